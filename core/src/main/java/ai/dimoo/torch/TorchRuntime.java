@@ -1,0 +1,48 @@
+package ai.dimoo.torch;
+
+import ai.dimoo.error.EnvironmentException;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/// Loads LibTorch into this process, once.
+///
+/// LibTorch's thread-local modes do not survive a virtual thread's change of carrier: call the
+/// engine from platform threads only.
+public final class TorchRuntime {
+
+  static {
+    quietVersionWarning();
+  }
+
+  private TorchRuntime() {}
+
+  /// Loads the native libraries; does nothing from the second call on.
+  ///
+  /// @throws EnvironmentException if there is no LibTorch for this machine or it cannot be unpacked
+  public static void load() {
+    try {
+      Loader.load(torch.class);
+    } catch (UnsatisfiedLinkError e) {
+      throw new EnvironmentException(
+          "LibTorch cannot be loaded on "
+              + Loader.getPlatform()
+              + ": "
+              + e.getMessage()
+              + ". DiMOO runs on Linux x86-64, macOS arm64 and Windows x86-64; the unpacked libraries need"
+              + " 0.5 GB in ~/.javacpp/cache (move it with -Dorg.bytedeco.javacpp.cachedir=DIR).",
+          e);
+    }
+  }
+
+  /// The number of threads that LibTorch uses within one operation. Holds for threads that are
+  /// created afterwards, so call it first.
+  public static void setThreads(int threads) {
+    torch.set_num_threads(threads);
+  }
+
+  /// JavaCPP warns that the versions of javacpp and openblas differ; the pair is deliberate
+  /// (docs/decisions/0001-libtorch.md), so the check is turned off before anything is loaded.
+  private static void quietVersionWarning() {
+    System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
+  }
+}

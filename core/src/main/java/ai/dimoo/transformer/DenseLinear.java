@@ -1,0 +1,15 @@
+package ai.dimoo.transformer;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// A linear map with its weight as it stands in the checkpoint.
+///
+/// @param weight [out, in]
+record DenseLinear(Tensor weight) implements LinearLayer {
+
+  @Override
+  public Tensor apply(Tensor x) {
+    return torch.linear(x, weight);
+  }
+}

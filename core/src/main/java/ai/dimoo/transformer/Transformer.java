@@ -1,0 +1,145 @@
+package ai.dimoo.transformer;
+
+import ai.dimoo.transformer.RotaryPositions.Angles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/// LLaDA's bidirectional transformer: predicts every masked token of a sequence at once.
+///
+/// A forward pass is two calls, so that only the rows and columns of the logits that a step reads
+/// are computed: {@link #hidden} for all positions, {@link #logits} for some.
+///
+/// Stateless after construction except for the table of rotary angles; use it from one platform
+/// thread at a time. The caller owns the weights; results belong to the caller's `PointerScope`.
+public final class Transformer implements AutoCloseable {
+
+  private static final String PREFIX = "model.transformer.";
+
+  private final TransformerConfig config;
+  private final Tensor embedding; // [vocabulary, d]
+  private final List<TransformerBlock> blocks;
+  private final RmsNorm finalNorm;
+  private final Tensor head; // [vocabulary, d]
+  private final RotaryPositions rotary;
+
+  /// @param weights the tensors by their published names, all of one dtype and on one device
+  public Transformer(TransformerConfig config, Weights weights, Attention attention) {
+    this.config = config;
+    long d = config.dModel();
+    long vocabulary = config.vocabSize();
+    embedding = weights.get(PREFIX + "wte.weight", vocabulary, d);
+    blocks =
+        IntStream.range(0, config.nLayers())
+            .mapToObj(layer -> new TransformerBlock(config, layer, weights, attention))
+            .toList();
+    finalNorm = new RmsNorm(weights.get(PREFIX + "ln_f.weight", d), config.rmsNormEps());
+    head =
+        config.weightTying() ? embedding : weights.get(PREFIX + "ff_out.weight", vocabulary, d);
+    rotary = new RotaryPositions(config.ropeTheta(), config.headDim(), embedding);
+  }
+
+  /// The shape of this model.
+  public TransformerConfig config() {
+    return config;
+  }
+
+  /// The output of the last block after the final norm, for every position.
+  ///
+  /// @param ids [B, L] int64
+  /// @param attended [B, L] bool, false at padding, which no position attends to; null: no padding
+  /// @return [B, L, d]
+  public Tensor hidden(Tensor ids, @Nullable Tensor attended) {
+    return finish(throughBlocks(ids, attended, null));
+  }
+
+  /// Every intermediate of {@link #hidden}, for comparing implementations: the embedding output, the
+  /// input of each further block, and last the final norm's output.
+  ///
+  /// @return nLayers + 1 tensors [B, L, d]
+  public List<Tensor> hiddenStates(Tensor ids, @Nullable Tensor attended) {
+    List<Tensor> states = new ArrayList<>();
+    states.add(finish(throughBlocks(ids, attended, states)));
+    return states;
+  }
+
+  private Tensor throughBlocks(Tensor ids, @Nullable Tensor attended, @Nullable List<Tensor> inputs) {
+    Tensor x = embed(ids);
+    for (int layer = 0; layer < blocks.size(); layer++) {
+      if (inputs != null) {
+        inputs.add(x);
+      }
+      x = block(layer, x, attended);
+    }
+    return x;
+  }
+
+  /// Like {@link #hidden} for one sequence, and stores its keys and values in the cache.
+  ///
+  /// @param ids [1, L] int64
+  /// @return [1, L, d]
+  public Tensor hiddenAndStore(Tensor ids, KeyValueCache cache) {
+    Angles angles = rotary.firstPositions(ids.size(1));
+    Tensor x = embed(ids);
+    for (int layer = 0; layer < blocks.size(); layer++) {
+      x = blocks.get(layer).forwardAndStore(x, angles, cache, layer);
+    }
+    return finish(x);
+  }
+
+  /// Computes some positions of a stored sequence anew, against the stored keys and values of the
+  /// others, and stores theirs.
+  ///
+  /// @param ids [1, n] int64, the tokens at those positions
+  /// @param positions [n] int64, ascending
+  /// @return [1, n, d]
+  public Tensor hiddenFrom(KeyValueCache cache, Tensor ids, Tensor positions) {
+    long length = cache.length();
+    Angles all = rotary.firstPositions(length);
+    Angles angles = rotary.at(positions, length);
+    Tensor x = embed(ids);
+    for (int layer = 0; layer < blocks.size(); layer++) {
+      x = blocks.get(layer).forwardFrom(cache, layer, x, positions, angles, all);
+    }
+    return finish(x);
+  }
+
+  /// The logits of a range of the vocabulary.
+  ///
+  /// @param hidden [..., d]
+  /// @param from first token id
+  /// @param to one past the last token id
+  /// @return [..., to − from]
+  public Tensor logits(Tensor hidden, long from, long to) {
+    return torch.linear(hidden, head.narrow(0, from, to - from));
+  }
+
+  /// The logits of the whole vocabulary: [..., d] → [..., vocabulary]
+  public Tensor logits(Tensor hidden) {
+    return torch.linear(hidden, head);
+  }
+
+  /// Token embeddings: [B, L] int64 → [B, L, d]
+  public Tensor embed(Tensor ids) {
+    return torch.embedding(embedding, ids);
+  }
+
+  /// One block alone, for a trainer that recomputes activations: [B, L, d] → [B, L, d]
+  public Tensor block(int layer, Tensor x, @Nullable Tensor attended) {
+    Tensor keys = attended == null ? null : attended.unsqueeze(1).unsqueeze(1); // [B, 1, 1, L]
+    return blocks.get(layer).forward(x, rotary.firstPositions(x.size(1)), keys);
+  }
+
+  /// The final norm: [B, L, d] → [B, L, d]
+  public Tensor finish(Tensor x) {
+    return finalNorm.apply(x);
+  }
+
+  @Override
+  public void close() {
+    rotary.close();
+  }
+}

@@ -1,0 +1,96 @@
+package ai.dimoo.transformer;
+
+import ai.dimoo.transformer.RotaryPositions.Angles;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/// One block: x += attn_out(attention(norm(x))); x += ff_out(silu(ff_proj m) ⊙ up_proj m) with m =
+/// norm(x). (LLaDA's `LLaDALlamaBlock`.)
+public final class TransformerBlock {
+
+  private final TransformerConfig config;
+  private final Attention attention;
+  private final RmsNorm attentionNorm;
+  private final RmsNorm feedForwardNorm;
+  private final LinearLayer query;
+  private final LinearLayer key;
+  private final LinearLayer value;
+  private final LinearLayer attentionOut;
+  private final LinearLayer gate;
+  private final LinearLayer up;
+  private final LinearLayer down;
+
+  TransformerBlock(TransformerConfig config, int layer, Weights weights, Attention attention) {
+    this.config = config;
+    this.attention = attention;
+    String prefix = "model.transformer.blocks." + layer + ".";
+    long d = config.dModel();
+    long kv = (long) config.nKvHeads() * config.headDim();
+    long hidden = config.mlpHiddenSize();
+    attentionNorm = new RmsNorm(weights.get(prefix + "attn_norm.weight", d), config.rmsNormEps());
+    feedForwardNorm = new RmsNorm(weights.get(prefix + "ff_norm.weight", d), config.rmsNormEps());
+    query = new DenseLinear(weights.get(prefix + "q_proj.weight", d, d));
+    key = new DenseLinear(weights.get(prefix + "k_proj.weight", kv, d));
+    value = new DenseLinear(weights.get(prefix + "v_proj.weight", kv, d));
+    attentionOut = new DenseLinear(weights.get(prefix + "attn_out.weight", d, d));
+    gate = new DenseLinear(weights.get(prefix + "ff_proj.weight", hidden, d));
+    up = new DenseLinear(weights.get(prefix + "up_proj.weight", hidden, d));
+    down = new DenseLinear(weights.get(prefix + "ff_out.weight", d, hidden));
+  }
+
+  /// [B, L, d] → [B, L, d], every position computed.
+  Tensor forward(Tensor x, Angles angles, @Nullable Tensor attended) {
+    Tensor n = attentionNorm.apply(x);
+    Tensor k = heads(key.apply(n), config.nKvHeads());
+    Tensor v = heads(value.apply(n), config.nKvHeads());
+    return finish(x, attend(n, angles, k, v, angles, attended));
+  }
+
+  /// The same, and keeps the keys and values.
+  Tensor forwardAndStore(Tensor x, Angles angles, KeyValueCache cache, int layer) {
+    Tensor n = attentionNorm.apply(x);
+    var stored =
+        cache.replace(
+            layer,
+            heads(key.apply(n), config.nKvHeads()),
+            heads(value.apply(n), config.nKvHeads()));
+    return finish(x, attend(n, angles, stored.keys(), stored.values(), angles, null));
+  }
+
+  /// [1, n, d] → [1, n, d] for some positions of a stored sequence, which attend to all of it.
+  ///
+  /// @param positions [n] int64
+  /// @param angles of those positions
+  /// @param allAngles of the whole sequence
+  Tensor forwardFrom(
+      KeyValueCache cache, int layer, Tensor x, Tensor positions, Angles angles, Angles allAngles) {
+    Tensor n = attentionNorm.apply(x);
+    var stored =
+        cache.update(
+            layer,
+            positions,
+            heads(key.apply(n), config.nKvHeads()),
+            heads(value.apply(n), config.nKvHeads()));
+    return finish(x, attend(n, angles, stored.keys(), stored.values(), allAngles, null));
+  }
+
+  private Tensor attend(
+      Tensor n, Angles angles, Tensor k, Tensor v, Angles keyAngles, @Nullable Tensor attended) {
+    Tensor q = angles.rotate(heads(query.apply(n), config.nHeads()));
+    Tensor mixed = attention.apply(q, keyAngles.rotate(k), v, attended);
+    // [B, heads, n, headDim] → [B, n, d]
+    return mixed.transpose(1, 2).reshape(n.size(0), n.size(1), config.dModel());
+  }
+
+  private Tensor finish(Tensor x, Tensor attended) {
+    Tensor y = x.add(attentionOut.apply(attended));
+    Tensor m = feedForwardNorm.apply(y);
+    return y.add(down.apply(torch.silu(gate.apply(m)).mul(up.apply(m))));
+  }
+
+  /// [B, n, heads·headDim] → [B, heads, n, headDim]
+  private Tensor heads(Tensor x, int heads) {
+    return x.view(x.size(0), x.size(1), heads, config.headDim()).transpose(1, 2);
+  }
+}

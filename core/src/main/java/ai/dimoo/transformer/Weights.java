@@ -1,0 +1,13 @@
+package ai.dimoo.transformer;
+
+import org.bytedeco.pytorch.Tensor;
+
+/// Where a model gets its weights from: a checkpoint's files or a trainer's parameters.
+@FunctionalInterface
+public interface Weights {
+
+  /// The tensor of this published name.
+  ///
+  /// @param shape the shape that it must have
+  Tensor get(String name, long... shape);
+}

@@ -1,6 +1,7 @@
 package ai.dimoo.transformer;
 
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -32,8 +33,8 @@ public enum Attention {
     @Override
     Tensor apply(Tensor q, Tensor k, Tensor v, @Nullable Tensor attended) {
       long group = q.size(1) / k.size(1);
-      Tensor keys = group == 1 ? k : k.repeat_interleave(group, new org.bytedeco.pytorch.LongOptional(1), new org.bytedeco.pytorch.LongOptional());
-      Tensor values = group == 1 ? v : v.repeat_interleave(group, new org.bytedeco.pytorch.LongOptional(1), new org.bytedeco.pytorch.LongOptional());
+      Tensor keys = repeatHeads(k, group);
+      Tensor values = repeatHeads(v, group);
       Tensor scores = q.mul(new Scalar(1 / Math.sqrt(q.size(3)))).matmul(keys.transpose(2, 3));
       if (attended != null) {
         scores = scores.masked_fill(attended.logical_not(), new Scalar(Float.NEGATIVE_INFINITY));
@@ -41,6 +42,11 @@ public enum Attention {
       return torch.softmax(scores, -1).matmul(values);
     }
   };
+
+  /// Each key or value head serves `group` query heads in a row.
+  private static Tensor repeatHeads(Tensor x, long group) {
+    return group == 1 ? x : x.repeat_interleave(group, new LongOptional(1), new LongOptional());
+  }
 
   /// @param q [B, heads, n, headDim]
   /// @param k [B, kvHeads, L, headDim]

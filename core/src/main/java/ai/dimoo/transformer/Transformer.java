@@ -1,5 +1,6 @@
 package ai.dimoo.transformer;
 
+import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.RotaryPositions.Angles;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +125,8 @@ public final class Transformer implements AutoCloseable {
 
   /// Token embeddings: [B, L] int64 → [B, L, d]
   public Tensor embed(Tensor ids) {
-    return torch.embedding(embedding, ids);
+    // a trainer keeps the table in float32: gradients of frequent tokens would drown in bfloat16
+    return torch.embedding(embedding, ids).to(finalNorm.weight().scalar_type());
   }
 
   /// One block alone, for a trainer that recomputes activations: [B, L, d] → [B, L, d]

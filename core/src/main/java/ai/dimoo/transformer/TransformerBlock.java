@@ -1,5 +1,6 @@
 package ai.dimoo.transformer;
 
+import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.RotaryPositions.Angles;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

@@ -1,4 +1,4 @@
-package ai.dimoo.transformer;
+package ai.dimoo.torch;
 
 import org.bytedeco.pytorch.Tensor;
 

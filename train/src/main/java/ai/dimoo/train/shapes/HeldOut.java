@@ -1,0 +1,145 @@
+package ai.dimoo.train.shapes;
+
+import java.util.List;
+import java.util.Map;
+
+/// The combinations that no training picture, caption, question or edit contains, kept for
+/// evaluation. A fixed rule without state: the same on every machine and for every seed.
+///
+/// - six of the 48 pairs of colour and shape, one for each shape;
+/// - about a fifth of the pairs of a coloured shape with another coloured shape in one picture;
+/// - twelve of the sixty facts "shape left of shape" and "shape above shape", one at most of the
+///   four that two shapes have;
+/// - about a third of the counts of equal objects (number, colour and shape);
+/// - for pictures of one object about a fifth of (shape, size, background) and a sixth of (colour,
+///   shape, background), and for two different shapes a quarter of (shape, shape, background).
+public final class HeldOut {
+
+  private static final Map<Shape, Colour> PAIRS =
+      Map.of(
+          Shape.CIRCLE, Colour.PURPLE,
+          Shape.SQUARE, Colour.CYAN,
+          Shape.TRIANGLE, Colour.PINK,
+          Shape.DIAMOND, Colour.ORANGE,
+          Shape.CROSS, Colour.GREEN,
+          Shape.RING, Colour.YELLOW);
+
+  private static final int SHAPES = Shape.values().length;
+
+  private HeldOut() {}
+
+  /// Whether a scene holds any held-out combination.
+  public static boolean contains(Scene scene) {
+    List<Item> items = scene.items();
+    for (int i = 0; i < items.size(); i++) {
+      Item a = items.get(i);
+      if (pair(a.colour(), a.shape())) {
+        return true;
+      }
+      for (Item b : items.subList(0, i)) {
+        if (together(a.colour(), a.shape(), b.colour(), b.shape()) || relation(a, b)) {
+          return true;
+        }
+      }
+    }
+    for (Item item : items) {
+      int count = scene.of(item.colour(), item.shape()).size();
+      if (count > 1 && count(count, item.colour(), item.shape())) {
+        return true;
+      }
+    }
+    return switch (items.size()) {
+      case 1 -> alone(items.getFirst(), scene.background());
+      case 2 ->
+          shapes(items.getFirst().shape(), items.getLast().shape(), scene.background());
+      default -> false;
+    };
+  }
+
+  /// Whether no training picture has a shape of this colour.
+  public static boolean pair(Colour colour, Shape shape) {
+    return PAIRS.get(shape) == colour;
+  }
+
+  /// Whether no training picture has these two coloured shapes together. The order does not matter;
+  /// objects that share a colour or a shape are never held out by this rule.
+  public static boolean together(Colour colourA, Shape shapeA, Colour colourB, Shape shapeB) {
+    if (colourA == colourB || shapeA == shapeB) {
+      return false;
+    }
+    int a = code(colourA, shapeA);
+    int b = code(colourB, shapeB);
+    return bucket(1, Math.min(a, b), Math.max(a, b), 0, 5);
+  }
+
+  /// Whether no training picture shows shape `a` in this relation to shape `b`.
+  public static boolean relation(Shape a, Relation relation, Shape b) {
+    return switch (relation) {
+      case RIGHT_OF, BELOW -> relation(b, relation.inverse(), a);
+      case LEFT_OF, ABOVE -> {
+        if (a == b) {
+          yield false;
+        }
+        int low = Math.min(a.ordinal(), b.ordinal());
+        int high = Math.max(a.ordinal(), b.ordinal());
+        int pair = high * (high - 1) / 2 + low; // 0 to 14
+        int fact = (relation == Relation.ABOVE ? 2 : 0) + (a.ordinal() == low ? 0 : 1);
+        yield pair % 5 != 4 && fact == (pair * 7 + pair / 5) % 4;
+      }
+    };
+  }
+
+  /// Whether no training picture has this many objects of this colour and shape.
+  public static boolean count(int count, Colour colour, Shape shape) {
+    return bucket(2, count, colour.ordinal(), shape.ordinal(), 3);
+  }
+
+  /// Whether no training picture of one object has this shape and size on this background.
+  public static boolean alone(Shape shape, Size size, Background background) {
+    return bucket(3, shape.ordinal(), size.ordinal(), code(background), 5);
+  }
+
+  /// Whether no training picture of one object has this colour and shape on this background.
+  public static boolean alone(Colour colour, Shape shape, Background background) {
+    return bucket(4, shape.ordinal(), colour.ordinal(), code(background), 6);
+  }
+
+  /// Whether no training picture of two objects has these shapes on this background. The order does
+  /// not matter; two equal shapes are never held out by this rule.
+  public static boolean shapes(Shape a, Shape b, Background background) {
+    int low = Math.min(a.ordinal(), b.ordinal());
+    int high = Math.max(a.ordinal(), b.ordinal());
+    return a != b && bucket(5, low, high, code(background), 4);
+  }
+
+  private static boolean alone(Item item, Background background) {
+    return alone(item.shape(), item.size(), background)
+        || alone(item.colour(), item.shape(), background);
+  }
+
+  private static boolean relation(Item a, Item b) {
+    for (Relation relation : Relation.values()) {
+      if (relation.holds(a.box(), b.box()) && relation(a.shape(), relation, b.shape())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int code(Colour colour, Shape shape) {
+    return colour.ordinal() * SHAPES + shape.ordinal();
+  }
+
+  private static int code(Background background) {
+    return background.tone().ordinal() * Texture.values().length + background.texture().ordinal();
+  }
+
+  /// Whether a combination falls into the first of `of` equal parts. The mixing function is
+  /// SplitMix64's (Steele, Lea, Flood 2014).
+  private static boolean bucket(int rule, int a, int b, int c, int of) {
+    long z = (((rule * 64L + a) * 64 + b) * 64 + c) * 0x9E3779B97F4A7C15L;
+    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+    return Long.remainderUnsigned(z ^ z >>> 31, of) == 0;
+  }
+}

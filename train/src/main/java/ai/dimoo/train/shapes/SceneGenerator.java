@@ -1,0 +1,201 @@
+package ai.dimoo.train.shapes;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// An endless stream of scenes. Element `i` is a pure function of the options, the seed and `i`, so
+/// that a resumed run goes on exactly where it stopped.
+///
+/// Not thread-safe because of [#next()]; [#at(long)] may be called from any thread.
+public final class SceneGenerator {
+
+  /// Tries before the space between objects shrinks from a cell to nothing.
+  private static final int PLACEMENTS = 40;
+
+  private final SceneOptions options;
+  private final long seed;
+  private long index;
+
+  /// @param seed any number; 0 is a seed like any other
+  public SceneGenerator(SceneOptions options, long seed) {
+    this.options = options;
+    this.seed = seed;
+  }
+
+  /// The next scene of the stream, beginning with element 0.
+  public Scene next() {
+    return at(index++);
+  }
+
+  /// Element `index` of the stream; [#next()] is not affected.
+  public Scene at(long index) {
+    return draw(WorldRandom.at(seed, index));
+  }
+
+  /// A scene from the caller's random numbers.
+  public Scene draw(RandomGenerator random) {
+    // The kind is drawn once, so that rejections do not shift the weights.
+    SceneKind kind = kind(random);
+    while (true) {
+      Scene scene = attempt(kind, random);
+      boolean fits =
+          switch (options.split()) {
+            case TRAINING -> !HeldOut.contains(scene);
+            case HELD_OUT -> HeldOut.contains(scene);
+            case ALL -> true;
+          };
+      if (fits) {
+        return scene;
+      }
+    }
+  }
+
+  private SceneKind kind(RandomGenerator random) {
+    Map<SceneKind, Double> weights = options.weights();
+    double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+    double left = random.nextDouble() * sum;
+    SceneKind last = SceneKind.SINGLE;
+    for (SceneKind kind : SceneKind.values()) {
+      double weight = weights.getOrDefault(kind, 0.0);
+      if (weight > 0) {
+        last = kind;
+        left -= weight;
+        if (left < 0) {
+          break;
+        }
+      }
+    }
+    return last;
+  }
+
+  private Scene attempt(SceneKind kind, RandomGenerator random) {
+    while (true) {
+      List<Item> items =
+          switch (kind) {
+            case SINGLE -> place(List.of(look(random, Size.LARGE)), random);
+            case PAIR -> place(pair(random), random);
+            case COUNT -> place(equal(random), random);
+            case RELATION -> placeInLine(pair(random), random);
+            case TRIO -> place(trio(random), random);
+          };
+      if (!items.isEmpty()) {
+        return new Scene(options.columns(), options.rows(), background(random), items);
+      }
+    }
+  }
+
+  private Background background(RandomGenerator random) {
+    Tone tone = pick(Tone.values(), random);
+    Texture[] textures = Texture.values();
+    return random.nextDouble() < options.plainShare()
+        ? new Background(tone, Texture.PLAIN)
+        : new Background(tone, textures[1 + random.nextInt(textures.length - 1)]);
+  }
+
+  /// Two objects; different in shape and colour in most cases, and always in one of them.
+  private static List<Item> pair(RandomGenerator random) {
+    Item a = look(random, Size.LARGE);
+    // Two large objects would leave no space between them.
+    Item b = look(random, a.size() == Size.LARGE ? Size.MEDIUM : Size.LARGE);
+    double share = random.nextDouble();
+    if (share < 0.1) {
+      b = new Item(a.shape(), b.colour(), b.size(), 0, 0);
+    } else if (share < 0.2) {
+      b = new Item(b.shape(), a.colour(), b.size(), 0, 0);
+    }
+    boolean sameShape = a.shape() == b.shape();
+    boolean sameColour = a.colour() == b.colour();
+    boolean wanted =
+        share < 0.1 ? !sameColour : share < 0.2 ? !sameShape : !sameShape && !sameColour;
+    return wanted ? List.of(a, b) : pair(random);
+  }
+
+  private static List<Item> equal(RandomGenerator random) {
+    int count = 2 + random.nextInt(4);
+    Item look = look(random, count <= 3 ? Size.MEDIUM : Size.SMALL);
+    return Collections.nCopies(count, look);
+  }
+
+  private static List<Item> trio(RandomGenerator random) {
+    List<Item> items = new ArrayList<>();
+    boolean allDifferent = random.nextDouble() < 0.8;
+    while (items.size() < 3) {
+      Item item = look(random, Size.MEDIUM);
+      boolean clash =
+          items.stream()
+              .anyMatch(
+                  other -> {
+                    boolean shape = other.shape() == item.shape();
+                    boolean colour = other.colour() == item.colour();
+                    return allDifferent ? shape || colour : shape && colour;
+                  });
+      if (!clash) {
+        items.add(item);
+      }
+    }
+    return items;
+  }
+
+  /// An object at the origin, whose place is still to be chosen.
+  private static Item look(RandomGenerator random, Size largest) {
+    Size size = Size.values()[random.nextInt(largest.ordinal() + 1)];
+    return new Item(
+        pick(Shape.values(), random), pick(Colour.values(), random), size, 0, 0);
+  }
+
+  /// Finds places at random, a cell apart where they can be had; empty if there is no room.
+  private List<Item> place(List<Item> looks, RandomGenerator random) {
+    for (int attempt = 0; attempt < 2 * PLACEMENTS; attempt++) {
+      int gap = attempt < PLACEMENTS ? Scene.CELL : 0;
+      List<Item> placed = new ArrayList<>();
+      for (Item look : looks) {
+        Item item = somewhere(look, random);
+        if (placed.stream().noneMatch(other -> other.box().near(item.box(), gap))) {
+          placed.add(item);
+        }
+      }
+      if (placed.size() == looks.size()) {
+        return placed;
+      }
+    }
+    return List.of();
+  }
+
+  /// Places two objects so that one is clearly beside or above the other; empty if the shapes are
+  /// the same.
+  private List<Item> placeInLine(List<Item> looks, RandomGenerator random) {
+    Item a = looks.getFirst();
+    Item b = looks.getLast();
+    if (a.shape() == b.shape()) {
+      return List.of();
+    }
+    Relation relation = pick(Relation.values(), random);
+    for (int attempt = 0; attempt < 20 * PLACEMENTS; attempt++) {
+      int gap = attempt < 19 * PLACEMENTS ? Scene.CELL : 0;
+      Item placedA = somewhere(a, random);
+      Item placedB = somewhere(b, random);
+      if (relation.clear(placedA.box(), placedB.box())
+          && !placedA.box().near(placedB.box(), gap)) {
+        return List.of(placedA, placedB);
+      }
+    }
+    return List.of();
+  }
+
+  private Item somewhere(Item look, RandomGenerator random) {
+    int cells = look.size().cells();
+    return new Item(
+        look.shape(),
+        look.colour(),
+        look.size(),
+        random.nextInt(options.columns() - cells + 1),
+        random.nextInt(options.rows() - cells + 1));
+  }
+
+  private static <T> T pick(T[] choices, RandomGenerator random) {
+    return choices[random.nextInt(choices.length)];
+  }
+}

@@ -1,0 +1,121 @@
+package ai.dimoo.prompt;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.UserException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/// Text to tokens and back, by a checkpoint's `tokenizer.json` (Hugging Face format). Adds no
+/// begin or end token and cuts nothing off. Works offline.
+///
+/// There are two ways to read a text. [#encodeMarkup] knows the added tokens: in it `</user>` is
+/// one token, for templates. [#encodeText] is for what people type: in it no added token exists,
+/// so that nobody can end the user's part of a prompt, or put image or mask tokens into it, by
+/// typing their names.
+///
+/// Thread-safe. Whoever opens it closes it, after the last call has returned.
+public final class TextTokenizer implements AutoCloseable {
+
+  // No begin or end token, no padding, no truncation: the layouts add what they need themselves.
+  private static final Map<String, String> OPTIONS =
+      Map.of("addSpecialTokens", "false", "padding", "false", "truncation", "false");
+
+  private final Path file;
+  private final Map<String, Integer> addedTokens;
+  private final HuggingFaceTokenizer markup;
+  private final HuggingFaceTokenizer text;
+
+  private TextTokenizer(
+      Path file,
+      Map<String, Integer> addedTokens,
+      HuggingFaceTokenizer markup,
+      HuggingFaceTokenizer text) {
+    this.file = file;
+    this.addedTokens = addedTokens;
+    this.markup = markup;
+    this.text = text;
+  }
+
+  /// Opens a `tokenizer.json`.
+  ///
+  /// @param path the file, or the folder that holds it under that name
+  /// @throws UserException if it is missing or is not a tokenizer
+  public static TextTokenizer open(Path path) {
+    Path file = path.endsWith(TokenizerFile.NAME) ? path : path.resolve(TokenizerFile.NAME);
+    TokenizerFile json = TokenizerFile.read(file);
+    Map<String, Integer> added = json.addedTokens();
+    try {
+      HuggingFaceTokenizer markup = HuggingFaceTokenizer.newInstance(file, OPTIONS);
+      byte[] plain = json.withoutAddedTokens();
+      return new TextTokenizer(
+          file,
+          added,
+          markup,
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(plain), OPTIONS));
+    } catch (IOException e) {
+      throw new EnvironmentException("Cannot read " + file + ": " + firstLine(e), e);
+    } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
+      throw new EnvironmentException(
+          "The tokenizer's native library does not load (%s); set DJL_CACHE_DIR to a folder that"
+                  .formatted(firstLine(e))
+              + " can be written.",
+          e);
+    } catch (RuntimeException e) {
+      throw new UserException(
+          "%s is not a tokenizer that can be used (%s); download it again."
+              .formatted(file, firstLine(e)),
+          e);
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+
+  /// Tokens of a template: names of added tokens in it become those tokens.
+  public int[] encodeMarkup(String markup) {
+    return ids(this.markup, markup);
+  }
+
+  /// Tokens of what a person typed: names of added tokens in it are only text.
+  public int[] encodeText(String text) {
+    return ids(this.text, text);
+  }
+
+  private static int[] ids(HuggingFaceTokenizer tokenizer, String text) {
+    if (text.isEmpty()) {
+      return new int[0];
+    }
+    return Arrays.stream(tokenizer.encode(text, false, false).getIds())
+        .mapToInt(Math::toIntExact)
+        .toArray();
+  }
+
+  /// Text of tokens. Ids that the tokenizer does not know, such as image codes, give nothing.
+  ///
+  /// @param skipSpecial leave out tokens marked special, such as `</answer>`
+  public String decode(int[] tokens, boolean skipSpecial) {
+    return markup.decode(Arrays.stream(tokens).asLongStream().toArray(), skipSpecial);
+  }
+
+  /// Ids of the added tokens by their text.
+  public Map<String, Integer> addedTokens() {
+    return addedTokens;
+  }
+
+  /// The file that was opened.
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public void close() {
+    markup.close();
+    text.close();
+  }
+}

@@ -1,0 +1,19 @@
+package ai.dimoo.train.optim;
+
+/// The learning rate of each step: a linear warm-up, then constant, then a linear fall to zero over
+/// the last part.
+///
+/// @param peak the rate after the warm-up
+/// @param warmupSteps steps of the warm-up
+/// @param steps all steps
+/// @param decayShare the share of the steps at the end in which the rate falls, 0..1
+public record LearningRate(double peak, long warmupSteps, long steps, double decayShare) {
+
+  /// The rate of step `step`, counted from 0.
+  public double at(long step) {
+    double warmup = warmupSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmupSteps);
+    double decaySteps = decayShare * steps;
+    double left = decaySteps == 0 ? 1 : Math.min(1, (steps - step) / decaySteps);
+    return peak * Math.min(warmup, Math.max(left, 0));
+  }
+}

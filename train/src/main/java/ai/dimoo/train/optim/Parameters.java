@@ -1,0 +1,117 @@
+package ai.dimoo.train.optim;
+
+import ai.dimoo.torch.Weights;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/// All weights of a model in one flat float32 tensor, of which each named weight is a view. The
+/// gradients lie in a second flat tensor, so that the optimiser, the gradient norm and a training
+/// checkpoint each handle one tensor, whatever the model.
+///
+/// Not thread-safe. Owns its tensors: close it when training ends.
+public final class Parameters implements Weights, AutoCloseable {
+
+  private final SequencedMap<String, Tensor> leaves = new LinkedHashMap<>();
+  private final Tensor values; // [count]
+  private final Tensor gradients; // [count]
+
+  private Parameters(SequencedMap<String, long[]> shapes, Device device) {
+    long count = shapes.values().stream().mapToLong(Parameters::size).sum();
+    TensorOptions options = new TensorOptions(ScalarType.Float).device(new DeviceOptional(device));
+    values = torch.zeros(new long[] {count}, options).retainReference();
+    gradients = torch.zeros(new long[] {count}, options).retainReference();
+    long offset = 0;
+    for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
+      long size = size(entry.getValue());
+      Tensor leaf = values.narrow(0, offset, size).view(entry.getValue()).detach();
+      leaf.requires_grad_(true);
+      leaf.mutable_grad().put(gradients.narrow(0, offset, size).view(entry.getValue()));
+      leaves.put(entry.getKey(), leaf.retainReference());
+      offset += size;
+    }
+  }
+
+  /// Zero weights for a model.
+  ///
+  /// @param model constructs the model with the weights that it is given; called once, to learn
+  ///     their names and shapes
+  public static Parameters of(Consumer<Weights> model, Device device) {
+    SequencedMap<String, long[]> shapes = new LinkedHashMap<>();
+    try (PointerScope scope = new PointerScope()) {
+      model.accept(
+          (name, shape) -> {
+            shapes.put(name, shape.clone());
+            return new Tensor();
+          });
+      return new Parameters(shapes, device);
+    }
+  }
+
+  private static long size(long[] shape) {
+    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+  }
+
+  /// Sets every weight.
+  ///
+  /// @param assignment gets the name and the weight to write to
+  public void initialise(BiConsumer<String, Tensor> assignment) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false)) {
+      leaves.forEach(assignment);
+    }
+  }
+
+  /// The weight of this name in float32, which gathers its gradient.
+  @Override
+  public Tensor get(String name, long... shape) {
+    Tensor leaf = leaves.get(name);
+    if (leaf == null) {
+      throw new IllegalArgumentException("no parameter " + name);
+    }
+    return leaf;
+  }
+
+  /// The weights by name, in the order in which the model asked for them.
+  public SequencedMap<String, Tensor> named() {
+    return leaves;
+  }
+
+  /// The gradients by name.
+  public Tensor gradient(String name) {
+    return get(name).grad();
+  }
+
+  /// All weights: [count] float32
+  public Tensor values() {
+    return values;
+  }
+
+  /// All gradients: [count] float32
+  public Tensor gradients() {
+    return gradients;
+  }
+
+  /// Forgets the gradients.
+  public void zeroGradients() {
+    gradients.zero_();
+  }
+
+  @Override
+  public void close() {
+    leaves.values().forEach(Tensor::close);
+    values.close();
+    gradients.close();
+  }
+}

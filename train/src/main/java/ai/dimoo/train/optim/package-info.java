@@ -1,0 +1,5 @@
+/// Weights that learn: master copies in float32, their gradients, the optimiser, averages.
+@NullMarked
+package ai.dimoo.train.optim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package ai.dimoo.checkpoint;
+
+import ai.dimoo.error.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A model's folder in the published layout:
+///
+/// ```
+/// config.json  tokenizer.json
+/// model.safetensors, or model.safetensors.index.json and its shards
+/// vqvae/config.json  vqvae/diffusion_pytorch_model.safetensors (or an index and shards)
+/// ```
+///
+/// Weights are mapped into memory when they are first asked for. Safe to use from several threads;
+/// whoever opened it closes it, after everything that uses its tensors.
+public final class Checkpoint implements AutoCloseable {
+
+  /// The transformer's configuration.
+  public static final String CONFIG = "config.json";
+
+  /// The tokenizer, in the format of Hugging Face tokenizers.
+  public static final String TOKENIZER = "tokenizer.json";
+
+  /// The folder of the VQ model.
+  public static final String VQ_DIRECTORY = "vqvae";
+
+  /// `<this>.safetensors` holds the transformer's weights.
+  public static final String WEIGHTS = "model";
+
+  /// `<this>.safetensors` in the VQ model's folder holds its weights.
+  public static final String VQ_WEIGHTS = "diffusion_pytorch_model";
+
+  private final Path directory;
+  private final ObjectNode config;
+  private @Nullable ObjectNode vqConfig;
+  private @Nullable WeightFiles weights;
+  private @Nullable WeightFiles vqWeights;
+
+  private Checkpoint(Path directory, ObjectNode config) {
+    this.directory = directory;
+    this.config = config;
+  }
+
+  /// Reads the configuration of the checkpoint in `directory`.
+  ///
+  /// @throws UserException if there is no such folder or no usable config.json in it
+  public static Checkpoint open(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new UserException(
+          "No folder " + directory + ". Run `./dimoo download <repo>` or pass --model.");
+    }
+    if (!Files.isRegularFile(directory.resolve(CONFIG))) {
+      throw missing(directory, CONFIG);
+    }
+    return new Checkpoint(directory, JsonFiles.readObject(directory.resolve(CONFIG)));
+  }
+
+  /// The folder.
+  public Path directory() {
+    return directory;
+  }
+
+  /// The transformer's configuration, config.json.
+  public JsonNode config() {
+    return config;
+  }
+
+  /// The transformer's weights.
+  ///
+  /// @throws UserException if they are missing or not usable
+  public synchronized WeightFiles weights() {
+    if (weights == null) {
+      weights = WeightFiles.open(directory, WEIGHTS);
+    }
+    return weights;
+  }
+
+  /// Whether the folder has a VQ model.
+  public boolean hasVq() {
+    return Files.isRegularFile(directory.resolve(VQ_DIRECTORY).resolve(CONFIG));
+  }
+
+  /// The VQ model's configuration, vqvae/config.json.
+  ///
+  /// @throws UserException if it is missing or not usable
+  public synchronized JsonNode vqConfig() {
+    if (vqConfig == null) {
+      if (!hasVq()) {
+        throw missing(directory, VQ_DIRECTORY + "/" + CONFIG);
+      }
+      vqConfig = JsonFiles.readObject(directory.resolve(VQ_DIRECTORY).resolve(CONFIG));
+    }
+    return vqConfig;
+  }
+
+  /// The VQ model's weights.
+  ///
+  /// @throws UserException if they are missing or not usable
+  public synchronized WeightFiles vqWeights() {
+    if (vqWeights == null) {
+      vqWeights = WeightFiles.open(directory.resolve(VQ_DIRECTORY), VQ_WEIGHTS);
+    }
+    return vqWeights;
+  }
+
+  /// Whether the folder has a tokenizer.
+  public boolean hasTokenizer() {
+    return Files.isRegularFile(directory.resolve(TOKENIZER));
+  }
+
+  /// The path of tokenizer.json.
+  ///
+  /// @throws UserException if it is missing
+  public Path tokenizer() {
+    if (!hasTokenizer()) {
+      throw missing(directory, TOKENIZER);
+    }
+    return directory.resolve(TOKENIZER);
+  }
+
+  private static UserException missing(Path directory, String file) {
+    return new UserException(
+        "No "
+            + file
+            + " in "
+            + directory
+            + ". Run `./dimoo download <repo>` or pass --model.");
+  }
+
+  /// Unmaps the weights. No tensor of theirs must be used any more.
+  @Override
+  public synchronized void close() {
+    if (weights != null) {
+      weights.close();
+    }
+    if (vqWeights != null) {
+      vqWeights.close();
+    }
+  }
+}

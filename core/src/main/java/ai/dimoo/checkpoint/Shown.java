@@ -1,0 +1,15 @@
+package ai.dimoo.checkpoint;
+
+/// How text that comes from a file or a server stands in an error line: on one line, not endless.
+final class Shown {
+
+  private static final int LONGEST = 160;
+
+  private Shown() {}
+
+  /// `text` without control characters, cut where it is very long.
+  static String text(String text) {
+    String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,69 @@
+package ai.dimoo.checkpoint;
+
+/// The names of the transformer's tensors, as the published checkpoint has them (the reference's
+/// `model/modeling_llada.py`): nothing else in this library spells one. The VQ model's names follow
+/// Diffusers' `VQModel` and are derived where that model is built.
+///
+/// d is the width, ff the feed-forward width, V the vocabulary, kv the width of all key heads.
+public final class TensorNames {
+
+  /// The token embedding, [V, d].
+  public static final String EMBEDDING = "model.transformer.wte.weight";
+
+  /// Gain of the last RMS norm, [d].
+  public static final String FINAL_NORM = "model.transformer.ln_f.weight";
+
+  /// The output head, [V, d]; absent where the config says `weight_tying`.
+  public static final String HEAD = "model.transformer.ff_out.weight";
+
+  private TensorNames() {}
+
+  /// Gain of the RMS norm before attention, [d].
+  public static String attentionNorm(int block) {
+    return block(block, "attn_norm");
+  }
+
+  /// The query projection, [d, d].
+  public static String query(int block) {
+    return block(block, "q_proj");
+  }
+
+  /// The key projection, [kv, d].
+  public static String key(int block) {
+    return block(block, "k_proj");
+  }
+
+  /// The value projection, [kv, d].
+  public static String value(int block) {
+    return block(block, "v_proj");
+  }
+
+  /// The projection of the attention's output, [d, d].
+  public static String attentionOut(int block) {
+    return block(block, "attn_out");
+  }
+
+  /// Gain of the RMS norm before the feed-forward part, [d].
+  public static String feedForwardNorm(int block) {
+    return block(block, "ff_norm");
+  }
+
+  /// The gate of the SwiGLU, whose output goes through SiLU, [ff, d].
+  public static String gate(int block) {
+    return block(block, "ff_proj");
+  }
+
+  /// The other half of the SwiGLU, [ff, d].
+  public static String up(int block) {
+    return block(block, "up_proj");
+  }
+
+  /// The projection of the feed-forward part's output, [d, ff].
+  public static String down(int block) {
+    return block(block, "ff_out");
+  }
+
+  private static String block(int block, String part) {
+    return "model.transformer.blocks." + block + "." + part + ".weight";
+  }
+}

@@ -1,0 +1,50 @@
+package ai.dimoo.train.vq;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/// The losses of the VQ model.
+final class VqLoss {
+
+  private VqLoss() {}
+
+  /// The mean of squared and absolute error, object pixels weighted: without the weight the
+  /// background fills the loss and colours are lost while it looks small.
+  ///
+  /// @param decoded [B, 3, H, W]
+  static Tensor reconstruction(PictureBatch batch, Tensor decoded, double objectWeight) {
+    Tensor error = decoded.to(ScalarType.Float).sub(batch.pixels());
+    Tensor weight =
+        batch.inObject().mul(new Scalar(objectWeight - 1)).add(new Scalar(1)); // [B, 1, H, W]
+    Tensor sum = error.square().add(error.abs().mul(new Scalar(0.2))).mul(weight).sum();
+    return sum.div(weight.sum().mul(new Scalar(3)));
+  }
+
+  /// How much the latents of equal tiles differ, as a share of how much all latents differ. A flat
+  /// patch gets few codes that way, whatever lies beside it, which makes codes easy to predict.
+  ///
+  /// @param vectors [B·h·w, codeDim]
+  static Tensor tileSpread(PictureBatch batch, Tensor vectors) {
+    Tensor means = tileMeans(batch, vectors);
+    Tensor within = vectors.sub(means.index_select(0, batch.tiles())).square().mean();
+    Tensor total = means.sub(means.mean(new long[] {0}, true, new org.bytedeco.pytorch.ScalarTypeOptional())).square().mean();
+    return within.div(total.add(new Scalar(1e-6)));
+  }
+
+  /// The mean latent of each tile: [B·h·w, codeDim] → [tileCount, codeDim]
+  static Tensor tileMeans(PictureBatch batch, Tensor vectors) {
+    TensorOptions float32 = new TensorOptions(ScalarType.Float);
+    Tensor sums =
+        torch
+            .zeros(new long[] {batch.tileCount(), vectors.size(1)}, float32)
+            .index_add(0, batch.tiles(), vectors);
+    Tensor counts =
+        torch
+            .zeros(new long[] {batch.tileCount()}, float32)
+            .index_add(0, batch.tiles(), torch.ones(new long[] {vectors.size(0)}, float32));
+    return sums.div(counts.unsqueeze(1));
+  }
+}

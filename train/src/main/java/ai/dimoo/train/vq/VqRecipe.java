@@ -1,0 +1,29 @@
+package ai.dimoo.train.vq;
+
+import ai.dimoo.vq.VqConfig;
+
+/// How a VQ model is trained on the shapes world.
+///
+/// @param config the model's shape
+/// @param batch pictures a step
+/// @param autoencoderSteps steps of encoder and decoder without quantisation
+/// @param decoderSteps steps of the decoder alone on quantised latents
+/// @param learningRate peak rate of each phase
+/// @param objectWeight weight of a pixel in an object's box against one of the background
+/// @param tileWeight weight of the loss that gives equal tiles equal latents
+/// @param seed of weights, pictures and k-means
+public record VqRecipe(
+    VqConfig config,
+    int batch,
+    long autoencoderSteps,
+    long decoderSteps,
+    double learningRate,
+    double objectWeight,
+    double tileWeight,
+    long seed) {
+
+  /// All steps.
+  public long steps() {
+    return autoencoderSteps + decoderSteps;
+  }
+}

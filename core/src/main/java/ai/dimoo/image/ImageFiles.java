@@ -125,13 +125,17 @@ public final class ImageFiles {
       }
       return Decoder.decode(format, file).turned(header.orientation());
     } catch (IOException e) {
-      throw damaged(name, e);
+      // ImageIO's PNG reader wraps this error
+      throw e.getCause() instanceof OutOfMemoryError ? noMemory(name, e) : damaged(name, e);
     } catch (OutOfMemoryError e) {
-      throw new EnvironmentException(
-          "Not enough memory to read %s: scale it down or give Java more with -Xmx."
-              .formatted(name),
-          e);
+      throw noMemory(name, e);
     }
+  }
+
+  private static EnvironmentException noMemory(String name, Throwable cause) {
+    return new EnvironmentException(
+        "Not enough memory to read %s: scale it down or give Java more with -Xmx.".formatted(name),
+        cause);
   }
 
   private static ImageFormat formatOf(byte[] file, String name) {

@@ -1,0 +1,179 @@
+package ai.dimoo.image;
+
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/// Reads PNG, JPEG and WebP pictures and writes PNG pictures with texts inside. All methods may be
+/// called from several threads.
+///
+/// A picture is read as a viewer shows it: turned as its Exif orientation says, grey and palettes
+/// and CMYK as RGB, of 16 bits the upper 8, transparent parts over white. Colour profiles are
+/// ignored, as the reference ignores them.
+///
+/// Reading throws [UserException] for a file that is missing, may not be read, is no such picture,
+/// is damaged, or has more than [#MAX_PIXELS] (told by its header, before any pixel is decoded),
+// and
+/// [EnvironmentException] where memory or the disk fails.
+public final class ImageFiles {
+
+  /// Larger pictures are refused: 268 MB as RGB, the size from which Pillow warns of a
+  /// "decompression bomb" (`MAX_IMAGE_PIXELS`; it refuses at twice that).
+  public static final int MAX_PIXELS = 1024 * 1024 * 1024 / 4 / 3;
+
+  /// Larger files are refused before they are read: six bytes for each of the pixels.
+  private static final int MAX_BYTES = 6 * MAX_PIXELS;
+
+  private ImageFiles() {}
+
+  /// Reads a picture.
+  public static Picture read(Path file) {
+    return read(load(file), file.toString());
+  }
+
+  /// Reads a picture from the bytes of a file.
+  ///
+  /// @param name what messages call it
+  public static Picture read(byte[] file, String name) {
+    return pixels(file, name).onWhite();
+  }
+
+  /// Reads a mask picture of either kind: if any of it is transparent (less than half opaque), what
+  /// is transparent is to be regenerated; else what is light (luminance above 127).
+  public static Mask readMask(Path file) {
+    return readMask(load(file), file.toString());
+  }
+
+  /// Reads a mask picture, as [#readMask(Path)] does, from the bytes of a file.
+  ///
+  /// @param name what messages call it
+  public static Mask readMask(byte[] file, String name) {
+    return pixels(file, name).toMask();
+  }
+
+  /// The texts inside a PNG file, by keyword; empty if it has none.
+  public static Map<String, String> textOf(Path file) {
+    return textOf(load(file), file.toString());
+  }
+
+  /// The texts inside a PNG file, by keyword; empty if it has none.
+  ///
+  /// @param name what messages call it
+  public static Map<String, String> textOf(byte[] file, String name) {
+    ImageFormat format = formatOf(file, name);
+    if (format != ImageFormat.PNG) {
+      throw new UserException(
+          "%s is a %s picture, which holds no settings: give a PNG that this program wrote."
+              .formatted(name, format));
+    }
+    try {
+      return PngText.of(file);
+    } catch (IOException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  /// Writes a PNG file whole or not at all; an existing file is replaced.
+  ///
+  /// @param texts to put inside, by keyword (1 to 79 Latin-1 characters), in the map's order
+  /// @throws UserException if the name ends as another format's does, the target is a folder, or
+  // its
+  ///     folder is missing or not writable
+  /// @throws EnvironmentException if the disk is full or fails
+  public static void writePng(Path file, Picture picture, Map<String, String> texts) {
+    requireWritable(file);
+    WholeFile.write(file, encodePng(picture, texts));
+  }
+
+  /// The bytes of a PNG file with texts inside, as [#writePng] writes them.
+  public static byte[] encodePng(Picture picture, Map<String, String> texts) {
+    return PngWriter.encode(picture, texts);
+  }
+
+  /// Refuses a file that [#writePng] could not write: for use before long work.
+  ///
+  /// @throws UserException if the name ends as another format's does, the target is a folder, or
+  // its
+  ///     folder is missing or not writable
+  public static void requireWritable(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.matches(".*\\.(jpe?g|jfif|webp|gif|bmp|tiff?|heic|avif|svg|pdf)")) {
+      throw new UserException(
+          "Cannot write %s: pictures are written as PNG. Give a name that ends in .png."
+              .formatted(file));
+    }
+    WholeFile.requireWritable(file);
+  }
+
+  private static Pixels pixels(byte[] file, String name) {
+    ImageFormat format = formatOf(file, name);
+    try {
+      ImageHeader header = ImageHeader.of(format, file);
+      Size size = header.size();
+      if ((long) size.width() * size.height() > MAX_PIXELS) {
+        throw new UserException(
+            "%s is %s pixels, more than the %d that are read: scale it down first."
+                .formatted(name, size, MAX_PIXELS));
+      }
+      return Decoder.decode(format, file).turned(header.orientation());
+    } catch (IOException e) {
+      // ImageIO's PNG reader wraps this error
+      throw e.getCause() instanceof OutOfMemoryError ? noMemory(name, e) : damaged(name, e);
+    } catch (OutOfMemoryError e) {
+      throw noMemory(name, e);
+    }
+  }
+
+  private static EnvironmentException noMemory(String name, Throwable cause) {
+    return new EnvironmentException(
+        "Not enough memory to read %s: scale it down or give Java more with -Xmx.".formatted(name),
+        cause);
+  }
+
+  private static ImageFormat formatOf(byte[] file, String name) {
+    return ImageFormat.of(Arrays.copyOf(file, Math.min(file.length, ImageFormat.HEAD)), name);
+  }
+
+  private static UserException damaged(String name, IOException e) {
+    return new UserException(
+        "%s cannot be read as a picture: %s. Save or download it again, best as PNG."
+            .formatted(name, WholeFile.reason(e).lines().findFirst().orElse("damaged")),
+        e);
+  }
+
+  /// The bytes of a file; of one that is no picture only the first are read.
+  private static byte[] load(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UserException("%s is a folder: give a picture.".formatted(file));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(ImageFormat.HEAD);
+      ImageFormat.of(head, file.toString());
+      byte[] rest = in.readNBytes(MAX_BYTES);
+      if (rest.length == MAX_BYTES) {
+        throw new UserException(
+            "%s is larger than %d MB: scale the picture down first."
+                .formatted(file, MAX_BYTES / 1_000_000));
+      }
+      byte[] all = Arrays.copyOf(head, head.length + rest.length);
+      System.arraycopy(rest, 0, all, head.length, rest.length);
+      return all;
+    } catch (NoSuchFileException e) {
+      throw new UserException("There is no file %s: check the path.".formatted(file), e);
+    } catch (AccessDeniedException e) {
+      throw new UserException(
+          "%s may not be read: change its permissions or choose another file.".formatted(file), e);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s could not be read: %s.".formatted(file, WholeFile.reason(e)), e);
+    }
+  }
+}

@@ -5,6 +5,7 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -50,12 +51,7 @@ public final class TextTokenizer implements AutoCloseable {
     Map<String, Integer> added = json.addedTokens();
     try {
       HuggingFaceTokenizer markup = HuggingFaceTokenizer.newInstance(file, OPTIONS);
-      byte[] plain = json.withoutAddedTokens();
-      return new TextTokenizer(
-          file,
-          added,
-          markup,
-          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(plain), OPTIONS));
+      return new TextTokenizer(file, added, markup, withoutAddedTokens(json, markup));
     } catch (IOException e) {
       throw new EnvironmentException("Cannot read " + file + ": " + firstLine(e), e);
     } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
@@ -69,6 +65,17 @@ public final class TextTokenizer implements AutoCloseable {
           "%s is not a tokenizer that can be used (%s); download it again."
               .formatted(file, firstLine(e)),
           e);
+    }
+  }
+
+  private static HuggingFaceTokenizer withoutAddedTokens(
+      TokenizerFile json, HuggingFaceTokenizer markup) throws IOException {
+    try {
+      InputStream plain = new ByteArrayInputStream(json.withoutAddedTokens());
+      return HuggingFaceTokenizer.newInstance(plain, OPTIONS);
+    } catch (IOException | RuntimeException e) {
+      markup.close();
+      throw e;
     }
   }
 
@@ -91,9 +98,23 @@ public final class TextTokenizer implements AutoCloseable {
     if (text.isEmpty()) {
       return new int[0];
     }
+    checkCharacters(text);
     return Arrays.stream(tokenizer.encode(text, false, false).getIds())
         .mapToInt(Math::toIntExact)
         .toArray();
+  }
+
+  // A lone half of a surrogate pair is no character and has no UTF-8 form for the native library.
+  private static void checkCharacters(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int character = text.codePointAt(i);
+      if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+        throw new UserException(
+            "The text has half a character at position %d (U+%04X without its other half); type it"
+                    .formatted(i, character)
+                + " again.");
+      }
+    }
   }
 
   /// Text of tokens. Ids that the tokenizer does not know, such as image codes, give nothing.

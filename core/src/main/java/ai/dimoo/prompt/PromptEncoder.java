@@ -139,9 +139,9 @@ public final class PromptEncoder {
     for (String name : names) {
       if (template.user().contains(name) || composed.contains(name)) {
         throw new UserException(
-            "The prompt contains %s, which this tokenizer cannot tell from the prompt's frame; leave"
+            "The prompt contains %s, which this tokenizer cannot tell from the prompt's frame;"
                     .formatted(name)
-                + " it out.");
+                + " leave it out.");
       }
     }
     return tokenizer.encodeMarkup(template.conditional());

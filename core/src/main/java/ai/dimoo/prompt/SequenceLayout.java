@@ -57,7 +57,8 @@ public record SequenceLayout(SpecialTokens special) {
       int[] answer,
       int rows,
       int columns) {
-    int[] before = join(withPictures(prompt, pictures), special.beginAnswer(), special.beginImage());
+    int[] before =
+        join(withPictures(prompt, pictures), special.beginAnswer(), special.beginImage());
     int[] ids = join(join(before, answer), special.endImage(), special.endAnswer());
     int[] uncondText = withPictures(uncondPrompt, pictures);
     int[] uncondImage = pictures.isEmpty() ? new int[0] : prompt;

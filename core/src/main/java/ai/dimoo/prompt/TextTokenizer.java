@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /// Text to tokens and back, by a checkpoint's `tokenizer.json` (Hugging Face format). Adds no
 /// begin or end token and cuts nothing off. Works offline.
@@ -18,7 +20,8 @@ import java.util.Map;
 /// so that nobody can end the user's part of a prompt, or put image or mask tokens into it, by
 /// typing their names.
 ///
-/// Thread-safe. Whoever opens it closes it, after the last call has returned.
+/// Thread-safe. Whoever opens it closes it; closing waits for calls under way, later calls throw
+/// IllegalStateException.
 public final class TextTokenizer implements AutoCloseable {
 
   // No begin or end token, no padding, no truncation: the layouts add what they need themselves.
@@ -29,6 +32,8 @@ public final class TextTokenizer implements AutoCloseable {
   private final Map<String, Integer> addedTokens;
   private final HuggingFaceTokenizer markup;
   private final HuggingFaceTokenizer text;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
 
   private TextTokenizer(
       Path file,
@@ -94,14 +99,13 @@ public final class TextTokenizer implements AutoCloseable {
     return ids(this.text, text);
   }
 
-  private static int[] ids(HuggingFaceTokenizer tokenizer, String text) {
+  private int[] ids(HuggingFaceTokenizer tokenizer, String text) {
     if (text.isEmpty()) {
       return new int[0];
     }
     checkCharacters(text);
-    return Arrays.stream(tokenizer.encode(text, false, false).getIds())
-        .mapToInt(Math::toIntExact)
-        .toArray();
+    long[] ids = whileOpen(() -> tokenizer.encode(text, false, false).getIds());
+    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
   }
 
   // A lone half of a surrogate pair is no character and has no UTF-8 form for the native library.
@@ -121,7 +125,8 @@ public final class TextTokenizer implements AutoCloseable {
   ///
   /// @param skipSpecial leave out tokens marked special, such as `</answer>`
   public String decode(int[] tokens, boolean skipSpecial) {
-    return markup.decode(Arrays.stream(tokens).asLongStream().toArray(), skipSpecial);
+    long[] ids = Arrays.stream(tokens).asLongStream().toArray();
+    return whileOpen(() -> markup.decode(ids, skipSpecial));
   }
 
   /// Ids of the added tokens by their text.
@@ -134,9 +139,30 @@ public final class TextTokenizer implements AutoCloseable {
     return file;
   }
 
+  // The native library must not be used while or after its memory is freed.
+  private <T> T whileOpen(Supplier<T> call) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the tokenizer " + file + " is closed");
+      }
+      return call.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   @Override
   public void close() {
-    markup.close();
-    text.close();
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        markup.close();
+        text.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

@@ -44,7 +44,10 @@ class SequenceLayoutTest {
     }
     ImageSequence sequence =
         layout.painting(
-            Golden.integers(name, "prompt"), Golden.integers(name, "uncond_prompt"), source, masked);
+            Golden.integers(name, "prompt"),
+            Golden.integers(name, "uncond_prompt"),
+            source,
+            masked);
     assertThat(sequence.ids()).containsExactly(expected);
     assertThat(sequence.codeStart()).isEqualTo(start);
     assertThat(expected).contains(special.mask());

@@ -51,6 +51,14 @@ class SpecialTokensTest {
   }
 
   @Test
+  void thePublishedIdsWinOverNamesThatDisagree() throws Exception {
+    ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
+    SpecialTokens special = SpecialTokens.of(folder, 134548, 8192);
+    assertThat(special.newline()).isEqualTo(126084);
+    assertThat(special.userEnd()).isBetween(100, 134547);
+  }
+
+  @Test
   void aMissingNameIsNamed() throws Exception {
     List<String> names = new ArrayList<>(ByteTokenizer.SPECIAL);
     names.remove("<uncondition>");

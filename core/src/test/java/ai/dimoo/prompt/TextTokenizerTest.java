@@ -81,6 +81,17 @@ class TextTokenizerTest {
   }
 
   @Test
+  void nothingIsAskedOfAClosedTokenizer() throws Exception {
+    ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
+    TextTokenizer tokenizer = TextTokenizer.open(folder);
+    tokenizer.close();
+    tokenizer.close();
+    assertThatThrownBy(() -> tokenizer.encodeText("hat")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> tokenizer.decode(new int[] {1}, true))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void manyThreadsGetTheSameTokens() throws Exception {
     ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
     try (TextTokenizer tokenizer = TextTokenizer.open(folder);

@@ -5,9 +5,12 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /// Text to tokens and back, by a checkpoint's `tokenizer.json` (Hugging Face format). Adds no
 /// begin or end token and cuts nothing off. Works offline.
@@ -17,7 +20,8 @@ import java.util.Map;
 /// so that nobody can end the user's part of a prompt, or put image or mask tokens into it, by
 /// typing their names.
 ///
-/// Thread-safe. Whoever opens it closes it, after the last call has returned.
+/// Thread-safe. Whoever opens it closes it; closing waits for calls under way, later calls throw
+/// IllegalStateException.
 public final class TextTokenizer implements AutoCloseable {
 
   // No begin or end token, no padding, no truncation: the layouts add what they need themselves.
@@ -28,6 +32,8 @@ public final class TextTokenizer implements AutoCloseable {
   private final Map<String, Integer> addedTokens;
   private final HuggingFaceTokenizer markup;
   private final HuggingFaceTokenizer text;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
 
   private TextTokenizer(
       Path file,
@@ -50,12 +56,7 @@ public final class TextTokenizer implements AutoCloseable {
     Map<String, Integer> added = json.addedTokens();
     try {
       HuggingFaceTokenizer markup = HuggingFaceTokenizer.newInstance(file, OPTIONS);
-      byte[] plain = json.withoutAddedTokens();
-      return new TextTokenizer(
-          file,
-          added,
-          markup,
-          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(plain), OPTIONS));
+      return new TextTokenizer(file, added, markup, withoutAddedTokens(json, markup));
     } catch (IOException e) {
       throw new EnvironmentException("Cannot read " + file + ": " + firstLine(e), e);
     } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
@@ -69,6 +70,17 @@ public final class TextTokenizer implements AutoCloseable {
           "%s is not a tokenizer that can be used (%s); download it again."
               .formatted(file, firstLine(e)),
           e);
+    }
+  }
+
+  private static HuggingFaceTokenizer withoutAddedTokens(
+      TokenizerFile json, HuggingFaceTokenizer markup) throws IOException {
+    try {
+      InputStream plain = new ByteArrayInputStream(json.withoutAddedTokens());
+      return HuggingFaceTokenizer.newInstance(plain, OPTIONS);
+    } catch (IOException | RuntimeException e) {
+      markup.close();
+      throw e;
     }
   }
 
@@ -87,20 +99,34 @@ public final class TextTokenizer implements AutoCloseable {
     return ids(this.text, text);
   }
 
-  private static int[] ids(HuggingFaceTokenizer tokenizer, String text) {
+  private int[] ids(HuggingFaceTokenizer tokenizer, String text) {
     if (text.isEmpty()) {
       return new int[0];
     }
-    return Arrays.stream(tokenizer.encode(text, false, false).getIds())
-        .mapToInt(Math::toIntExact)
-        .toArray();
+    checkCharacters(text);
+    long[] ids = whileOpen(() -> tokenizer.encode(text, false, false).getIds());
+    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
+  // A lone half of a surrogate pair is no character and has no UTF-8 form for the native library.
+  private static void checkCharacters(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int character = text.codePointAt(i);
+      if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+        throw new UserException(
+            "The text has half a character at position %d (U+%04X without its other half); type it"
+                    .formatted(i, character)
+                + " again.");
+      }
+    }
   }
 
   /// Text of tokens. Ids that the tokenizer does not know, such as image codes, give nothing.
   ///
   /// @param skipSpecial leave out tokens marked special, such as `</answer>`
   public String decode(int[] tokens, boolean skipSpecial) {
-    return markup.decode(Arrays.stream(tokens).asLongStream().toArray(), skipSpecial);
+    long[] ids = Arrays.stream(tokens).asLongStream().toArray();
+    return whileOpen(() -> markup.decode(ids, skipSpecial));
   }
 
   /// Ids of the added tokens by their text.
@@ -113,9 +139,30 @@ public final class TextTokenizer implements AutoCloseable {
     return file;
   }
 
+  // The native library must not be used while or after its memory is freed.
+  private <T> T whileOpen(Supplier<T> call) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the tokenizer " + file + " is closed");
+      }
+      return call.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   @Override
   public void close() {
-    markup.close();
-    text.close();
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        markup.close();
+        text.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

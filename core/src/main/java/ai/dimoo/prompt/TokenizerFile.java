@@ -4,6 +4,7 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ record TokenizerFile(Path file, ObjectNode json) {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new UserException(file + " is missing.", e);
     } catch (IOException e) {
       throw new EnvironmentException("Cannot read " + file + ": " + e.getMessage(), e);

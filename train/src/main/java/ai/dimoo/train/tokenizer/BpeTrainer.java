@@ -3,6 +3,7 @@ package ai.dimoo.train.tokenizer;
 import ai.dimoo.error.UserException;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,7 +43,9 @@ public final class BpeTrainer {
   public BpeVocabulary train(Iterable<String> corpus) {
     PairCounts counts = new PairCounts(words(corpus));
     List<String> tokens = new ArrayList<>();
+    Map<String, Integer> ids = new HashMap<>();
     for (int b = 0; b < 256; b++) {
+      ids.put(String.valueOf(ByteAlphabet.letter(b)), b);
       tokens.add(String.valueOf(ByteAlphabet.letter(b)));
     }
     List<String> merges = new ArrayList<>();
@@ -54,8 +57,12 @@ public final class BpeTrainer {
       String left = tokens.get(pair.left());
       String right = tokens.get(pair.right());
       merges.add(left + " " + right);
-      counts.merge(pair, tokens.size());
-      tokens.add(left + right);
+      // Two merges can spell the same token: a+ba and ab+a.
+      Integer known = ids.putIfAbsent(left + right, tokens.size());
+      if (known == null) {
+        tokens.add(left + right);
+      }
+      counts.merge(pair, ids.get(left + right));
     }
     return new BpeVocabulary(tokens, merges);
   }

@@ -1,5 +1,6 @@
 package ai.dimoo.train.tokenizer;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +93,6 @@ final class PairCounts {
       out[n++] = match ? token : tokens[i];
       i += match ? 1 : 0;
     }
-    return java.util.Arrays.copyOf(out, n);
+    return Arrays.copyOf(out, n);
   }
 }

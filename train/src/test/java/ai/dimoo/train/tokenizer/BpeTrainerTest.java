@@ -1,15 +1,22 @@
 package ai.dimoo.train.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.UserException;
 import ai.dimoo.prompt.PromptTemplate;
 import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.TextTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +99,78 @@ class BpeTrainerTest {
             .containsExactly(special.systemStart(), added.get(sentence), special.systemEnd());
       }
     }
+  }
+
+  @Test
+  void mergesAreThoseOfCountingAnewEachTime() {
+    Random random = new Random(7);
+    List<String> corpus = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      StringBuilder word = new StringBuilder();
+      for (int n = 1 + random.nextInt(9); n > 0; n--) {
+        word.append("abc".charAt(random.nextInt(3)));
+      }
+      corpus.add(word.toString());
+    }
+    BpeVocabulary vocabulary = new BpeTrainer(256 + 40).train(corpus);
+    assertThat(vocabulary.merges()).isEqualTo(naiveMerges(corpus, vocabulary.merges().size()));
+    assertThat(vocabulary.tokens()).hasSize(296).doesNotHaveDuplicates();
+  }
+
+  // The textbook loop: count every pair, merge the most frequent, ids in order of birth.
+  private static List<String> naiveMerges(List<String> corpus, int merges) {
+    List<String> births = new ArrayList<>(List.of("a", "b", "c"));
+    List<List<String>> words = new ArrayList<>();
+    corpus.forEach(word -> words.add(new ArrayList<>(List.of(word.split("")))));
+    List<String> out = new ArrayList<>();
+    while (out.size() < merges) {
+      Map<List<String>, Integer> counts = new HashMap<>();
+      for (List<String> word : words) {
+        for (int i = 0; i + 1 < word.size(); i++) {
+          counts.merge(List.of(word.get(i), word.get(i + 1)), 1, Integer::sum);
+        }
+      }
+      Comparator<List<String>> byCount = Comparator.comparing(counts::get);
+      List<String> best =
+          counts.keySet().stream()
+              .min(
+                  byCount
+                      .reversed()
+                      .thenComparing(pair -> births.indexOf(pair.get(0)))
+                      .thenComparing(pair -> births.indexOf(pair.get(1))))
+              .orElseThrow();
+      for (List<String> word : words) {
+        for (int i = 0; i + 1 < word.size(); i++) {
+          if (word.subList(i, i + 2).equals(best)) {
+            word.set(i, best.get(0) + best.get(1));
+            word.remove(i + 1);
+          }
+        }
+      }
+      if (!births.contains(best.get(0) + best.get(1))) {
+        births.add(best.get(0) + best.get(1));
+      }
+      out.add(best.get(0) + " " + best.get(1));
+    }
+    return out;
+  }
+
+  @Test
+  void theVocabularyIsNeverLargerThanAskedFor() {
+    assertThat(new BpeTrainer(270).train(CORPUS).tokens()).hasSize(270).doesNotHaveDuplicates();
+    assertThat(new BpeTrainer(256).train(CORPUS).merges()).isEmpty();
+    assertThat(new BpeTrainer(5000).train(List.of("once up")).tokens()).hasSize(256);
+    assertThatThrownBy(() -> new BpeTrainer(255))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("found 255");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> trained().write(file.resolve("model")))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining(file.toString());
   }
 
   @Test

@@ -1,0 +1,107 @@
+package ai.dimoo.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.dimoo.error.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextTokenizerTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void markupHasAddedTokensAndTextHasNot() throws Exception {
+    int codeOffset = ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
+    SpecialTokens special = SpecialTokens.of(folder, codeOffset + 32, 32);
+    try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
+      int[] markup = tokenizer.encodeMarkup("hat</answer>");
+      assertThat(markup).hasSize(2).endsWith(special.endAnswer());
+      assertThat(tokenizer.decode(markup, true)).isEqualTo("hat");
+      assertThat(tokenizer.decode(markup, false)).isEqualTo("hat</answer>");
+      for (String name : ByteTokenizer.SPECIAL) {
+        assertThat(tokenizer.encodeMarkup(name)).hasSize(1);
+        int[] text = tokenizer.encodeText(name);
+        assertThat(text).hasSizeGreaterThan(1);
+        assertThat(IntStream.of(text)).allMatch(id -> id < special.eos());
+        assertThat(tokenizer.decode(text, true)).isEqualTo(name);
+      }
+    }
+  }
+
+  @Test
+  void tokensWithoutTextDecodeToNothing() throws Exception {
+    int codeOffset = ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
+    try (TextTokenizer tokenizer = TextTokenizer.open(folder.resolve("tokenizer.json"))) {
+      int[] hat = tokenizer.encodeText("hat");
+      assertThat(tokenizer.decode(new int[] {hat[0], codeOffset + 3}, true)).isEqualTo("hat");
+      assertThat(tokenizer.decode(new int[0], true)).isEmpty();
+    }
+  }
+
+  @Test
+  void brokenFilesAreRefusedInOneLine() throws Exception {
+    Path file = folder.resolve("tokenizer.json");
+    assertThatThrownBy(() -> TextTokenizer.open(folder))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(file + " is missing");
+    for (String text :
+        List.of(
+            "",
+            "not json",
+            "[1]",
+            "{}",
+            "{\"model\": {\"type\": \"Nothing\"}}",
+            "{\"added_tokens\": [{\"id\": \"x\", \"content\": \"y\"}]}")) {
+      Files.writeString(file, text);
+      assertThatThrownBy(() -> TextTokenizer.open(folder))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void halfACharacterIsRefused() throws Exception {
+    ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
+    try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
+      assertThatThrownBy(() -> tokenizer.encodeText("hat \uD83D at"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("position 4");
+    }
+  }
+
+  @Test
+  void nothingIsAskedOfAClosedTokenizer() throws Exception {
+    ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
+    TextTokenizer tokenizer = TextTokenizer.open(folder);
+    tokenizer.close();
+    tokenizer.close();
+    assertThatThrownBy(() -> tokenizer.encodeText("hat")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> tokenizer.decode(new int[] {1}, true))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void manyThreadsGetTheSameTokens() throws Exception {
+    ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
+    try (TextTokenizer tokenizer = TextTokenizer.open(folder);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Integer> task = () -> tokenizer.encodeText("a hat and that cat").length;
+      int expected = task.call();
+      List<Future<Integer>> lengths = threads.invokeAll(Collections.nCopies(200, task));
+      for (Future<Integer> length : lengths) {
+        assertThat(length.get()).isEqualTo(expected);
+      }
+    }
+  }
+}

@@ -68,6 +68,7 @@ final class Dimoo implements Runnable {
   /// All commands.
   static CommandLine commandLine(Terminal terminal) {
     CommandLine commands = new CommandLine(new Dimoo());
+    commands.addSubcommand(new InspectCommand(terminal));
     return commands
         .setOut(terminal.out())
         .setErr(terminal.err())

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,7 +45,9 @@ final class ErrorReport {
   static int misuse(ParameterException e, String[] arguments) {
     CommandLine commandLine = e.getCommandLine();
     String problem =
-        e instanceof UnmatchedArgumentException unmatched ? describe(unmatched) : e.getMessage();
+        e instanceof UnmatchedArgumentException unmatched
+            ? describe(unmatched)
+            : inWords(e.getMessage());
     String name = commandLine.getCommandSpec().qualifiedName();
     UserException explained =
         new UserException(sentence(problem) + " See `" + name + " --help`.", e);
@@ -124,10 +127,19 @@ final class ErrorReport {
     return what + first + hint;
   }
 
+  /// Java's types in plain words.
+  private static String inWords(String message) {
+    return message
+        .replaceAll("is not an? (int|long)\\b", "is not a whole number")
+        .replaceAll("is not a (double|float)\\b", "is not a number");
+  }
+
   /// `AccessDeniedException` as `access denied`.
   private static String words(String exceptionName) {
-    return exceptionName.replaceFirst("Exception$", "").replaceAll("(?<=.)([A-Z])", " $1")
-        .toLowerCase(java.util.Locale.ROOT);
+    return exceptionName
+        .replaceFirst("Exception$", "")
+        .replaceAll("(?<=.)([A-Z])", " $1")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String message(Throwable e) {

@@ -7,12 +7,6 @@ import picocli.CommandLine.Option;
 /// Which model computes, on what, and in which number format.
 final class ModelOptions {
 
-  /// Where the launcher is; the shipped model lies beside it.
-  static final String HOME_PROPERTY = "dimoo.home";
-
-  /// The model that is shipped with this program.
-  static final Path SHIPPED = Path.of("models", "pocket");
-
   @Option(
       names = "--model",
       paramLabel = "DIR",
@@ -35,6 +29,11 @@ final class ModelOptions {
 
   /// The checkpoint's folder.
   Path directory() {
-    return model != null ? model : Path.of(System.getProperty(HOME_PROPERTY, "")).resolve(SHIPPED);
+    return model != null ? model : shipped();
+  }
+
+  /// The folder of the model that comes with this program; the launcher says where that is.
+  static Path shipped() {
+    return Path.of(System.getProperty("dimoo.home", ""), "models", "pocket");
   }
 }

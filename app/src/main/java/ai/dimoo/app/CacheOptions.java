@@ -15,14 +15,15 @@ final class CacheOptions {
   @Option(
       names = "--cache",
       description =
-          "Use the max-logit cache: about twice as fast on long sequences, at a small loss (default:"
-              + " off; any of the next three options turns it on too).")
+          "Use the max-logit cache: about twice as fast on long sequences, at a small loss"
+              + " (default: off; any of the next three options turns it on too).")
   boolean cache;
 
   @Option(
       names = "--cache-ratio",
       paramLabel = "X",
-      description = "Share of the positions that a cached step reuses, 0 to 1 (default: " + RATIO + ").")
+      description =
+          "Share of the positions that a cached step reuses, 0 to 1 (default: " + RATIO + ").")
   @Nullable Double cacheRatio;
 
   @Option(
@@ -38,7 +39,9 @@ final class CacheOptions {
       names = "--refresh-interval",
       paramLabel = "N",
       description =
-          "After the warm-up every Nth step computes everything (default: " + REFRESH_INTERVAL + ").")
+          "After the warm-up every Nth step computes everything (default: "
+              + REFRESH_INTERVAL
+              + ").")
   @Nullable Integer refreshInterval;
 
   /// Whether the cache is wanted.

@@ -69,6 +69,7 @@ final class Dimoo implements Runnable {
   static CommandLine commandLine(Terminal terminal) {
     CommandLine commands = new CommandLine(new Dimoo());
     commands.addSubcommand(new InspectCommand(terminal));
+    commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
     return commands
         .setOut(terminal.out())
         .setErr(terminal.err())

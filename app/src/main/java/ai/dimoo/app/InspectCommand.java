@@ -6,7 +6,6 @@ import ai.dimoo.checkpoint.WeightFiles;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,9 +30,11 @@ final class InspectCommand implements Runnable {
   @Parameters(
       index = "0",
       arity = "0..1",
-      paramLabel = "DIR",
-      description = "Folder of the checkpoint (default: the pocket model that comes with dimoo).")
-  private @Nullable Path directory;
+      paramLabel = "MODEL",
+      description =
+          "A checkpoint's folder, or the name of one that `dimoo download` fetched (default: the"
+              + " pocket model that comes with dimoo).")
+  private @Nullable String model;
 
   @Option(names = "--tensors", description = "Also list every tensor: its name, type and shape.")
   private boolean tensors;
@@ -44,8 +45,7 @@ final class InspectCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Checkpoint checkpoint =
-        Checkpoint.open(directory != null ? directory : ModelOptions.shipped())) {
+    try (Checkpoint checkpoint = Checkpoint.open(ModelOptions.locate(model))) {
       PrintWriter out = terminal.out();
       out.println(checkpoint.directory());
       line("transformer", describe(TransformerConfig.of(checkpoint.config())));
@@ -83,7 +83,7 @@ final class InspectCommand implements Runnable {
   }
 
   private static String describe(VqConfig config) {
-    return "%d codes of %d numbers, one for %d×%<d pixels, channels %s"
+    return "%d codes of %d numbers, one for %dx%<d pixels, channels %s"
         .formatted(
             config.codebookSize(),
             config.codeDim(),
@@ -101,7 +101,7 @@ final class InspectCommand implements Runnable {
     }
     String numbers =
         numbersByType.entrySet().stream()
-            .map(entry -> String.format(Locale.ROOT, "%,d × %s", entry.getValue(), entry.getKey()))
+            .map(entry -> String.format(Locale.ROOT, "%,d x %s", entry.getValue(), entry.getKey()))
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,

@@ -1,5 +1,7 @@
 package ai.dimoo.app;
 
+import ai.dimoo.checkpoint.HubCache;
+import ai.dimoo.checkpoint.HubSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -9,14 +11,17 @@ final class ModelOptions {
 
   @Option(
       names = "--model",
-      paramLabel = "DIR",
-      description = "Folder of the checkpoint (default: the pocket model that comes with dimoo).")
-  @Nullable Path model;
+      paramLabel = "MODEL",
+      description =
+          "A checkpoint's folder, or the name of one that `dimoo download` fetched, such as"
+              + " Alpha-VLLM/Lumina-DiMOO (default: the pocket model that comes with dimoo).")
+  @Nullable String model;
 
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "Where to compute: cpu, cuda, cuda:1, mps … (default: cuda if there is one, else cpu).")
+      description =
+          "Where to compute: cpu, cuda, cuda:1 or mps (default: cuda if there is one, else cpu).")
   @Nullable String device;
 
   @Option(
@@ -29,11 +34,14 @@ final class ModelOptions {
 
   /// The checkpoint's folder.
   Path directory() {
-    return model != null ? model : shipped();
+    return locate(model);
   }
 
-  /// The folder of the model that comes with this program; the launcher says where that is.
-  static Path shipped() {
-    return Path.of(System.getProperty("dimoo.home", ""), "models", "pocket");
+  /// The folder of the model that is called so; null stands for the one that comes with this
+  /// program, and the launcher says where that is.
+  static Path locate(@Nullable String model) {
+    return model == null
+        ? Path.of(System.getProperty("dimoo.home", ""), "models", "pocket")
+        : new HubCache(HubSettings.fromEnvironment(System.getenv()).cache()).locate(model);
   }
 }

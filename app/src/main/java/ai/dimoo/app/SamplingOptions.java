@@ -17,8 +17,8 @@ final class SamplingOptions {
       names = "--cfg-scale",
       paramLabel = "X",
       description =
-          "How strongly the picture follows the text, 0 or more; 0 turns guidance off and halves the"
-              + " time (default: the model's; 4.0 for Lumina-DiMOO).")
+          "How strongly the picture follows the text, 0 or more; 0 turns guidance off and"
+              + " halves the time (default: the model's; 4.0 for Lumina-DiMOO).")
   @Nullable Double cfgScale;
 
   @Option(
@@ -33,15 +33,16 @@ final class SamplingOptions {
       names = "--seed",
       paramLabel = "N",
       description =
-          "Seed of the random numbers: the same seed gives the same picture (default: a new one each"
-              + " time, which is printed).")
+          "Seed of the random numbers: the same seed gives the same picture (default: a new one"
+              + " each time, which is printed).")
   @Nullable Long seed;
 
   @Option(
       names = "--noise",
       paramLabel = "MODE",
       description =
-          "Random numbers: `reference` draws them as coarsely as the published code does in bfloat16,"
-              + " `exact` in full precision (default: the model's; reference for Lumina-DiMOO).")
+          "Random numbers: `reference` draws them as coarsely as the published code does in"
+              + " bfloat16, `exact` in full precision (default: the model's; reference for"
+              + " Lumina-DiMOO).")
   @Nullable String noise;
 }

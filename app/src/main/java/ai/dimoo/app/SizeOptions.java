@@ -9,12 +9,14 @@ final class SizeOptions {
   @Option(
       names = "--width",
       paramLabel = "PIXELS",
-      description = "Width of the picture, a multiple of 16 pixels (default: the model's own size).")
+      description =
+          "Width of the picture, a multiple of 16 pixels (default: the model's own size).")
   @Nullable Integer width;
 
   @Option(
       names = "--height",
       paramLabel = "PIXELS",
-      description = "Height of the picture, a multiple of 16 pixels (default: the model's own size).")
+      description =
+          "Height of the picture, a multiple of 16 pixels (default: the model's own size).")
   @Nullable Integer height;
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing half written, and the process ends with status 130. Safe to use from any thread.
 final class StopSignal implements BooleanSupplier, AutoCloseable {
 
-  /// The step of a large model on a small machine takes tens of seconds; longer than this is a hang.
+  /// A step of a large model on a small machine takes tens of seconds; longer than this it hangs.
   private static final int SECONDS_TO_FINISH_A_STEP = 120;
 
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -30,7 +30,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
         new Thread(
             () -> {
               err.println();
-              err.println("dimoo: stopping…");
+              err.println("dimoo: stopping after this step");
               signal.stop();
               signal.awaitEnd();
             },

@@ -27,7 +27,8 @@ class ErrorReportTest {
         Arguments.of(new InterruptedException(), 130, "dimoo: stopped.\n"),
         Arguments.of(new AccessDeniedException("/x/a.png"), 3, "dimoo: /x/a.png: access denied.\n"),
         Arguments.of(
-            new UncheckedIOException(new FileSystemException("/x", null, "No space left on device")),
+            new UncheckedIOException(
+                new FileSystemException("/x", null, "No space left on device")),
             3,
             "dimoo: /x: No space left on device.\n"),
         Arguments.of(new IOException("connection reset"), 3, "dimoo: connection reset.\n"),

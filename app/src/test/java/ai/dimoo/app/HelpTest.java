@@ -15,8 +15,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// Keeps the commands, their options and the page that describes them together. After a deliberate
-/// change: `DIMOO_WRITE_DOCS=1 ./test -pl app -am -Dtest=HelpTest -Dsurefire.failIfNoSpecifiedTests=false`
+/// Keeps the commands, their options and the page that describes them together. CONTRIBUTING.md has
+/// the command that renews both files after a deliberate change.
 class HelpTest {
 
   private static final Path OPTIONS = Path.of("src/test/resources/cli/options.txt");

@@ -19,7 +19,7 @@ class InspectCommandTest {
     assertThat(run.out())
         .contains("3 blocks, width 64, 4 heads, feed-forward 160, vocabulary 384")
         .contains("2 files")
-        .contains("64 codes of 16 numbers, one for 16×16 pixels, channels 16 16 32 32 48")
+        .contains("64 codes of 16 numbers, one for 16x16 pixels, channels 16 16 32 32 48")
         .contains("none: no tokenizer.json");
   }
 

@@ -37,7 +37,7 @@ class SharedOptionsTest {
     assertThat(
             run(
                 "--width 128 --height=64 --seed 0 --cfg-scale 2.5 --timesteps 12 --output a.png"
-                    + " --gen-length 16 --model some/where"))
+                    + " --gen-length 16 --model src/test"))
         .isZero();
 
     assertThat(options.size.width).isEqualTo(128);
@@ -47,7 +47,7 @@ class SharedOptionsTest {
     assertThat(options.sampling.timesteps).isEqualTo(12);
     assertThat(options.output.output(7)).isEqualTo(Path.of("a.png"));
     assertThat(options.text.genLength).isEqualTo(16);
-    assertThat(options.model.directory()).isEqualTo(Path.of("some/where"));
+    assertThat(options.model.directory()).isEqualTo(Path.of("src/test"));
   }
 
   @Test

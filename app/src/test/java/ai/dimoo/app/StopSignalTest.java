@@ -79,7 +79,7 @@ class StopSignalTest {
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
 
       assertThat(process.waitFor()).isEqualTo(130);
-      assertThat(output.lines()).contains("dimoo: stopping…");
+      assertThat(output.lines()).contains("dimoo: stopping after this step");
     } finally {
       process.destroyForcibly();
     }

@@ -2,18 +2,39 @@ package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
 
   @Test
-  void printsVersionsWithoutLoadingLibTorch() {
+  void printsVersions() {
     CommandRun run = CommandRun.of("--version");
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).matches(
             "dimoo \\d+\\.\\d+\\.\\d+\\S* \\(LibTorch 2\\.\\d+\\S*, Java \\d+, .*\\)\\R");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void versionLoadsNothingOfLibTorch() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-verbose:class",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Dimoo.class.getName(),
+                "--version")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(output).contains("ai.dimoo.app.Version ").doesNotContain("org.bytedeco.");
   }
 
   @Test

@@ -1,0 +1,122 @@
+package ai.dimoo.app;
+
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.checkpoint.TensorInfo;
+import ai.dimoo.checkpoint.WeightFiles;
+import ai.dimoo.transformer.TransformerConfig;
+import ai.dimoo.vq.VqConfig;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `dimoo inspect`: says what a checkpoint holds, reading its configuration and its headers only.
+@Command(
+    name = "inspect",
+    description =
+        "Say what is in a checkpoint: the models' shapes, their weights, the tokenizer. Reads only"
+            + " configuration and headers, so it is quick for any size.")
+final class InspectCommand implements Runnable {
+
+  private static final double MEGABYTE = 1e6;
+
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description =
+          "A checkpoint's folder, or the name of one that `dimoo download` fetched (default: the"
+              + " pocket model that comes with dimoo).")
+  private @Nullable String model;
+
+  @Option(names = "--tensors", description = "Also list every tensor: its name, type and shape.")
+  private boolean tensors;
+
+  InspectCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    try (Checkpoint checkpoint = Checkpoint.open(ModelOptions.locate(model))) {
+      PrintWriter out = terminal.out();
+      out.println(checkpoint.directory());
+      line("transformer", describe(TransformerConfig.of(checkpoint.config())));
+      line("weights", describe(checkpoint.weights()));
+      if (checkpoint.hasVq()) {
+        line("vq model", describe(VqConfig.of(checkpoint.vqConfig())));
+        line("weights", describe(checkpoint.vqWeights()));
+      } else {
+        line("vq model", "none: no " + Checkpoint.VQ_DIRECTORY + "/" + Checkpoint.CONFIG);
+      }
+      line(
+          "tokenizer",
+          checkpoint.hasTokenizer() ? Checkpoint.TOKENIZER : "none: no " + Checkpoint.TOKENIZER);
+      if (tensors) {
+        list("", checkpoint.weights());
+        if (checkpoint.hasVq()) {
+          list(Checkpoint.VQ_DIRECTORY + "/", checkpoint.vqWeights());
+        }
+      }
+    }
+  }
+
+  private void line(String part, String description) {
+    terminal.out().printf("  %-12s %s%n", part, description);
+  }
+
+  private static String describe(TransformerConfig config) {
+    String heads =
+        config.nKvHeads() == config.nHeads()
+            ? config.nHeads() + " heads"
+            : config.nHeads() + " heads (" + config.nKvHeads() + " for keys and values)";
+    return "%d blocks, width %d, %s, feed-forward %d, vocabulary %d"
+        .formatted(
+            config.nLayers(), config.dModel(), heads, config.mlpHiddenSize(), config.vocabSize());
+  }
+
+  private static String describe(VqConfig config) {
+    return "%d codes of %d numbers, one for %dx%<d pixels, channels %s"
+        .formatted(
+            config.codebookSize(),
+            config.codeDim(),
+            config.pixelsPerCode(),
+            config.blockOutChannels().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" ")));
+  }
+
+  private static String describe(WeightFiles weights) {
+    Map<String, Long> numbersByType = new TreeMap<>();
+    for (String name : weights.names()) {
+      TensorInfo info = weights.info(name);
+      numbersByType.merge(info.dtype().toString(), info.elements(), Long::sum);
+    }
+    String numbers =
+        numbersByType.entrySet().stream()
+            .map(entry -> String.format(Locale.ROOT, "%,d x %s", entry.getValue(), entry.getKey()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "%d %s, %.1f MB, %d tensors: %s",
+        weights.fileCount(),
+        weights.fileCount() == 1 ? "file" : "files",
+        weights.bytes() / MEGABYTE,
+        weights.names().size(),
+        numbers);
+  }
+
+  private void list(String prefix, WeightFiles weights) {
+    for (String name : weights.names()) {
+      TensorInfo info = weights.info(name);
+      terminal.out().printf("%s%s %s %s%n", prefix, name, info.dtype(), info.shape());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package ai.dimoo.app;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How a picture is sampled. An option that is not given is null, and the model's default holds.
+final class SamplingOptions {
+
+  @Option(
+      names = "--timesteps",
+      paramLabel = "N",
+      description =
+          "Denoising steps; more are slower and finer (default: the model's; 64 for Lumina-DiMOO).")
+  @Nullable Integer timesteps;
+
+  @Option(
+      names = "--cfg-scale",
+      paramLabel = "X",
+      description =
+          "How strongly the picture follows the text, 0 or more; 0 turns guidance off and"
+              + " halves the time (default: the model's; 4.0 for Lumina-DiMOO).")
+  @Nullable Double cfgScale;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      description =
+          "Randomness of the choice of codes, 0 or more; 0 always takes the likeliest (default: the"
+              + " model's; 1.0 for Lumina-DiMOO).")
+  @Nullable Double temperature;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of the random numbers: the same seed gives the same picture (default: a new one"
+              + " each time, which is printed).")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "MODE",
+      description =
+          "Random numbers: `reference` draws them as coarsely as the published code does in"
+              + " bfloat16, `exact` in full precision (default: the model's; reference for"
+              + " Lumina-DiMOO).")
+  @Nullable String noise;
+}

@@ -1,0 +1,7 @@
+/// The command line. {@link ai.dimoo.app.Dimoo} is the entry: one class per command, groups of
+/// options that several commands share as `…Options`, and what every command needs: progress,
+/// stopping at Ctrl-C, and errors as one line.
+@NullMarked
+package ai.dimoo.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package ai.dimoo.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Keeps what docs/architecture.md says of the packages.
+class ArchitectureTest {
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("ai.dimoo");
+
+  /// Which of the library's packages each of them may use.
+  private static final Map<String, List<String>> MAY_USE =
+      Map.of(
+          "error", List.of(),
+          "image", List.of("error"),
+          "prompt", List.of("error"),
+          "torch", List.of("error"),
+          "checkpoint", List.of("error", "torch"),
+          "transformer", List.of("error", "torch", "checkpoint"),
+          "vq", List.of("error", "torch", "checkpoint"),
+          "diffusion", List.of("error", "torch", "transformer"));
+
+  @Test
+  void seesAllModules() {
+    assertThat(OURS.stream().map(c -> c.getPackageName()))
+        .contains("ai.dimoo.error", "ai.dimoo.torch", "ai.dimoo.app")
+        .anyMatch(name -> name.startsWith("ai.dimoo.train"));
+  }
+
+  @Test
+  void onlyThePackagesThatComputeKnowLibTorch() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "ai.dimoo.torch..",
+            "ai.dimoo.transformer..",
+            "ai.dimoo.diffusion..",
+            "ai.dimoo.vq..",
+            "ai.dimoo.checkpoint..",
+            "ai.dimoo.train..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco..")
+        .check(OURS);
+    noClasses()
+        .that()
+        .resideInAnyPackage("ai.dimoo.train.shapes..", "ai.dimoo.train.judge..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco..")
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("ai.dimoo.(**)").should().beFreeOfCycles().check(OURS);
+  }
+
+  @Test
+  void packagesUseOnlyThoseBelowThem() {
+    for (Map.Entry<String, List<String>> entry : MAY_USE.entrySet()) {
+      String[] allowed =
+          Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream())
+              .map(name -> "ai.dimoo." + name + "..")
+              .toArray(String[]::new);
+      String[] others =
+          Stream.concat(
+                  MAY_USE.keySet().stream().map(name -> "ai.dimoo." + name + ".."),
+                  Stream.of("ai.dimoo", "ai.dimoo.train..", "ai.dimoo.app.."))
+              .filter(name -> !Arrays.asList(allowed).contains(name))
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("ai.dimoo." + entry.getKey() + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .allowEmptyShould(true)
+          .check(OURS);
+    }
+  }
+
+  @Test
+  void packagesAreNamedByWhatTheyAreAbout() {
+    classes()
+        .should()
+        .resideOutsideOfPackages(
+            "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..misc..")
+        .check(OURS);
+  }
+}

@@ -1,0 +1,77 @@
+package ai.dimoo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+
+  @Test
+  void printsVersions() {
+    CommandRun run = CommandRun.of("--version");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).matches(
+            "dimoo \\d+\\.\\d+\\.\\d+\\S* \\(LibTorch 2\\.\\d+\\S*, Java \\d+, .*\\)\\R");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void versionLoadsNothingOfLibTorch() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-verbose:class",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Dimoo.class.getName(),
+                "--version")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(output).contains("ai.dimoo.app.Version ").doesNotContain("org.bytedeco.");
+  }
+
+  @Test
+  void helpGoesToStandardOutput() {
+    CommandRun run = CommandRun.of("--help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).startsWith("Usage: dimoo ");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void unknownOptionIsOneLineWithASuggestion() {
+    CommandRun run = CommandRun.of("--versoin");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualToNormalizingNewlines(
+            "dimoo: Unknown option --versoin; did you mean --version? See `dimoo --help`.\n");
+  }
+
+  @Test
+  void unknownCommandIsOneLineWithASuggestion() {
+    CommandRun run = CommandRun.of("inspct");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("inspct", "did you mean inspect");
+  }
+
+  @Test
+  void noCommandNamesTheCommands() {
+    CommandRun run = CommandRun.of();
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).startsWith("dimoo: No command given.").contains("inspect");
+  }
+}

@@ -1,0 +1,22 @@
+package ai.dimoo.app;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/// One run of the command line in this process.
+///
+/// @param status the exit status
+/// @param out what it wrote to standard output
+/// @param err what it wrote to standard error
+record CommandRun(int status, String out, String err) {
+
+  static CommandRun of(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), new StopSignal(), false);
+    int status = Dimoo.run(terminal, arguments);
+    terminal.close();
+    return new CommandRun(status, out.toString(), err.toString());
+  }
+}

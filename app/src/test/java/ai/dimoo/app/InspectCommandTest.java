@@ -1,0 +1,43 @@
+package ai.dimoo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+
+  private static final String GOLDEN = "../core/src/test/resources/golden/checkpoint";
+
+  @Test
+  void describesACheckpoint() {
+    CommandRun run = CommandRun.of("inspect", GOLDEN);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("3 blocks, width 64, 4 heads, feed-forward 160, vocabulary 384")
+        .contains("2 files")
+        .contains("64 codes of 16 numbers, one for 16x16 pixels, channels 16 16 32 32 48")
+        .contains("none: no tokenizer.json");
+  }
+
+  @Test
+  void listsTensors() {
+    CommandRun run = CommandRun.of("inspect", GOLDEN, "--tensors");
+
+    assertThat(run.out().lines())
+        .contains("model.transformer.wte.weight F32 [384, 64]")
+        .contains("vqvae/quantize.embedding.weight F32 [64, 16]");
+  }
+
+  @Test
+  void folderWithoutACheckpointIsOneLine(@TempDir Path folder) {
+    CommandRun run = CommandRun.of("inspect", folder.toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("config.json", folder.toString());
+  }
+}

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The cache folder that Hugging Face's libraries share: content under `blobs`, named by its hash;
 /// a folder of links to it for each commit under `snapshots`; the commit of each branch under
@@ -63,7 +64,7 @@ public final class HubCache {
             + "`.");
   }
 
-  private static @org.jspecify.annotations.Nullable Path asFolder(String model) {
+  private static @Nullable Path asFolder(String model) {
     try {
       Path folder = Path.of(model);
       return Files.isDirectory(folder) ? folder : null;

@@ -64,7 +64,9 @@ final class HubHttp implements AutoCloseable {
       int status = response.statusCode();
       String location = response.headers().firstValue("location").orElse(null);
       boolean described =
-          method.equals("HEAD") && response.headers().firstValue("x-linked-etag").isPresent();
+          method.equals("HEAD")
+              && REDIRECTS.contains(status)
+              && response.headers().firstValue("x-linked-etag").isPresent();
       if (status == 200 || status == 206 || status == 416 || described) {
         return response;
       }

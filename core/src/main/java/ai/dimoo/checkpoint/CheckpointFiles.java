@@ -14,6 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// there before a folder counts as complete.
 final class CheckpointFiles {
 
+  /// Files that every checkpoint has; its weights have one of several names.
+  static final List<String> NEEDED =
+      List.of(
+          Checkpoint.CONFIG,
+          Checkpoint.TOKENIZER,
+          Checkpoint.VQ_DIRECTORY + "/" + Checkpoint.CONFIG);
+
   /// Published models keep their tokenizer beside the weights or, as Diffusers does, in a folder.
   private static final Set<String> FOLDERS = Set.of("", Checkpoint.VQ_DIRECTORY, "tokenizer");
 
@@ -46,11 +53,7 @@ final class CheckpointFiles {
   /// What a folder lacks to be a whole checkpoint; empty if nothing.
   static List<String> missing(Path directory) {
     List<String> missing = new ArrayList<>();
-    for (String file :
-        List.of(
-            Checkpoint.CONFIG,
-            Checkpoint.TOKENIZER,
-            Checkpoint.VQ_DIRECTORY + "/" + Checkpoint.CONFIG)) {
+    for (String file : NEEDED) {
       if (!Files.isRegularFile(directory.resolve(file))) {
         missing.add(file);
       }

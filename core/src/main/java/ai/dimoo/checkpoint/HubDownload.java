@@ -122,8 +122,13 @@ public final class HubDownload {
     for (HubFile file : files) {
       cache.link(repository, listing.commit(), file.name(), file.etag());
     }
+    Path snapshot = cache.snapshot(repository, listing.commit());
+    List<String> missing = CheckpointFiles.missing(snapshot);
+    if (!missing.isEmpty()) {
+      throw incomplete(missing.getFirst());
+    }
     cache.writeReference(repository, listing.commit());
-    return cache.snapshot(repository, listing.commit());
+    return snapshot;
   }
 
   private boolean isThere(HubFile file) {
@@ -194,14 +199,22 @@ public final class HubDownload {
         names.add(name);
       }
     }
-    if (!names.contains(Checkpoint.CONFIG)) {
-      throw new UserException(
-          settings.endpoint()
-              + "/"
-              + repository.id()
-              + " is not a checkpoint: it has no config.json. Check the name.");
+    for (String needed : CheckpointFiles.NEEDED) {
+      if (!names.contains(needed)) {
+        throw incomplete(needed);
+      }
     }
     return new Listing(commit, names);
+  }
+
+  private UserException incomplete(String missing) {
+    return new UserException(
+        settings.endpoint()
+            + "/"
+            + repository.id()
+            + " is not a whole checkpoint: it has no "
+            + missing
+            + ". Check the name.");
   }
 
   private static JsonNode readList(HubHttp http, URI uri) throws IOException {

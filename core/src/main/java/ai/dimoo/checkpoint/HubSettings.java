@@ -43,9 +43,9 @@ public record HubSettings(URI endpoint, Path cache, @Nullable String token, bool
 
   private static URI endpoint(Map<String, String> environment) {
     String given = firstOf(environment, "HF_ENDPOINT");
-    String text = (given == null ? DEFAULT_ENDPOINT : given).replaceAll("/+$", "");
+    String text = given == null ? DEFAULT_ENDPOINT : given;
     try {
-      URI uri = new URI(text);
+      URI uri = new URI(text.replaceAll("/+$", ""));
       boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
       if (web && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
         return uri;

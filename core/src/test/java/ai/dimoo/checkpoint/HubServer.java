@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ final class HubServer implements AutoCloseable {
   boolean ignoreRange;
   int status = 200;
   String errorCode = "";
+  String redirectTo = "";
   String requiredToken = "";
   String listedCommit = COMMIT;
 
@@ -59,7 +61,7 @@ final class HubServer implements AutoCloseable {
       server.start();
       return server;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -94,6 +96,9 @@ final class HubServer implements AutoCloseable {
       } else if (status != 200 || !(requiredToken.isEmpty() || ("Bearer " + requiredToken).equals(token))) {
         exchange.getResponseHeaders().set("X-Error-Code", errorCode);
         exchange.sendResponseHeaders(status == 200 ? 401 : status, -1);
+      } else if (!redirectTo.isEmpty()) {
+        exchange.getResponseHeaders().set("Location", redirectTo);
+        exchange.sendResponseHeaders(307, -1);
       } else if (path.startsWith("/api/models/" + REPO + "/revision/")) {
         list(exchange);
       } else if (path.startsWith("/" + REPO + "/resolve/" + COMMIT + "/")) {

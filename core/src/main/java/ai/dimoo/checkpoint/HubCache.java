@@ -57,7 +57,12 @@ public final class HubCache {
     }
     throw new UserException(
         (snapshot.isPresent()
-                ? "The checkpoint " + model + " in " + snapshot.get() + " lacks " + missing.getFirst()
+                ? "The checkpoint "
+                    + model
+                    + " in "
+                    + snapshot.get()
+                    + " lacks "
+                    + missing.getFirst()
                 : "No folder " + model + ", and no checkpoint of this name in the cache " + root)
             + ". Run `./dimoo download "
             + model

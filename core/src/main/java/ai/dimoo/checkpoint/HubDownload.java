@@ -29,9 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Not thread-safe; several processes may download the same repository, one waits for the other.
 ///
 /// ```java
-/// Path folder = HubDownload.of("Alpha-VLLM/Lumina-DiMOO", HubSettings.fromEnvironment(System.getenv()))
-///     .listener(progress)
-///     .run();
+/// HubSettings settings = HubSettings.fromEnvironment(System.getenv());
+/// Path folder = HubDownload.of("Alpha-VLLM/Lumina-DiMOO", settings).listener(progress).run();
 /// ```
 public final class HubDownload {
 
@@ -261,8 +260,10 @@ public final class HubDownload {
   }
 
   private URI fileUri(String commit, String name) {
-    String path = Arrays.stream(name.split("/")).map(HubDownload::encode).collect(Collectors.joining("/"));
-    return URI.create(settings.endpoint() + "/" + repository.id() + "/resolve/" + commit + "/" + path);
+    String path =
+        Arrays.stream(name.split("/")).map(HubDownload::encode).collect(Collectors.joining("/"));
+    return URI.create(
+        settings.endpoint() + "/" + repository.id() + "/resolve/" + commit + "/" + path);
   }
 
   private static String encode(String part) {

@@ -131,7 +131,8 @@ final class HubHttp implements AutoCloseable {
       throw new EnvironmentException(
           from + " redirects to '" + Shown.text(location) + "', which is no address.", e);
     }
-    boolean web = "http".equalsIgnoreCase(to.getScheme()) || "https".equalsIgnoreCase(to.getScheme());
+    boolean web =
+        "http".equalsIgnoreCase(to.getScheme()) || "https".equalsIgnoreCase(to.getScheme());
     boolean weaker =
         "https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(to.getScheme());
     if (!web || weaker || to.getHost() == null) {
@@ -163,8 +164,7 @@ final class HubHttp implements AutoCloseable {
                 + "/settings/tokens.";
           }
           case 404 -> notFound(page, code, uri);
-          default ->
-              uri + " answers " + status + ", expected 200. Check the name, or HF_ENDPOINT.";
+          default -> uri + " answers " + status + ", expected 200. Check the name, or HF_ENDPOINT.";
         });
   }
 

@@ -22,9 +22,13 @@ record HubRepository(String id, String revision) {
               + "' is not the name of a hub repository, expected organisation/name such as"
               + " Alpha-VLLM/Lumina-DiMOO.");
     }
-    if (!REVISION.matcher(revision).matches() || revision.contains("..") || revision.endsWith("/")) {
+    if (!REVISION.matcher(revision).matches()
+        || revision.contains("..")
+        || revision.endsWith("/")) {
       throw new UserException(
-          "'" + Shown.text(revision) + "' is not a revision, expected a branch, a tag or a commit.");
+          "'"
+              + Shown.text(revision)
+              + "' is not a revision, expected a branch, a tag or a commit.");
     }
   }
 

@@ -46,8 +46,12 @@ public record HubSettings(URI endpoint, Path cache, @Nullable String token, bool
     String text = given == null ? DEFAULT_ENDPOINT : given;
     try {
       URI uri = new URI(text.replaceAll("/+$", ""));
-      boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      if (web && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+      boolean web =
+          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+      if (web
+          && uri.getHost() != null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null) {
         return uri;
       }
     } catch (URISyntaxException e) {

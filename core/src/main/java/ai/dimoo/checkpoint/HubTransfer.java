@@ -77,7 +77,8 @@ final class HubTransfer {
       while (!partial.isFull()) {
         int count = body.read(buffer);
         if (count < 0) {
-          throw new IOException("it ended after " + partial.size() + " of " + file.size() + " bytes");
+          throw new IOException(
+              "it ended after " + partial.size() + " of " + file.size() + " bytes");
         }
         guard.alive();
         partial.append(buffer, count);
@@ -91,7 +92,11 @@ final class HubTransfer {
     return switch (response.statusCode()) {
       case 200 -> from == 0;
       case 206 ->
-          response.headers().firstValue("content-range").orElse("").startsWith("bytes " + from + "-");
+          response
+              .headers()
+              .firstValue("content-range")
+              .orElse("")
+              .startsWith("bytes " + from + "-");
       default -> false;
     };
   }

@@ -48,7 +48,13 @@ class CheckpointWriterTest {
 
       SafetensorsWriter.write(
           file,
-          Map.of("t", transposed, "scalar", counted.select(0, 1), "none", counted.slice(0, of(3), of(3), 1)),
+          Map.of(
+              "t",
+              transposed,
+              "scalar",
+              counted.select(0, 1),
+              "none",
+              counted.slice(0, of(3), of(3), 1)),
           Map.of("format", "pt"));
 
       try (SafetensorsFile read = SafetensorsFile.open(file)) {

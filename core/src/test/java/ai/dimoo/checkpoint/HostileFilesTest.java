@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.dimoo.error.UserException;
+import ai.dimoo.torch.TorchRuntime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,11 @@ class HostileFilesTest {
 
   @TempDir Path folder;
 
+  @BeforeAll
+  static void load() {
+    TorchRuntime.load();
+  }
+
   static Stream<Arguments> files() {
     return Stream.of(
         arguments("an empty file", new byte[0], "only 0 bytes"),
@@ -34,14 +41,14 @@ class HostileFilesTest {
         arguments("a header longer than the file", file(1_000, "{}", 0), "claims 1000 bytes"),
         arguments(
             "a negative header length", file(-1, "{}", 0), "claims 18446744073709551615 bytes"),
-        arguments(
-            "an absurd header length", file(1L << 40, "{}", 0), "claims 1099511627776 bytes"),
+        arguments("an absurd header length", file(1L << 40, "{}", 0), "claims 1099511627776 bytes"),
         arguments("no header at all", file(0, "", 0), "claims 0 bytes"),
         arguments("not JSON", json("{\"a\": ???}", 0), "not valid JSON"),
         arguments("JSON cut off", json("{\"a\": {\"dtype\": \"F32\"", 0), "not valid JSON"),
         arguments("a list", json("[1, 2]", 0), "expected an object, found a list"),
         arguments("two objects", json("{}{}", 0), "something follows"),
-        arguments("a very deep header", json("{\"a\":{\"shape\":" + "[".repeat(90_000), 0), "shape"),
+        arguments(
+            "a very deep header", json("{\"a\":{\"shape\":" + "[".repeat(90_000), 0), "shape"),
         arguments(
             "a name twice",
             json(
@@ -53,26 +60,35 @@ class HostileFilesTest {
                 8),
             "Duplicate"),
         arguments("an unknown dtype", one("Q4_0", "[1]", "[0,4]", 4), "tensor 'a': dtype 'Q4_0'"),
-        arguments("a shape that does not fit", one("F32", "[2,3]", "[0,4]", 4), "needs 24 bytes, found 4"),
-        arguments("a dtype that does not fit", one("BF16", "[1]", "[0,4]", 4), "needs 2 bytes, found 4"),
+        arguments(
+            "a shape that does not fit",
+            one("F32", "[2,3]", "[0,4]", 4),
+            "needs 24 bytes, found 4"),
+        arguments(
+            "a dtype that does not fit", one("BF16", "[1]", "[0,4]", 4), "needs 2 bytes, found 4"),
         arguments("a negative size", one("F32", "[-1]", "[0,4]", 4), "shape must be"),
         arguments(
             "sizes whose product overflows to the right number",
             one("U8", "[4294967296,4294967296]", "[0,0]", 0),
             "larger than any file"),
-        arguments("a size beyond 64 bits", one("U8", "[99999999999999999999]", "[0,0]", 0), "valid JSON"),
+        arguments(
+            "a size beyond 64 bits", one("U8", "[99999999999999999999]", "[0,0]", 0), "valid JSON"),
         arguments("a fraction as a size", one("F32", "[1.0]", "[0,4]", 4), "found a fraction"),
-        arguments("offsets beyond the file", one("F32", "[2]", "[0,8]", 4), "outside the 4 data bytes"),
-        arguments("offsets before the data", one("F32", "[1]", "[-4,0]", 4), "data_offsets must be"),
+        arguments(
+            "offsets beyond the file", one("F32", "[2]", "[0,8]", 4), "outside the 4 data bytes"),
+        arguments(
+            "offsets before the data", one("F32", "[1]", "[-4,0]", 4), "data_offsets must be"),
         arguments("offsets the wrong way round", one("F32", "[1]", "[4,0]", 4), "outside"),
-        arguments("three offsets", one("F32", "[1]", "[0,4,8]", 8), "data_offsets must be at most 2"),
+        arguments(
+            "three offsets", one("F32", "[1]", "[0,4,8]", 8), "data_offsets must be at most 2"),
         arguments("one offset", one("F32", "[1]", "[0]", 4), "two data_offsets"),
         arguments("no dtype", json("{\"a\":{\"shape\":[1],\"data_offsets\":[0,4]}}", 4), "a dtype"),
         arguments(
             "an unknown field",
             json("{\"a\":{\"dtype\":\"F32\",\"path\":\"/etc/passwd\"}}", 0),
             "unknown field 'path'"),
-        arguments("metadata that is no text", json("{\"__metadata__\":{\"n\":1}}", 0), "metadata 'n'"),
+        arguments(
+            "metadata that is no text", json("{\"__metadata__\":{\"n\":1}}", 0), "metadata 'n'"),
         arguments(
             "overlapping tensors",
             json(
@@ -108,8 +124,7 @@ class HostileFilesTest {
   void aFileOfValidBytesIsRefusedWhereverItIsCutOff() throws IOException {
     byte[] whole = json("{" + tensor("a", "F32", "[2]", "[0,8]") + "}", 8);
     for (int length = 0; length < whole.length; length++) {
-      Path file =
-          Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));
+      Path file = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> SafetensorsFile.open(file).close())
           .as("cut to %d bytes", length)
           .isInstanceOf(UserException.class);

@@ -119,7 +119,8 @@ class HubDownloadTest {
     assertThat(snapshot.resolve(WEIGHTS)).hasBinaryContent(weights);
     List<Long> starts = starts();
     assertThat(starts).hasSize(4).startsWith(0L);
-    assertThat(starts.get(1)).isBetween(1_400_000L, 1_500_000L); // the client may lose what it holds
+    assertThat(starts.get(1))
+        .isBetween(1_400_000L, 1_500_000L); // the client may lose what it holds
     assertThat(starts.get(2)).isEqualTo(starts.get(1));
     assertThat(starts.get(3)).isBetween(2_100_000L, 2_250_000L);
     assertThat(progress).isSorted().startsWith(0L).endsWith((long) weights.length);
@@ -169,7 +170,9 @@ class HubDownloadTest {
     assertNoFileUnderAFinalName(HubServer.sha256(weights));
     assertThat(cache().find(REPO, "main")).isEmpty();
     assertThat(download().run().resolve(WEIGHTS)).hasBinaryContent(weights);
-    assertThat(server.gets(WEIGHTS)).extracting(Seen::range).containsExactly(null, "bytes=1500000-");
+    assertThat(server.gets(WEIGHTS))
+        .extracting(Seen::range)
+        .containsExactly(null, "bytes=1500000-");
   }
 
   @ParameterizedTest
@@ -208,7 +211,13 @@ class HubDownloadTest {
 
   @Test
   void aConnectionThatStaysBrokenIsOneClearLineAndKeepsWhatCame() throws IOException {
-    server.fail(WEIGHTS, Fault.DROP_MIDWAY, Fault.UNAVAILABLE, Fault.UNAVAILABLE, Fault.UNAVAILABLE, Fault.UNAVAILABLE);
+    server.fail(
+        WEIGHTS,
+        Fault.DROP_MIDWAY,
+        Fault.UNAVAILABLE,
+        Fault.UNAVAILABLE,
+        Fault.UNAVAILABLE,
+        Fault.UNAVAILABLE);
 
     assertThatThrownBy(() -> download().run())
         .isInstanceOf(EnvironmentException.class)
@@ -305,7 +314,19 @@ class HubDownloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../x", "a/b/c", "a--b", "", "/", "a/", "a/..", "org/na me", "org/x?y", "http://h/x"})
+  @ValueSource(
+      strings = {
+        "../x",
+        "a/b/c",
+        "a--b",
+        "",
+        "/",
+        "a/",
+        "a/..",
+        "org/na me",
+        "org/x?y",
+        "http://h/x"
+      })
   void aNameThatIsNoRepositoryIsRefused(String repo) {
     assertThatThrownBy(() -> HubDownload.of(repo, settings()))
         .isInstanceOf(UserException.class)
@@ -334,7 +355,8 @@ class HubDownloadTest {
         };
 
     CompletableFuture<Path> one =
-        CompletableFuture.supplyAsync(() -> download().listener(first).run(), Thread::startVirtualThread);
+        CompletableFuture.supplyAsync(
+            () -> download().listener(first).run(), Thread::startVirtualThread);
     await(begun);
     Path two = download().listener(second).run();
 

@@ -93,7 +93,8 @@ final class HubServer implements AutoCloseable {
     try (exchange) {
       if (isStorage) {
         body(exchange, path.substring(1), largeFiles.get(path.substring(1)));
-      } else if (status != 200 || !(requiredToken.isEmpty() || ("Bearer " + requiredToken).equals(token))) {
+      } else if (status != 200
+          || !(requiredToken.isEmpty() || ("Bearer " + requiredToken).equals(token))) {
         exchange.getResponseHeaders().set("X-Error-Code", errorCode);
         exchange.sendResponseHeaders(status == 200 ? 401 : status, -1);
       } else if (!redirectTo.isEmpty()) {
@@ -152,12 +153,15 @@ final class HubServer implements AutoCloseable {
     }
     String range = exchange.getRequestHeaders().getFirst("Range");
     int from =
-        range == null || ignoreRange ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
+        range == null || ignoreRange
+            ? 0
+            : Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
     byte[] part = Arrays.copyOfRange(content, from, content.length);
     if (from > 0) {
       exchange
           .getResponseHeaders()
-          .set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+          .set(
+              "Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
     }
     if (fault == null) {
       send(exchange, from > 0 ? 206 : 200, part);

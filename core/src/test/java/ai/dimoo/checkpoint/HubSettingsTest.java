@@ -34,8 +34,7 @@ class HubSettingsTest {
         .isEqualTo(home.resolve("x/huggingface/hub"));
     Map<String, String> hf = Map.of("XDG_CACHE_HOME", "/x", "HF_HOME", home.toString());
     assertThat(HubSettings.fromEnvironment(hf).cache()).isEqualTo(home.resolve("hub"));
-    Map<String, String> hub =
-        Map.of("HF_HOME", "/x", "HF_HUB_CACHE", home.resolve("c").toString());
+    Map<String, String> hub = Map.of("HF_HOME", "/x", "HF_HUB_CACHE", home.resolve("c").toString());
     assertThat(HubSettings.fromEnvironment(hub).cache()).isEqualTo(home.resolve("c"));
   }
 
@@ -61,8 +60,7 @@ class HubSettingsTest {
 
   @Test
   void aTokenThatWouldBreakTheRequestIsRefusedWithoutShowingIt() {
-    assertThatThrownBy(
-            () -> HubSettings.fromEnvironment(Map.of("HF_TOKEN", "hf_a\r\nX-Evil: 1")))
+    assertThatThrownBy(() -> HubSettings.fromEnvironment(Map.of("HF_TOKEN", "hf_a\r\nX-Evil: 1")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("HF_TOKEN")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hf_a"));

@@ -61,7 +61,8 @@ class MappedMemoryTest {
   @Test
   void aModelOfHalfAGibibyteTakesNoHeapAndOnlyThePagesThatAreUsed() throws IOException {
     assumeTrue(
-        Files.isReadable(Path.of("/proc/self/status")), "resident memory is read from Linux's /proc");
+        Files.isReadable(Path.of("/proc/self/status")),
+        "resident memory is read from Linux's /proc");
     try (WeightFiles weights = WeightFiles.open(folder, "model");
         PointerScope scope = new PointerScope()) {
       long heapBefore = heapAfterCollection();
@@ -83,7 +84,9 @@ class MappedMemoryTest {
       assertThat(resident("RssAnon:") - anonymousBefore).as("copies").isLessThan(128 * MIB);
       assertThat(heapAfterCollection() - heapBefore).as("heap").isLessThan(16 * MIB);
     }
-    assertThat(mappings()).as("after closing").noneMatch(line -> line.contains("model.safetensors"));
+    assertThat(mappings())
+        .as("after closing")
+        .noneMatch(line -> line.contains("model.safetensors"));
   }
 
   private static long heapAfterCollection() {

@@ -30,14 +30,14 @@ final class AtomicFile {
         Files.createDirectories(folder);
       }
       try (FileChannel channel =
-          FileChannel.open(
-              temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         content.writeTo(channel);
         channel.force(true);
       }
       move(temporary, target);
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot write " + target + ": " + FileFaults.reason(e) + ".", e);
+      throw new EnvironmentException(
+          "Cannot write " + target + ": " + FileFaults.reason(e) + ".", e);
     } finally {
       deleteQuietly(temporary);
     }

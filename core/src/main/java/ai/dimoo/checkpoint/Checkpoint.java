@@ -124,11 +124,7 @@ public final class Checkpoint implements AutoCloseable {
 
   private static UserException missing(Path directory, String file) {
     return new UserException(
-        "No "
-            + file
-            + " in "
-            + directory
-            + ". Run `./dimoo download <repo>` or pass --model.");
+        "No " + file + " in " + directory + ". Run `./dimoo download <repo>` or pass --model.");
   }
 
   /// Unmaps the weights. No tensor of theirs must be used any more.

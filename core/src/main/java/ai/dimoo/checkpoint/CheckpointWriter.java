@@ -148,7 +148,8 @@ public final class CheckpointWriter {
       Files.move(staging, directory);
       return;
     }
-    // Without config.json the folder is no checkpoint: nobody reads a mixture if we are killed here.
+    // Without config.json the folder is no checkpoint: nobody reads a mixture if we are killed
+    // here.
     Files.deleteIfExists(directory.resolve(Checkpoint.CONFIG));
     removeWeights(directory, Checkpoint.WEIGHTS);
     removeWeights(directory.resolve(Checkpoint.VQ_DIRECTORY), Checkpoint.VQ_WEIGHTS);
@@ -183,8 +184,7 @@ public final class CheckpointWriter {
                       file.getFileName()
                           .toString()
                           .matches(
-                              baseName
-                                  + "(-\\d{5}-of-\\d{5})?\\.safetensors(\\.index\\.json)?"))
+                              baseName + "(-\\d{5}-of-\\d{5})?\\.safetensors(\\.index\\.json)?"))
               .toList();
     }
     for (Path file : old) {

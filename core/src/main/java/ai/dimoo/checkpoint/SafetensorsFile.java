@@ -122,7 +122,13 @@ public final class SafetensorsFile implements AutoCloseable {
     TensorInfo info = header.tensors().get(name);
     if (info == null) {
       throw new UserException(
-          "No tensor '" + Shown.text(name) + "' in " + path + ", which has " + names().size() + ".");
+          "No tensor '"
+              + Shown.text(name)
+              + "' in "
+              + path
+              + ", which has "
+              + names().size()
+              + ".");
     }
     return info;
   }

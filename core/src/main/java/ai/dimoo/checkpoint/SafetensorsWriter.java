@@ -38,8 +38,7 @@ public final class SafetensorsWriter {
   /// @param metadata texts for the header, such as `format`: `pt`; may be empty
   /// @throws IllegalArgumentException if a tensor's dtype is none of {@link TensorDtype}'s
   /// @throws EnvironmentException if the file cannot be written: disk full, no permission
-  public static void write(
-      Path target, Map<String, Tensor> tensors, Map<String, String> metadata) {
+  public static void write(Path target, Map<String, Tensor> tensors, Map<String, String> metadata) {
     List<TensorInfo> infos = layOut(tensors);
     byte[] header = header(infos, metadata);
     AtomicFile.write(

@@ -72,8 +72,7 @@ public final class WeightFiles implements AutoCloseable {
     try {
       for (Map.Entry<String, JsonNode> entry : weightMap.properties()) {
         String shard = shardName(index, entry.getKey(), entry.getValue());
-        SafetensorsFile file =
-            shards.computeIfAbsent(shard, s -> openShard(directory, index, s));
+        SafetensorsFile file = shards.computeIfAbsent(shard, s -> openShard(directory, index, s));
         if (!file.names().contains(entry.getKey())) {
           throw new UserException(
               index

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.torch.TorchRuntime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -32,20 +35,26 @@ class CheckpointWriterTest {
 
   @BeforeAll
   static void load() {
-    ai.dimoo.torch.TorchRuntime.load();
+    TorchRuntime.load();
   }
 
   @ParameterizedTest
   @EnumSource(TensorDtype.class)
   void everyDtypeComesBackAsItWas(TensorDtype dtype) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor counted = torch.arange(new org.bytedeco.pytorch.Scalar(12)).to(dtype.scalarType());
+      Tensor counted = torch.arange(new Scalar(12)).to(dtype.scalarType());
       Tensor transposed = counted.view(3, 4).t();
       Path file = folder.resolve("x.safetensors");
 
       SafetensorsWriter.write(
           file,
-          Map.of("t", transposed, "scalar", counted.select(0, 1), "none", counted.slice(0, of(3), of(3), 1)),
+          Map.of(
+              "t",
+              transposed,
+              "scalar",
+              counted.select(0, 1),
+              "none",
+              counted.slice(0, of(3), of(3), 1)),
           Map.of("format", "pt"));
 
       try (SafetensorsFile read = SafetensorsFile.open(file)) {
@@ -60,8 +69,8 @@ class CheckpointWriterTest {
     }
   }
 
-  private static org.bytedeco.pytorch.LongOptional of(long value) {
-    return new org.bytedeco.pytorch.LongOptional(value);
+  private static LongOptional of(long value) {
+    return new LongOptional(value);
   }
 
   @Test

@@ -21,10 +21,8 @@ public final class TorchRandom implements AutoCloseable {
   public TorchRandom(long seed) {
     TorchRuntime.load();
     try (PointerScope scope = new PointerScope()) {
-      generator = torch.createCPUGenerator(seed);
-      optional = new GeneratorOptional(generator);
-      scope.detach(generator);
-      scope.detach(optional);
+      generator = torch.createCPUGenerator(seed).retainReference();
+      optional = new GeneratorOptional(generator).retainReference();
     }
   }
 

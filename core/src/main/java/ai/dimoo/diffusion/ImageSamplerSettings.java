@@ -1,0 +1,56 @@
+package ai.dimoo.diffusion;
+
+import org.jspecify.annotations.Nullable;
+
+/// How an image is decoded. Immutable.
+///
+/// @param timesteps number of steps, at least 1; fewer are taken where fewer tokens are masked
+/// @param temperature 0 takes the likeliest code; 1 samples
+/// @param cfgScale guidance by text, 0 for none
+/// @param cfgImage guidance by the input pictures, 0 for none; only for image-to-image
+/// @param noise how random numbers are drawn
+/// @param seed any number; one seed gives one picture
+/// @param cache null: every step computes every position
+public record ImageSamplerSettings(
+    int timesteps,
+    double temperature,
+    double cfgScale,
+    double cfgImage,
+    Noise noise,
+    long seed,
+    @Nullable CacheSettings cache) {
+
+  /// The reference script's defaults for text-to-image, with seed 0.
+  public static final ImageSamplerSettings TEXT_TO_IMAGE =
+      new ImageSamplerSettings(64, 1.0, 4.0, 0.0, Noise.REFERENCE, 0, null);
+
+  /// The reference script's defaults for image-to-image, with seed 0.
+  public static final ImageSamplerSettings IMAGE_TO_IMAGE =
+      new ImageSamplerSettings(64, 1.0, 2.5, 4.0, Noise.REFERENCE, 0, null);
+
+  /// @throws ai.dimoo.error.UserException if a value is out of range
+  public ImageSamplerSettings {
+    SettingsChecks.atLeast(1, timesteps, "number of timesteps");
+    SettingsChecks.atLeast(0.0, temperature, "temperature");
+    SettingsChecks.atLeast(0.0, cfgScale, "cfg scale");
+    SettingsChecks.atLeast(0.0, cfgImage, "image cfg scale");
+  }
+
+  /// The same with another seed.
+  public ImageSamplerSettings withSeed(long seed) {
+    return new ImageSamplerSettings(
+        timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
+  }
+
+  /// The same with another kind of noise.
+  public ImageSamplerSettings withNoise(Noise noise) {
+    return new ImageSamplerSettings(
+        timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
+  }
+
+  /// The same with a cache; null: without.
+  public ImageSamplerSettings withCache(@Nullable CacheSettings cache) {
+    return new ImageSamplerSettings(
+        timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
+  }
+}

@@ -1,0 +1,106 @@
+package ai.dimoo.diffusion;
+
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.checkpoint.SafetensorsFile;
+import ai.dimoo.torch.TensorArrays;
+import ai.dimoo.torch.TorchRuntime;
+import ai.dimoo.transformer.Attention;
+import ai.dimoo.transformer.Transformer;
+import ai.dimoo.transformer.TransformerConfig;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The small random model of the golden data, and the cases that the reference ran on it.
+final class GoldenModel implements AutoCloseable {
+
+  static final Path FOLDER = Path.of("src/test/resources/golden");
+
+  final Checkpoint checkpoint = Checkpoint.open(FOLDER.resolve("checkpoint"));
+  final Device cpu = new Device("cpu");
+  final Transformer transformer =
+      new Transformer(
+          TransformerConfig.of(checkpoint.config()),
+          checkpoint.weights()::tensor,
+          Attention.FUSED);
+  final MaskPredictor predictor = new TransformerPredictor(transformer, cpu);
+  final Vocabulary vocabulary = vocabulary(read("layout.json"));
+
+  GoldenModel() {
+    // more threads than cores, with other work on the machine, wait for each other
+    TorchRuntime.setThreads(1);
+  }
+
+  private static Vocabulary vocabulary(JsonNode layout) {
+    return new Vocabulary(
+        layout.get("mask").intValue(),
+        layout.get("newline").intValue(),
+        layout.get("eoa").intValue(),
+        layout.get("code_offset").intValue(),
+        layout.get("codebook_size").intValue());
+  }
+
+  static JsonNode read(String file) {
+    return JsonMapper.shared().readTree(FOLDER.resolve(file));
+  }
+
+  static List<String> cases(String... tasks) {
+    return read("cases.json").properties().stream()
+        .filter(entry -> List.of(tasks).contains(entry.getValue().get("task").stringValue()))
+        .map(entry -> entry.getKey())
+        .toList();
+  }
+
+  /// One case's settings and recorded numbers.
+  record Case(JsonNode settings, SafetensorsFile file) implements AutoCloseable {
+
+    static Case open(String name) {
+      return new Case(
+          read("cases.json").get(name),
+          SafetensorsFile.open(FOLDER.resolve(name + ".safetensors")));
+    }
+
+    int codeStart() {
+      return settings.get("code_start").intValue();
+    }
+
+    int integer(String name) {
+      return settings.get(name).intValue();
+    }
+
+    double number(String name) {
+      return settings.path(name).asDouble(0);
+    }
+
+    int[] ints(String tensor) {
+      try (PointerScope scope = new PointerScope()) {
+        return TensorArrays.ints(file.tensor(tensor));
+      }
+    }
+
+    /// The sequence that the conditional forward pass of each step received.
+    int[][] stepInputs() {
+      long[] sizes = file.info("step_inputs").sizes();
+      int[] all = ints("step_inputs");
+      int[][] rows = new int[(int) sizes[0]][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = java.util.Arrays.copyOfRange(all, i * (int) sizes[1], (i + 1) * (int) sizes[1]);
+      }
+      return rows;
+    }
+
+    @Override
+    public void close() {
+      file.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    transformer.close();
+    checkpoint.close();
+  }
+}

@@ -1,0 +1,150 @@
+package ai.dimoo.diffusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.dimoo.diffusion.GoldenModel.Case;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// How runs behave, whatever they compute: listeners, cancellation, seeds, memory.
+class SamplerRunsTest {
+
+  private static GoldenModel model;
+  private static ImagePrompt prompt;
+  private static int[] question;
+
+  private final ImageSampler sampler = new ImageSampler(model.predictor, model.vocabulary);
+  private final TextSampler textSampler = new TextSampler(model.predictor, model.vocabulary);
+  private final ImageSamplerSettings settings =
+      new ImageSamplerSettings(8, 1, 4, 0, Noise.REFERENCE, 7, null);
+
+  @BeforeAll
+  static void load() {
+    model = new GoldenModel();
+    try (Case golden = Case.open("t2i_sampled_cfg")) {
+      prompt =
+          new ImagePrompt.TextToImage(
+              golden.ints("sequence"), golden.codeStart(), golden.ints("uncond_prompt"));
+    }
+    try (Case golden = Case.open("mmu_greedy")) {
+      question = golden.ints("sequence");
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  @Test
+  void reportsEveryStepWithFewerAndFewerMaskedTokens() {
+    List<DecodingStep> steps = new ArrayList<>();
+
+    int[] result = sampler.sample(prompt, settings, steps::add);
+
+    assertThat(steps).extracting(DecodingStep::step).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(steps).extracting(DecodingStep::masked).isSortedAccordingTo((a, b) -> b - a);
+    assertThat(steps.getLast().masked()).isZero();
+    assertThat(steps.getLast().tokens()).isEqualTo(result);
+    int[] forming = sampler.codes(steps.getFirst().tokens(), prompt.codeStart());
+    assertThat(forming).hasSize(48).contains(-1);
+  }
+
+  @Test
+  void oneSeedGivesOneResultAndZeroIsASeedLikeAnyOther() {
+    int[] first = sampler.sample(prompt, settings.withSeed(0), DecodingListener.NONE);
+
+    assertThat(sampler.sample(prompt, settings.withSeed(0), DecodingListener.NONE))
+        .isEqualTo(first);
+    assertThat(sampler.sample(prompt, settings.withSeed(1), DecodingListener.NONE))
+        .isNotEqualTo(first);
+  }
+
+  @Test
+  void stopsBeforeTheNextStepWhenCancelled() {
+    List<DecodingStep> steps = new ArrayList<>();
+    DecodingListener impatient =
+        new DecodingListener() {
+          @Override
+          public void onStep(DecodingStep step) {
+            steps.add(step);
+          }
+
+          @Override
+          public boolean cancelled() {
+            return steps.size() == 3;
+          }
+        };
+
+    assertThatThrownBy(() -> sampler.sample(prompt, settings, impatient))
+        .isInstanceOf(CancellationException.class);
+    assertThat(steps).hasSize(3);
+  }
+
+  @Test
+  void nothingIsLeftInNativeMemory() {
+    ImageSamplerSettings cached = settings.withCache(new CacheSettings(0.8, 0.2, 3));
+    Runnable oneOfEach =
+        () -> {
+          sampler.sample(prompt, settings, DecodingListener.NONE);
+          sampler.sample(prompt, cached, DecodingListener.NONE);
+          textSampler.sample(
+              new TextPrompt(question, 43),
+              text(true, CacheSettings.DEFAULT),
+              DecodingListener.NONE);
+          assertThatThrownBy(
+                  () ->
+                      sampler.sample(
+                          prompt,
+                          cached,
+                          step -> {
+                            throw new IllegalStateException("enough");
+                          }))
+              .hasMessage("enough");
+        };
+    oneOfEach.run(); // the table of rotary angles stays
+    long before = Pointer.totalCount();
+
+    oneOfEach.run();
+
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
+  void aPromptWithoutMasksComesBackUnchanged() {
+    int[] done = sampler.sample(prompt, settings, DecodingListener.NONE);
+    ImagePrompt nothingToDo =
+        new ImagePrompt.TextToImage(done, prompt.codeStart(), new int[] {1, 2});
+
+    assertThat(sampler.sample(nothingToDo, settings, DecodingListener.NONE)).isEqualTo(done);
+  }
+
+  @Test
+  void anAnswerStopsAfterTheBlockThatHoldsItsEnd() {
+    // the second block already ends the answer
+    int[] tokens = question.clone();
+    tokens[43 + 10] = model.vocabulary.answerEnd();
+    List<DecodingStep> steps = new ArrayList<>();
+
+    TextAnswer answer =
+        textSampler.sample(new TextPrompt(tokens, 43), text(true, null), steps::add);
+
+    assertThat(steps).hasSize(8);
+    assertThat(answer.answer()).hasSize(10).doesNotContain(model.vocabulary.mask());
+    assertThat(answer.tokens()).contains(model.vocabulary.mask());
+    steps.clear();
+    textSampler.sample(new TextPrompt(tokens, 43), text(false, null), steps::add);
+    assertThat(steps).hasSize(12);
+  }
+
+  private static TextSamplerSettings text(boolean stop, CacheSettings cache) {
+    return new TextSamplerSettings(
+        12, 24, 8, 0.5, 0, Remasking.LOW_CONFIDENCE, 1, stop, cache);
+  }
+}

@@ -37,7 +37,8 @@ public enum Attention {
       Tensor values = repeatHeads(v, group);
       Tensor scores = q.mul(new Scalar(1 / Math.sqrt(q.size(3)))).matmul(keys.transpose(2, 3));
       if (attended != null) {
-        scores = scores.masked_fill(attended.logical_not(), new Scalar(Float.NEGATIVE_INFINITY));
+        // log 1 = 0, log 0 = -∞: a bias of [B, 1, 1, L]; a sum keeps nothing for the backward pass
+        scores = scores.add(attended.to(scores.scalar_type()).log());
       }
       return torch.softmax(scores, -1).matmul(values);
     }

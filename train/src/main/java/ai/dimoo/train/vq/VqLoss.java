@@ -23,15 +23,17 @@ final class VqLoss {
     return sum.div(weight.sum().mul(new Scalar(3)));
   }
 
-  /// How much the latents of equal tiles differ, as a share of how much all latents differ. A flat
-  /// patch gets few codes that way, whatever lies beside it, which makes codes easy to predict.
+  /// How much the latents of equal tiles differ, in each dimension as a share of how much all
+  /// latents differ in it, averaged over the dimensions: 0 if a tile's pixels alone decide its
+  /// latent. A flat patch gets few codes that way, whatever lies beside it, which makes codes easy
+  /// to predict. (One ratio for all dimensions would let a single wide one hide the others.)
   ///
   /// @param vectors [B·h·w, codeDim]
   static Tensor tileSpread(PictureBatch batch, Tensor vectors) {
     Tensor means = tileMeans(batch, vectors);
-    Tensor within = vectors.sub(means.index_select(0, batch.tiles())).square().mean();
-    Tensor total = means.sub(means.mean(new long[] {0}, true, new org.bytedeco.pytorch.ScalarTypeOptional())).square().mean();
-    return within.div(total.add(new Scalar(1e-6)));
+    Tensor within = vectors.sub(means.index_select(0, batch.tiles())).square().mean(0); // [codeDim]
+    Tensor total = means.sub(means.mean(0).unsqueeze(0)).square().mean(0); // [codeDim]
+    return within.div(total.add(new Scalar(1e-6))).mean();
   }
 
   /// The mean latent of each tile: [B·h·w, codeDim] → [tileCount, codeDim]

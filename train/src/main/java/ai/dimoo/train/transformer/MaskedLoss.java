@@ -1,0 +1,68 @@
+package ai.dimoo.train.transformer;
+
+import ai.dimoo.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/// The objective of masked diffusion as the reference trains it: the mean cross-entropy over the
+/// hidden targets of the whole batch, logits in float32. Gradients land in the weights.
+public final class MaskedLoss {
+
+  private MaskedLoss() {}
+
+  /// The loss alone, without a backward pass: [] float32
+  public static Tensor of(Transformer model, TokenBatch batch) {
+    return loss(model, model.hidden(batch.ids(), batch.attended()), batch);
+  }
+
+  /// The loss, and its gradient added to the weights' gradients. The activations of every block are
+  /// kept between the passes.
+  public static Tensor backward(Transformer model, TokenBatch batch) {
+    Tensor loss = of(model, batch);
+    loss.backward();
+    return loss;
+  }
+
+  /// The same numbers, with only the blocks' inputs kept: each block is computed again when its
+  /// gradient is due. (Chen et al., arXiv 1604.06174; by hand because the binding has no custom
+  /// autograd functions.)
+  public static Tensor backwardRecomputing(Transformer model, TokenBatch batch) {
+    int layers = model.config().nLayers();
+    Tensor embedded = model.embed(batch.ids());
+    List<Tensor> inputs = new ArrayList<>();
+    Tensor x = embedded.detach();
+    try (AutoGradMode noGrad = new AutoGradMode(false)) {
+      for (int layer = 0; layer < layers; layer++) {
+        inputs.add(x);
+        x = model.block(layer, x, batch.attended());
+      }
+    }
+    Tensor last = x.detach().requires_grad_(true);
+    Tensor loss = loss(model, model.finish(last), batch);
+    loss.backward();
+    Tensor gradient = last.grad();
+    for (int layer = layers - 1; layer >= 0; layer--) {
+      Tensor input = inputs.get(layer).detach().requires_grad_(true);
+      backward(model.block(layer, input, batch.attended()), gradient);
+      gradient = input.grad();
+    }
+    backward(embedded, gradient);
+    return loss;
+  }
+
+  private static void backward(Tensor output, Tensor gradient) {
+    output.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+  }
+
+  private static Tensor loss(Transformer model, Tensor hidden, TokenBatch batch) {
+    Tensor rows =
+        hidden.reshape(-1, model.config().dModel()).index_select(0, batch.rows()); // [n, d]
+    return torch.cross_entropy_loss(model.logits(rows).to(ScalarType.Float), batch.labels());
+  }
+}

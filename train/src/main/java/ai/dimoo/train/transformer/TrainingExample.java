@@ -1,0 +1,49 @@
+package ai.dimoo.train.transformer;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/// A sequence with hidden targets.
+///
+/// @param ids the tokens, hidden targets replaced by the mask token
+/// @param labels the original token at each hidden target, [#IGNORED] everywhere else
+public record TrainingExample(int[] ids, int[] labels) {
+
+  /// The label of a position that takes no part in the loss.
+  public static final int IGNORED = -100;
+
+  public TrainingExample {
+    if (ids.length != labels.length) {
+      throw new IllegalArgumentException(ids.length + " tokens but " + labels.length + " labels");
+    }
+  }
+
+  /// Hides part of the targets of a complete sequence.
+  ///
+  /// @param ids the complete sequence
+  /// @param targets the positions that may be hidden, in groups that are hidden independently of each
+  ///     other: an answer and the padding after it
+  /// @param mask the mask token
+  public static TrainingExample hide(
+      int[] ids, Target[] targets, int mask, RandomGenerator random) {
+    int[] hidden = ids.clone();
+    int[] labels = new int[ids.length];
+    Arrays.fill(labels, IGNORED);
+    for (Target target : targets) {
+      boolean[] drawn = MaskCodes.draw(target.positions().length, target.padding(), random);
+      for (int i = 0; i < drawn.length; i++) {
+        if (drawn[i]) {
+          int position = target.positions()[i];
+          labels[position] = ids[position];
+          hidden[position] = mask;
+        }
+      }
+    }
+    return new TrainingExample(hidden, labels);
+  }
+
+  /// Positions that are hidden together.
+  ///
+  /// @param padding whether they are padding after an answer
+  public record Target(int[] positions, boolean padding) {}
+}

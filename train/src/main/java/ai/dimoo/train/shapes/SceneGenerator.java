@@ -41,13 +41,7 @@ public final class SceneGenerator {
     SceneKind kind = kind(random);
     while (true) {
       Scene scene = attempt(kind, random);
-      boolean fits =
-          switch (options.split()) {
-            case TRAINING -> !HeldOut.contains(scene);
-            case HELD_OUT -> HeldOut.contains(scene);
-            case ALL -> true;
-          };
-      if (fits) {
+      if (options.allows(scene)) {
         return scene;
       }
     }

@@ -8,7 +8,7 @@ public enum Colour {
   YELLOW("yellow", 0xFAD728),
   ORANGE("orange", 0xF58220),
   PURPLE("purple", 0x8232AA),
-  PINK("pink", 0xFA82BE),
+  PINK("pink", 0xFA64B4),
   CYAN("cyan", 0x28C8D7);
 
   private final String word;

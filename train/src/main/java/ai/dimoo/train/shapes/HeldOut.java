@@ -10,7 +10,7 @@ import java.util.Map;
 /// - about a fifth of the pairs of a coloured shape with another coloured shape in one picture;
 /// - twelve of the sixty facts "shape left of shape" and "shape above shape", one at most of the
 ///   four that two shapes have;
-/// - about a third of the counts of equal objects (number, colour and shape);
+/// - about four ninths of the counts of equal objects (number, colour and shape);
 /// - for pictures of one object about a fifth of (shape, size, background) and a sixth of (colour,
 ///   shape, background), and for two different shapes a quarter of (shape, shape, background).
 public final class HeldOut {
@@ -69,7 +69,7 @@ public final class HeldOut {
     }
     int a = code(colourA, shapeA);
     int b = code(colourB, shapeB);
-    return bucket(1, Math.min(a, b), Math.max(a, b), 0, 5);
+    return chosen(1, Math.min(a, b), Math.max(a, b), 0, 20);
   }
 
   /// Whether no training picture shows shape `a` in this relation to shape `b`.
@@ -91,17 +91,17 @@ public final class HeldOut {
 
   /// Whether no training picture has this many objects of this colour and shape.
   public static boolean count(int count, Colour colour, Shape shape) {
-    return bucket(2, count, colour.ordinal(), shape.ordinal(), 3);
+    return chosen(2, count, colour.ordinal(), shape.ordinal(), 44);
   }
 
   /// Whether no training picture of one object has this shape and size on this background.
   public static boolean alone(Shape shape, Size size, Background background) {
-    return bucket(3, shape.ordinal(), size.ordinal(), code(background), 5);
+    return chosen(3, shape.ordinal(), size.ordinal(), code(background), 20);
   }
 
   /// Whether no training picture of one object has this colour and shape on this background.
   public static boolean alone(Colour colour, Shape shape, Background background) {
-    return bucket(4, shape.ordinal(), colour.ordinal(), code(background), 6);
+    return chosen(4, shape.ordinal(), colour.ordinal(), code(background), 17);
   }
 
   /// Whether no training picture of two objects has these shapes on this background. The order does
@@ -109,7 +109,7 @@ public final class HeldOut {
   public static boolean shapes(Shape a, Shape b, Background background) {
     int low = Math.min(a.ordinal(), b.ordinal());
     int high = Math.max(a.ordinal(), b.ordinal());
-    return a != b && bucket(5, low, high, code(background), 4);
+    return a != b && chosen(5, low, high, code(background), 25);
   }
 
   private static boolean alone(Item item, Background background) {
@@ -134,12 +134,12 @@ public final class HeldOut {
     return background.tone().ordinal() * Texture.values().length + background.texture().ordinal();
   }
 
-  /// Whether a combination falls into the first of `of` equal parts. The mixing function is
+  /// Whether a combination is among the chosen `percent` of its rule's. The mixing function is
   /// SplitMix64's (Steele, Lea, Flood 2014).
-  private static boolean bucket(int rule, int a, int b, int c, int of) {
+  private static boolean chosen(int rule, int a, int b, int c, int percent) {
     long z = (((rule * 64L + a) * 64 + b) * 64 + c) * 0x9E3779B97F4A7C15L;
     z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
     z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    return Long.remainderUnsigned(z ^ z >>> 31, of) == 0;
+    return Long.remainderUnsigned(z ^ z >>> 31, 100) < percent;
   }
 }

@@ -2,15 +2,20 @@ package ai.dimoo.train.shapes;
 
 import ai.dimoo.image.Picture;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// Paints scenes. Stateless; the same scene always gives the same bytes.
 public final class Renderer {
 
   /// Pixels between an object's silhouette and the edge of its cells.
-  static final double INSET = 1;
+  static final int INSET = 1;
 
   /// Samples a pixel, along each axis.
   private static final int SAMPLES = 4;
+
+  /// The silhouettes at the sizes of the world, which never change.
+  private static final Map<Shape, Map<Size, float[]>> COVERS = covers();
 
   private Renderer() {}
 
@@ -24,14 +29,7 @@ public final class Renderer {
       }
     }
     for (Item item : scene.items()) {
-      Box box = item.box();
-      for (int y = box.top(); y < box.bottom(); y++) {
-        for (int x = box.left(); x < box.right(); x++) {
-          double cover = coverage(item.shape(), box, x, y);
-          int under = scene.background().rgb(x, y);
-          write(rgb, y * width + x, blend(under, item.colour().rgb(), cover));
-        }
-      }
+      paint(item, scene, rgb);
     }
     return Picture.of(width, scene.height(), rgb);
   }
@@ -50,21 +48,51 @@ public final class Renderer {
     return mask;
   }
 
-  /// The share of a pixel that a shape covers, whose cells are `box`.
-  static double coverage(Shape shape, Box box, int x, int y) {
-    double halfWidth = box.width() / 2.0 - INSET;
-    double halfHeight = box.height() / 2.0 - INSET;
-    int hits = 0;
-    for (int j = 0; j < SAMPLES; j++) {
-      double v = (y + (j + 0.5) / SAMPLES - box.centreY()) / halfHeight;
-      for (int i = 0; i < SAMPLES; i++) {
-        double u = (x + (i + 0.5) / SAMPLES - box.centreX()) / halfWidth;
-        if (shape.covers(u, v)) {
+  private static void paint(Item item, Scene scene, byte[] rgb) {
+    Box box = item.box();
+    int side = box.width() - 2 * INSET;
+    float[] cover = COVERS.get(item.shape()).get(item.size());
+    for (int v = 0; v < side; v++) {
+      for (int u = 0; u < side; u++) {
+        int x = box.left() + INSET + u;
+        int y = box.top() + INSET + v;
+        int under = scene.background().rgb(x, y);
+        int mixed = blend(under, item.colour().rgb(), cover[v * side + u]);
+        write(rgb, y * scene.width() + x, mixed);
+      }
+    }
+  }
+
+  /// How much of each pixel of a box the silhouette covers that just fits the box, row by row.
+  ///
+  /// @param samples a pixel, along each axis
+  static float[] coverage(Shape shape, int width, int height, int samples) {
+    float[] cover = new float[width * height];
+    for (int pixel = 0; pixel < cover.length; pixel++) {
+      int hits = 0;
+      for (int sample = 0; sample < samples * samples; sample++) {
+        double x = pixel % width + (sample % samples + 0.5) / samples;
+        double y = pixel / width + (sample / samples + 0.5) / samples;
+        if (shape.covers(2 * x / width - 1, 2 * y / height - 1)) {
           hits++;
         }
       }
+      cover[pixel] = hits / (float) (samples * samples);
     }
-    return hits / (double) (SAMPLES * SAMPLES);
+    return cover;
+  }
+
+  private static Map<Shape, Map<Size, float[]>> covers() {
+    Map<Shape, Map<Size, float[]>> covers = new EnumMap<>(Shape.class);
+    for (Shape shape : Shape.values()) {
+      Map<Size, float[]> bySize = new EnumMap<>(Size.class);
+      for (Size size : Size.values()) {
+        int side = size.cells() * Scene.CELL - 2 * INSET;
+        bySize.put(size, coverage(shape, side, side, SAMPLES));
+      }
+      covers.put(shape, bySize);
+    }
+    return covers;
   }
 
   private static int blend(int under, int over, double share) {

@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 /// Not thread-safe because of [#next()]; [#at(long)] may be called from any thread.
 public final class SceneGenerator {
 
-  /// Tries before the space between objects shrinks from a cell to nothing.
-  private static final int PLACEMENTS = 40;
+  /// Tries to place some objects before others are drawn.
+  private static final int PLACEMENTS = 10;
 
   private final SceneOptions options;
   private final long seed;
@@ -41,13 +41,7 @@ public final class SceneGenerator {
     SceneKind kind = kind(random);
     while (true) {
       Scene scene = attempt(kind, random);
-      boolean fits =
-          switch (options.split()) {
-            case TRAINING -> !HeldOut.contains(scene);
-            case HELD_OUT -> HeldOut.contains(scene);
-            case ALL -> true;
-          };
-      if (fits) {
+      if (options.allows(scene)) {
         return scene;
       }
     }
@@ -146,16 +140,17 @@ public final class SceneGenerator {
         pick(Shape.values(), random), pick(Colour.values(), random), size, 0, 0);
   }
 
-  /// Finds places at random, a cell apart where they can be had; empty if there is no room.
+  /// Finds places for the objects one after the other, each uniformly among those left; a cell apart
+  /// where that can be had. Empty if there is no room.
   private List<Item> place(List<Item> looks, RandomGenerator random) {
-    for (int attempt = 0; attempt < 2 * PLACEMENTS; attempt++) {
-      int gap = attempt < PLACEMENTS ? Scene.CELL : 0;
+    for (int attempt = 0; attempt < PLACEMENTS; attempt++) {
       List<Item> placed = new ArrayList<>();
       for (Item look : looks) {
-        Item item = somewhere(look, random);
-        if (placed.stream().noneMatch(other -> other.box().near(item.box(), gap))) {
-          placed.add(item);
+        List<Item> free = free(look, placed, Scene.CELL);
+        if (free.isEmpty()) {
+          break;
         }
+        placed.add(free.get(random.nextInt(free.size())));
       }
       if (placed.size() == looks.size()) {
         return placed;
@@ -164,35 +159,40 @@ public final class SceneGenerator {
     return List.of();
   }
 
-  /// Places two objects so that one is clearly beside or above the other; empty if the shapes are
+  /// Places two objects so that one is clearly beside or above the other; empty if their shapes are
   /// the same.
   private List<Item> placeInLine(List<Item> looks, RandomGenerator random) {
-    Item a = looks.getFirst();
-    Item b = looks.getLast();
-    if (a.shape() == b.shape()) {
+    if (looks.getFirst().shape() == looks.getLast().shape()) {
       return List.of();
     }
     Relation relation = pick(Relation.values(), random);
-    for (int attempt = 0; attempt < 20 * PLACEMENTS; attempt++) {
-      int gap = attempt < 19 * PLACEMENTS ? Scene.CELL : 0;
-      Item placedA = somewhere(a, random);
-      Item placedB = somewhere(b, random);
-      if (relation.clear(placedA.box(), placedB.box())
-          && !placedA.box().near(placedB.box(), gap)) {
-        return List.of(placedA, placedB);
+    List<Item> places = free(looks.getFirst(), List.of(), 0);
+    for (int attempt = 0; attempt < PLACEMENTS; attempt++) {
+      Item a = places.get(random.nextInt(places.size()));
+      List<Item> clear =
+          free(looks.getLast(), List.of(a), Scene.CELL).stream()
+              .filter(b -> relation.clear(a.box(), b.box()))
+              .toList();
+      if (!clear.isEmpty()) {
+        return List.of(a, clear.get(random.nextInt(clear.size())));
       }
     }
     return List.of();
   }
 
-  private Item somewhere(Item look, RandomGenerator random) {
+  /// The object at every place that keeps `gap` pixels from the placed ones.
+  private List<Item> free(Item look, List<Item> placed, int gap) {
+    List<Item> free = new ArrayList<>();
     int cells = look.size().cells();
-    return new Item(
-        look.shape(),
-        look.colour(),
-        look.size(),
-        random.nextInt(options.columns() - cells + 1),
-        random.nextInt(options.rows() - cells + 1));
+    for (int row = 0; row <= options.rows() - cells; row++) {
+      for (int column = 0; column <= options.columns() - cells; column++) {
+        Item item = new Item(look.shape(), look.colour(), look.size(), column, row);
+        if (placed.stream().noneMatch(other -> other.box().near(item.box(), gap))) {
+          free.add(item);
+        }
+      }
+    }
+    return free;
   }
 
   private static <T> T pick(T[] choices, RandomGenerator random) {

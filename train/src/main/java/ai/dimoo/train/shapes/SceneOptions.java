@@ -62,6 +62,15 @@ public record SceneOptions(
         DEFAULT_CELLS, DEFAULT_CELLS, weights, 1 - 0.3 * difficulty, Split.TRAINING);
   }
 
+  /// Whether a scene lies on the chosen side of the held-out rule.
+  public boolean allows(Scene scene) {
+    return switch (split) {
+      case TRAINING -> !HeldOut.contains(scene);
+      case HELD_OUT -> HeldOut.contains(scene);
+      case ALL -> true;
+    };
+  }
+
   /// The same scenes from another side of the held-out rule.
   public SceneOptions withSplit(Split other) {
     return new SceneOptions(columns, rows, weights, plainShare, other);

@@ -34,15 +34,15 @@ public enum Shape {
   /// @param x from -1 (left edge) to 1 (right edge)
   /// @param y from -1 (top edge) to 1 (bottom edge)
   public boolean covers(double x, double y) {
-    double radius = Math.hypot(x, y);
+    double square = x * x + y * y; // of the distance from the centre
     double reach = Math.max(Math.abs(x), Math.abs(y));
     return switch (this) {
-      case CIRCLE -> radius <= 1;
+      case CIRCLE -> square <= 1;
       case SQUARE -> reach <= 1;
       case TRIANGLE -> y <= 1 && Math.abs(x) <= (y + 1) / 2;
       case DIAMOND -> Math.abs(x) + Math.abs(y) <= 1;
       case CROSS -> reach <= 1 && Math.min(Math.abs(x), Math.abs(y)) <= ARM;
-      case RING -> radius <= 1 && radius >= HOLE;
+      case RING -> square <= 1 && square >= HOLE * HOLE;
     };
   }
 }

@@ -1,0 +1,234 @@
+package ai.dimoo.train.shapes;
+
+import ai.dimoo.train.shapes.EvaluationPrompt.Category;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// The prompts of the evaluation: GenEval's six categories in the shapes world, 50 prompts each, all
+/// of them about combinations that [HeldOut] keeps from training. No training scene is described by
+/// any of them. Always the same prompts in the same order.
+public final class EvaluationPrompts {
+
+  /// Prompts in a category.
+  public static final int EACH = 50;
+
+  /// Of the colours category, the prompts about a coloured shape that training never shows at all;
+  /// the others are about a coloured shape on a background on which training never shows it alone.
+  public static final int UNSEEN_PAIRS = 20;
+
+  private static final List<Background> BACKGROUNDS = backgrounds();
+
+  private EvaluationPrompts() {}
+
+  /// The prompts of each category, in the order of GenEval's table.
+  public static Map<Category, List<EvaluationPrompt>> categories() {
+    Map<Category, List<EvaluationPrompt>> prompts = new EnumMap<>(Category.class);
+    prompts.put(Category.SINGLE_OBJECT, chosen(singleObject(), EACH));
+    prompts.put(Category.TWO_OBJECTS, chosen(twoObjects(), EACH));
+    prompts.put(Category.COUNTING, chosen(counting(), EACH));
+    prompts.put(Category.COLOURS, colours());
+    prompts.put(Category.POSITION, chosen(position(), EACH));
+    prompts.put(Category.COLOUR_ATTRIBUTION, chosen(colourAttribution(), EACH));
+    return prompts;
+  }
+
+  /// "a photo of a small circle on a striped grey background".
+  private static List<EvaluationPrompt> singleObject() {
+    List<EvaluationPrompt> prompts = new ArrayList<>();
+    for (Background background : BACKGROUNDS) {
+      for (Shape shape : Shape.values()) {
+        for (Size size : Size.values()) {
+          if (HeldOut.alone(shape, size, background)) {
+            prompts.add(
+                prompt(
+                    Category.SINGLE_OBJECT,
+                    Phrases.withArticle(size.word() + " " + shape.word()),
+                    background,
+                    Requirement.some(size, shape)));
+          }
+        }
+      }
+    }
+    return prompts;
+  }
+
+  /// "a photo of a circle and a square on a white background".
+  private static List<EvaluationPrompt> twoObjects() {
+    List<EvaluationPrompt> prompts = new ArrayList<>();
+    for (Background background : BACKGROUNDS) {
+      for (Shape a : Shape.values()) {
+        for (Shape b : Shape.values()) {
+          if (a.ordinal() < b.ordinal() && HeldOut.shapes(a, b, background)) {
+            prompts.add(
+                prompt(
+                    Category.TWO_OBJECTS,
+                    Phrases.withArticle(a.word()) + " and " + Phrases.withArticle(b.word()),
+                    background,
+                    Requirement.some(a),
+                    Requirement.some(b)));
+          }
+        }
+      }
+    }
+    return prompts;
+  }
+
+  /// "a photo of three red circles"; two to four, as in GenEval.
+  private static List<EvaluationPrompt> counting() {
+    List<EvaluationPrompt> prompts = new ArrayList<>();
+    for (int count = 2; count <= 4; count++) {
+      for (Colour colour : Colour.values()) {
+        for (Shape shape : Shape.values()) {
+          if (HeldOut.count(count, colour, shape) && !HeldOut.pair(colour, shape)) {
+            String text = Phrases.number(count) + " " + colour.word() + " " + shape.plural();
+            Requirement requirement = Requirement.exactly(count, colour, shape);
+            prompts.add(
+                new EvaluationPrompt(
+                    Category.COUNTING, "a photo of " + text, List.of(requirement), null, count));
+          }
+        }
+      }
+    }
+    return prompts;
+  }
+
+  /// "a photo of a purple circle", and the same on a background.
+  private static List<EvaluationPrompt> colours() {
+    List<EvaluationPrompt> bare = new ArrayList<>();
+    List<EvaluationPrompt> unseenPairs = new ArrayList<>();
+    List<EvaluationPrompt> unseenPlaces = new ArrayList<>();
+    for (Colour colour : Colour.values()) {
+      for (Shape shape : Shape.values()) {
+        boolean pair = HeldOut.pair(colour, shape);
+        if (pair) {
+          bare.add(colour(colour, shape, null));
+        }
+        for (Background background : BACKGROUNDS) {
+          if (pair) {
+            unseenPairs.add(colour(colour, shape, background));
+          } else if (HeldOut.alone(colour, shape, background)) {
+            unseenPlaces.add(colour(colour, shape, background));
+          }
+        }
+      }
+    }
+    List<EvaluationPrompt> prompts = new ArrayList<>(bare);
+    prompts.addAll(chosen(unseenPairs, UNSEEN_PAIRS - bare.size()));
+    prompts.addAll(chosen(unseenPlaces, EACH - UNSEEN_PAIRS));
+    return prompts;
+  }
+
+  private static EvaluationPrompt colour(
+      Colour colour, Shape shape, @Nullable Background background) {
+    return prompt(
+        Category.COLOURS,
+        Phrases.withArticle(colour.word() + " " + shape.word()),
+        background,
+        Requirement.some(colour, shape));
+  }
+
+  /// "a photo of a circle left of a square", and the same on a plain background.
+  private static List<EvaluationPrompt> position() {
+    List<EvaluationPrompt> prompts = new ArrayList<>();
+    List<@Nullable Background> places = new ArrayList<>();
+    places.add(null);
+    for (Tone tone : Tone.values()) {
+      places.add(new Background(tone, Texture.PLAIN));
+    }
+    for (Relation relation : Relation.values()) {
+      for (Shape a : Shape.values()) {
+        for (Shape b : Shape.values()) {
+          if (HeldOut.relation(a, relation, b)) {
+            String text = Phrases.withArticle(a.word()) + relationWords(relation) + b.word();
+            for (Background background : places) {
+              prompts.add(
+                  prompt(
+                      Category.POSITION,
+                      text,
+                      background,
+                      Requirement.some(a).at(relation, 1),
+                      Requirement.some(b)));
+            }
+          }
+        }
+      }
+    }
+    return prompts;
+  }
+
+  private static String relationWords(Relation relation) {
+    return switch (relation) {
+      case LEFT_OF -> " left of a ";
+      case RIGHT_OF -> " right of a ";
+      case ABOVE -> " above a ";
+      case BELOW -> " below a ";
+    };
+  }
+
+  /// "a photo of a red circle and a blue square".
+  private static List<EvaluationPrompt> colourAttribution() {
+    List<EvaluationPrompt> prompts = new ArrayList<>();
+    for (Shape a : Shape.values()) {
+      for (Shape b : Shape.values()) {
+        for (Colour colourA : Colour.values()) {
+          for (Colour colourB : Colour.values()) {
+            if (a.ordinal() < b.ordinal()
+                && !HeldOut.pair(colourA, a)
+                && !HeldOut.pair(colourB, b)
+                && HeldOut.together(colourA, a, colourB, b)) {
+              prompts.add(
+                  prompt(
+                      Category.COLOUR_ATTRIBUTION,
+                      Phrases.withArticle(colourA.word() + " " + a.word())
+                          + " and "
+                          + Phrases.withArticle(colourB.word() + " " + b.word()),
+                      null,
+                      Requirement.some(colourA, a),
+                      Requirement.some(colourB, b)));
+            }
+          }
+        }
+      }
+    }
+    return prompts;
+  }
+
+  private static EvaluationPrompt prompt(
+      Category category,
+      String subject,
+      @Nullable Background background,
+      Requirement... requirements) {
+    String text = "a photo of " + subject;
+    if (background != null) {
+      text += " on a " + background.words();
+    }
+    return new EvaluationPrompt(
+        category, text, List.of(requirements), background, requirements.length);
+  }
+
+  /// A fixed choice among the candidates.
+  private static List<EvaluationPrompt> chosen(List<EvaluationPrompt> candidates, int count) {
+    if (candidates.size() < count) {
+      throw new IllegalStateException(
+          candidates.size() + " held-out prompts; expected at least " + count);
+    }
+    List<EvaluationPrompt> shuffled = new ArrayList<>(candidates);
+    Collections.shuffle(shuffled, Random.from(WorldRandom.at(0, candidates.size())));
+    return List.copyOf(shuffled.subList(0, count));
+  }
+
+  private static List<Background> backgrounds() {
+    List<Background> backgrounds = new ArrayList<>();
+    for (Tone tone : Tone.values()) {
+      for (Texture texture : Texture.values()) {
+        backgrounds.add(new Background(tone, texture));
+      }
+    }
+    return List.copyOf(backgrounds);
+  }
+}

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Everything is first written to a hidden folder beside the target. A new folder then appears at
 /// once; in one that exists, files of the same name are replaced, config.json last, weight files
-/// of an earlier checkpoint are removed, and other files are kept. Not thread-safe.
+/// of an earlier checkpoint are removed, and all other files are kept: a VQ model too, if none is
+/// given here. Not thread-safe.
 public final class CheckpointWriter {
 
   /// Above this many bytes the transformer's weights are split into shards, unless said otherwise:
@@ -152,7 +153,9 @@ public final class CheckpointWriter {
     // here.
     Files.deleteIfExists(directory.resolve(Checkpoint.CONFIG));
     removeWeights(directory, Checkpoint.WEIGHTS);
-    removeWeights(directory.resolve(Checkpoint.VQ_DIRECTORY), Checkpoint.VQ_WEIGHTS);
+    if (vqConfig != null) {
+      removeWeights(directory.resolve(Checkpoint.VQ_DIRECTORY), Checkpoint.VQ_WEIGHTS);
+    }
     List<Path> files;
     try (Stream<Path> walk = Files.walk(staging)) {
       files = walk.filter(Files::isRegularFile).toList();

@@ -1,0 +1,37 @@
+package ai.dimoo.train.parity;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/// How far tensors are apart, in float64.
+final class Differences {
+
+  private Differences() {}
+
+  /// The largest absolute difference of two tensors of one shape; NaN where either has one.
+  static double largestDifference(Tensor actual, Tensor expected) {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor a = actual.detach().to(ScalarType.Double);
+      return largest(a.sub(expected.to(ScalarType.Double)));
+    }
+  }
+
+  /// The largest absolute value.
+  static double largest(Tensor tensor) {
+    try (PointerScope scope = new PointerScope()) {
+      return tensor.detach().to(ScalarType.Double).abs().max().item_double();
+    }
+  }
+
+  static boolean sameShape(Tensor a, Tensor b) {
+    return Arrays.equals(shape(a), shape(b));
+  }
+
+  static long[] shape(Tensor tensor) {
+    try (PointerScope scope = new PointerScope()) {
+      return tensor.sizes().vec().get();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package ai.dimoo.train.parity;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Compares this program with recorded results of the reference implementation: forward passes, the
+/// VQ model, random numbers, every step of the samplers, prompts, picture preparation, training and
+/// metrics. Sizes, token ids, seeds and settings come from the folder.
+public final class Parity {
+
+  private static final List<ParityCases> GROUPS =
+      List.of(
+          new ForwardCases(),
+          new VqCases(),
+          new RandomNumberCases(),
+          new ImageSamplingCases(),
+          new TextSamplingCases(),
+          new PromptCases(),
+          new PictureCases(),
+          new TrainingCases(),
+          new MetricsCases());
+
+  private Parity() {}
+
+  /// Runs every case.
+  ///
+  /// @param folder laid out as `../shared/golden` (its README describes the layout)
+  /// @param listener gets each result as soon as it is known
+  /// @return all results
+  /// @throws ai.dimoo.error.UserException if the folder is not laid out so
+  public static List<ParityResult> run(Path folder, Consumer<ParityResult> listener) {
+    ParityReport report = new ParityReport(listener);
+    try (ReferenceFolder reference = ReferenceFolder.open(folder)) {
+      for (ParityCases group : GROUPS) {
+        report.run(group.getClass().getSimpleName(), () -> group.check(reference, report));
+      }
+    }
+    return report.results();
+  }
+}

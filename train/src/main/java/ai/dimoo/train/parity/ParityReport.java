@@ -1,0 +1,90 @@
+package ai.dimoo.train.parity;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/// Gathers results, and keeps on when a case throws.
+final class ParityReport {
+
+  private final List<ParityResult> results = new ArrayList<>();
+  private final Consumer<ParityResult> listener;
+
+  ParityReport(Consumer<ParityResult> listener) {
+    this.listener = listener;
+  }
+
+  /// Runs a case or several; what they throw is a failed case of this name.
+  void run(String name, Runnable cases) {
+    try (PointerScope scope = new PointerScope()) {
+      cases.run();
+    } catch (RuntimeException e) {
+      String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+      add(ParityResult.failure(name, message.lines().findFirst().orElse(e.toString())));
+    }
+  }
+
+  /// Numbers whose difference is measured against the largest expected value.
+  void relative(String name, Tensor actual, Tensor expected, double bound) {
+    compare(name, actual, expected, bound, Differences.largest(expected));
+  }
+
+  /// Numbers whose difference is measured as it is.
+  void absolute(String name, Tensor actual, Tensor expected, double bound) {
+    compare(name, actual, expected, bound, 1);
+  }
+
+  private void compare(
+      String name, Tensor actual, Tensor expected, double bound, double magnitude) {
+    if (!Differences.sameShape(actual, expected)) {
+      add(
+          ParityResult.failure(
+              name,
+              "shape "
+                  + Arrays.toString(Differences.shape(actual))
+                  + ", expected "
+                  + Arrays.toString(Differences.shape(expected))));
+      return;
+    }
+    add(
+        ParityResult.ofDifference(
+            name, Differences.largestDifference(actual, expected) / magnitude, bound));
+  }
+
+  /// Whole numbers that must be equal.
+  void equal(String name, int[] actual, int[] expected) {
+    int at = Arrays.mismatch(actual, expected);
+    if (at < 0) {
+      add(ParityResult.equal(name, "all " + expected.length + " equal"));
+    } else if (at >= Math.min(actual.length, expected.length)) {
+      add(
+          ParityResult.failure(
+              name, actual.length + " numbers, expected " + expected.length));
+    } else {
+      add(
+          ParityResult.failure(
+              name, "number %d is %d, expected %d".formatted(at, actual[at], expected[at])));
+    }
+  }
+
+  /// Anything else that must be equal.
+  void equal(String name, Object actual, Object expected) {
+    add(
+        actual.equals(expected)
+            ? ParityResult.equal(name, "equal")
+            : ParityResult.failure(name, "'" + actual + "', expected '" + expected + "'"));
+  }
+
+  void add(ParityResult result) {
+    results.add(result);
+    listener.accept(result);
+  }
+
+  List<ParityResult> results() {
+    return List.copyOf(results);
+  }
+}

@@ -1,0 +1,30 @@
+package ai.dimoo.train.parity;
+
+import java.util.Locale;
+
+/// What came out of one case.
+///
+/// @param name of the case
+/// @param ok whether it holds
+/// @param finding in words: the largest difference and its bound, or what differs first
+public record ParityResult(String name, boolean ok, String finding) {
+
+  /// @param difference the largest one found; NaN never holds
+  /// @param bound the largest one allowed
+  static ParityResult ofDifference(String name, double difference, double bound) {
+    return new ParityResult(
+        name,
+        difference <= bound,
+        String.format(Locale.ROOT, "largest difference %.2g, allowed %.0e", difference, bound));
+  }
+
+  /// @param same what is equal, in words
+  static ParityResult equal(String name, String same) {
+    return new ParityResult(name, true, same);
+  }
+
+  /// @param reason what differs first, or why the case could not run
+  static ParityResult failure(String name, String reason) {
+    return new ParityResult(name, false, reason);
+  }
+}

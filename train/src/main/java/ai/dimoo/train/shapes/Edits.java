@@ -62,7 +62,7 @@ public final class Edits {
         new Item(
             Phrases.pick(List.of(Shape.values()), random),
             Phrases.pick(List.of(Colour.values()), random),
-            Phrases.pick(List.of(Size.SMALL, Size.MEDIUM), random),
+            Phrases.pick(List.of(Size.SMALL, Size.LARGE), random),
             random.nextInt(before.columns() - 2),
             random.nextInt(before.rows() - 2));
     boolean room =
@@ -119,17 +119,15 @@ public final class Edits {
   }
 
   private static Optional<Edit> background(Scene before, RandomGenerator random) {
-    Texture[] textures = Texture.values();
-    Texture texture =
-        random.nextDouble() < 0.7 ? Texture.PLAIN : textures[random.nextInt(textures.length)];
     Background background =
-        new Background(Phrases.pick(List.of(Tone.values()), random), texture);
+        Phrases.pick(
+            random.nextDouble() < 0.7 ? Background.PLAIN : Background.TEXTURED, random);
     if (background.equals(before.background())) {
       return Optional.empty();
     }
     // "Make the background grey" would leave open whether a pattern stays.
     String words =
-        (texture == Texture.PLAIN ? "plain " : "") + background.words();
+        (background.texture() == Texture.PLAIN ? "plain " : "") + background.words();
     String instruction =
         verb(random, "Change the background to a ", "Replace the background with a ", "Use a ")
             + words

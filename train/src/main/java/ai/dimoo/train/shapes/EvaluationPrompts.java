@@ -21,7 +21,7 @@ public final class EvaluationPrompts {
   /// the others are about a coloured shape on a background on which training never shows it alone.
   public static final int UNSEEN_PAIRS = 20;
 
-  private static final List<Background> BACKGROUNDS = backgrounds();
+  private static final List<Background> BACKGROUNDS = Background.ALL;
 
   private EvaluationPrompts() {}
 
@@ -37,19 +37,22 @@ public final class EvaluationPrompts {
     return prompts;
   }
 
-  /// "a photo of a small circle on a striped grey background".
+  /// "a photo of a small red circle on a striped grey background"; its colour is not judged here.
   private static List<EvaluationPrompt> singleObject() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
     for (Background background : BACKGROUNDS) {
       for (Shape shape : Shape.values()) {
-        for (Size size : Size.values()) {
-          if (HeldOut.alone(shape, size, background)) {
-            prompts.add(
-                prompt(
-                    Category.SINGLE_OBJECT,
-                    Phrases.withArticle(size.word() + " " + shape.word()),
-                    background,
-                    Requirement.some(size, shape)));
+        for (Colour colour : Colour.values()) {
+          for (Size size : Size.values()) {
+            if (HeldOut.alone(colour, shape, size, background)) {
+              prompts.add(
+                  prompt(
+                      Category.SINGLE_OBJECT,
+                      Phrases.withArticle(
+                          size.word() + " " + colour.word() + " " + shape.word()),
+                      background,
+                      Requirement.some(size, shape)));
+            }
           }
         }
       }
@@ -63,7 +66,7 @@ public final class EvaluationPrompts {
     for (Background background : BACKGROUNDS) {
       for (Shape a : Shape.values()) {
         for (Shape b : Shape.values()) {
-          if (a.ordinal() < b.ordinal() && HeldOut.shapes(a, b, background)) {
+          if (a != b && HeldOut.shapes(a, b, background)) {
             prompts.add(
                 prompt(
                     Category.TWO_OBJECTS,
@@ -137,9 +140,7 @@ public final class EvaluationPrompts {
     List<EvaluationPrompt> prompts = new ArrayList<>();
     List<@Nullable Background> places = new ArrayList<>();
     places.add(null);
-    for (Tone tone : Tone.values()) {
-      places.add(new Background(tone, Texture.PLAIN));
-    }
+    places.addAll(Background.PLAIN);
     for (Relation relation : Relation.values()) {
       for (Shape a : Shape.values()) {
         for (Shape b : Shape.values()) {
@@ -220,15 +221,5 @@ public final class EvaluationPrompts {
     List<EvaluationPrompt> shuffled = new ArrayList<>(candidates);
     Collections.shuffle(shuffled, Random.from(WorldRandom.at(0, candidates.size())));
     return List.copyOf(shuffled.subList(0, count));
-  }
-
-  private static List<Background> backgrounds() {
-    List<Background> backgrounds = new ArrayList<>();
-    for (Tone tone : Tone.values()) {
-      for (Texture texture : Texture.values()) {
-        backgrounds.add(new Background(tone, texture));
-      }
-    }
-    return List.copyOf(backgrounds);
   }
 }

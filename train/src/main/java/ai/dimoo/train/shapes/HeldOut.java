@@ -11,8 +11,9 @@ import java.util.Map;
 /// - twelve of the sixty facts "shape left of shape" and "shape above shape", one at most of the
 ///   four that two shapes have;
 /// - about four ninths of the counts of equal objects (number, colour and shape);
-/// - for pictures of one object about a fifth of (shape, size, background) and a sixth of (colour,
-///   shape, background), and for two different shapes a quarter of (shape, shape, background).
+/// - for pictures of one object about a fifth of (colour, shape, size, background) and a sixth of
+///   (colour, shape, background), and for two different shapes a third of (shape, shape,
+///   background).
 public final class HeldOut {
 
   private static final Map<Shape, Colour> PAIRS =
@@ -94,9 +95,10 @@ public final class HeldOut {
     return chosen(2, count, colour.ordinal(), shape.ordinal(), 44);
   }
 
-  /// Whether no training picture of one object has this shape and size on this background.
-  public static boolean alone(Shape shape, Size size, Background background) {
-    return chosen(3, shape.ordinal(), size.ordinal(), code(background), 20);
+  /// Whether no training picture of one object has this colour, shape and size on this background.
+  public static boolean alone(
+      Colour colour, Shape shape, Size size, Background background) {
+    return chosen(3, code(colour, shape), size.ordinal(), code(background), 20);
   }
 
   /// Whether no training picture of one object has this colour and shape on this background.
@@ -109,11 +111,11 @@ public final class HeldOut {
   public static boolean shapes(Shape a, Shape b, Background background) {
     int low = Math.min(a.ordinal(), b.ordinal());
     int high = Math.max(a.ordinal(), b.ordinal());
-    return a != b && chosen(5, low, high, code(background), 25);
+    return a != b && chosen(5, low, high, code(background), 33);
   }
 
   private static boolean alone(Item item, Background background) {
-    return alone(item.shape(), item.size(), background)
+    return alone(item.colour(), item.shape(), item.size(), background)
         || alone(item.colour(), item.shape(), background);
   }
 

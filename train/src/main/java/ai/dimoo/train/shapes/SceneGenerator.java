@@ -82,18 +82,15 @@ public final class SceneGenerator {
   }
 
   private Background background(RandomGenerator random) {
-    Tone tone = pick(Tone.values(), random);
-    Texture[] textures = Texture.values();
-    return random.nextDouble() < options.plainShare()
-        ? new Background(tone, Texture.PLAIN)
-        : new Background(tone, textures[1 + random.nextInt(textures.length - 1)]);
+    return Phrases.pick(
+        random.nextDouble() < options.plainShare() ? Background.PLAIN : Background.TEXTURED,
+        random);
   }
 
   /// Two objects; different in shape and colour in most cases, and always in one of them.
   private static List<Item> pair(RandomGenerator random) {
     Item a = look(random, Size.LARGE);
-    // Two large objects would leave no space between them.
-    Item b = look(random, a.size() == Size.LARGE ? Size.MEDIUM : Size.LARGE);
+    Item b = look(random, Size.LARGE);
     double share = random.nextDouble();
     if (share < 0.1) {
       b = new Item(a.shape(), b.colour(), b.size(), 0, 0);
@@ -109,7 +106,7 @@ public final class SceneGenerator {
 
   private static List<Item> equal(RandomGenerator random) {
     int count = 2 + random.nextInt(4);
-    Item look = look(random, count <= 3 ? Size.MEDIUM : Size.SMALL);
+    Item look = look(random, count <= 3 ? Size.LARGE : Size.SMALL);
     return Collections.nCopies(count, look);
   }
 
@@ -117,7 +114,7 @@ public final class SceneGenerator {
     List<Item> items = new ArrayList<>();
     boolean allDifferent = random.nextDouble() < 0.8;
     while (items.size() < 3) {
-      Item item = look(random, Size.MEDIUM);
+      Item item = look(random, Size.LARGE);
       boolean clash =
           items.stream()
               .anyMatch(

@@ -3,8 +3,7 @@ package ai.dimoo.train.shapes;
 /// How large an object is: a whole number of lattice cells, so that it covers whole VQ tokens.
 public enum Size {
   SMALL("small", 2),
-  MEDIUM("medium", 3),
-  LARGE("large", 4);
+  LARGE("large", 3);
 
   private final String word;
   private final int cells;

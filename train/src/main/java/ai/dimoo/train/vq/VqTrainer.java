@@ -8,11 +8,13 @@ import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.train.shapes.Scene;
 import ai.dimoo.train.shapes.SceneGenerator;
+import ai.dimoo.train.shapes.SceneKind;
 import ai.dimoo.train.shapes.SceneOptions;
 import ai.dimoo.vq.VqModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -36,6 +38,22 @@ public final class VqTrainer implements AutoCloseable {
   private static final int KMEANS_BATCHES = 60;
   private static final int KMEANS_ITERATIONS = 20;
 
+  /// Many objects a picture. Pictures without captions: no combination is held out from the VQ model.
+  private static final SceneOptions CROWDED =
+      new SceneOptions(
+          SceneOptions.DEFAULT_CELLS,
+          SceneOptions.DEFAULT_CELLS,
+          Map.of(
+              SceneKind.SINGLE, 0.1,
+              SceneKind.PAIR, 0.3,
+              SceneKind.COUNT, 0.25,
+              SceneKind.TRIO, 0.35),
+          0.6,
+          SceneOptions.Split.ALL);
+
+  /// The share of the first phase that sees small pictures, which cost half as much and hold as much.
+  private static final double SMALL_SHARE = 0.65;
+
   /// What a step reports.
   ///
   /// @param step counted from 0
@@ -44,7 +62,8 @@ public final class VqTrainer implements AutoCloseable {
   private final VqRecipe recipe;
   private final Parameters parameters;
   private final AdamW optimiser;
-  private final SceneGenerator scenes;
+  private final SceneGenerator small;
+  private final SceneGenerator full;
   private final ScalarType computeType;
   private long step;
 
@@ -55,10 +74,8 @@ public final class VqTrainer implements AutoCloseable {
     parameters = Parameters.of(weights -> new VqModel(recipe.config(), weights), new Device("cpu"));
     // no weight decay: it would move the frozen encoder in the last phase
     optimiser = new AdamW(parameters, new AdamW.Settings(0.9, 0.99, 1e-8, 0, 1.0));
-    // pictures without captions: no combination has to be held out from the VQ model
-    scenes =
-        new SceneGenerator(
-            SceneOptions.standard().withSplit(SceneOptions.Split.ALL), recipe.seed());
+    small = new SceneGenerator(CROWDED.withCells(6, 6), recipe.seed());
+    full = new SceneGenerator(CROWDED, recipe.seed() + 1);
     initialise();
   }
 
@@ -126,10 +143,11 @@ public final class VqTrainer implements AutoCloseable {
     boolean quantised = step >= recipe.autoencoderSteps();
     long length = quantised ? recipe.decoderSteps() : recipe.autoencoderSteps();
     long within = quantised ? step - recipe.autoencoderSteps() : step;
-    return new LearningRate(recipe.learningRate(), 100, length, 0.5).at(within);
+    return new LearningRate(recipe.learningRate(), 100, length, 0.4).at(within);
   }
 
   private PictureBatch batch(long step) {
+    SceneGenerator scenes = step < SMALL_SHARE * recipe.autoencoderSteps() ? small : full;
     List<Scene> batch =
         LongStream.range(step * recipe.batch(), (step + 1) * recipe.batch())
             .mapToObj(scenes::at)

@@ -57,7 +57,7 @@ class RendererTest {
 
   @Test
   void theMaskCoversTheObjectsCells() {
-    Item a = new Item(Shape.RING, Colour.RED, Size.MEDIUM, 0, 0);
+    Item a = new Item(Shape.RING, Colour.RED, Size.LARGE, 0, 0);
     Item b = new Item(Shape.CROSS, Colour.CYAN, Size.SMALL, 6, 6);
     boolean[] mask = Renderer.objectMask(new Scene(8, 8, WHITE, List.of(a, b)));
 

@@ -5,7 +5,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /// The random numbers of the shapes world: `L64X128MixRandom`, whose stream the platform documents
 /// as fixed for a seed.
-final class WorldRandom {
+public final class WorldRandom {
 
   private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
       RandomGeneratorFactory.of("L64X128MixRandom");
@@ -13,7 +13,7 @@ final class WorldRandom {
   private WorldRandom() {}
 
   /// The generator for one element of a stream, independent of every other element's.
-  static RandomGenerator at(long seed, long index) {
+  public static RandomGenerator at(long seed, long index) {
     long z = seed * 0x9E3779B97F4A7C15L + index + 0x632BE59BD9B4E019L;
     z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
     z = (z ^ z >>> 27) * 0x94D049BB133111EBL;

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -46,15 +48,8 @@ public record PictureBatch(Tensor pixels, Tensor inObject, Tensor tiles, long ti
         }
       }
     }
-    Tensor pixels =
-        torch
-            .tensor(rgb, new TensorOptions(ScalarType.Byte))
-            .view(scenes.size(), height, width, 3)
-            .permute(0, 3, 1, 2)
-            .to(ScalarType.Float)
-            .div_(new org.bytedeco.pytorch.Scalar(255));
     return new PictureBatch(
-        pixels,
+        pixels(rgb, scenes.size(), height, width),
         torch.tensor(object).view(scenes.size(), 1, height, width),
         torch.tensor(tiles, new TensorOptions(ScalarType.Long)),
         known.size());
@@ -69,12 +64,25 @@ public record PictureBatch(Tensor pixels, Tensor inObject, Tensor tiles, long ti
       byte[] bytes = pictures.get(b).toBytes();
       System.arraycopy(bytes, 0, rgb, bytes.length * b, bytes.length);
     }
+    return pixels(rgb, pictures.size(), height, width);
+  }
+
+  private static Tensor pixels(byte[] rgb, int count, int height, int width) {
     return torch
         .tensor(rgb, new TensorOptions(ScalarType.Byte))
-        .view(pictures.size(), height, width, 3)
+        .view(count, height, width, 3)
         .permute(0, 3, 1, 2)
         .to(ScalarType.Float)
-        .div_(new org.bytedeco.pytorch.Scalar(255));
+        .div_(new Scalar(255));
+  }
+
+  /// The same on another device.
+  public PictureBatch to(Device device) {
+    return new PictureBatch(
+        pixels.to(device, ScalarType.Float),
+        inObject.to(device, ScalarType.Float),
+        tiles.to(device, ScalarType.Long),
+        tileCount);
   }
 
   private static long tileHash(byte[] rgb, int width, int left, int top, int side) {

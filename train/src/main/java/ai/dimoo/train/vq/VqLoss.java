@@ -1,5 +1,6 @@
 package ai.dimoo.train.vq;
 
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -38,7 +39,8 @@ final class VqLoss {
 
   /// The mean latent of each tile: [B·h·w, codeDim] → [tileCount, codeDim]
   static Tensor tileMeans(PictureBatch batch, Tensor vectors) {
-    TensorOptions float32 = new TensorOptions(ScalarType.Float);
+    TensorOptions float32 =
+        new TensorOptions(ScalarType.Float).device(new DeviceOptional(vectors.device()));
     Tensor sums =
         torch
             .zeros(new long[] {batch.tileCount(), vectors.size(1)}, float32)

@@ -65,13 +65,15 @@ public final class VqTrainer implements AutoCloseable {
   private final SceneGenerator small;
   private final SceneGenerator full;
   private final ScalarType computeType;
+  private final Device device;
   private long step;
 
   /// @param computeType bfloat16 where the machine has it in hardware, else float32
-  public VqTrainer(VqRecipe recipe, ScalarType computeType) {
+  public VqTrainer(VqRecipe recipe, ScalarType computeType, Device device) {
     this.recipe = recipe;
+    this.device = device;
     this.computeType = computeType;
-    parameters = Parameters.of(weights -> new VqModel(recipe.config(), weights), new Device("cpu"));
+    parameters = Parameters.of(weights -> new VqModel(recipe.config(), weights), device);
     // no weight decay: it would move the frozen encoder in the last phase
     optimiser = new AdamW(parameters, new AdamW.Settings(0.9, 0.99, 1e-8, 0, 1.0));
     small = new SceneGenerator(CROWDED.withCells(6, 6), recipe.seed());
@@ -152,7 +154,7 @@ public final class VqTrainer implements AutoCloseable {
         LongStream.range(step * recipe.batch(), (step + 1) * recipe.batch())
             .mapToObj(scenes::at)
             .toList();
-    return PictureBatch.of(batch, recipe.config().pixelsPerCode());
+    return PictureBatch.of(batch, recipe.config().pixelsPerCode()).to(device);
   }
 
   private Tensor encode(VqModel model, PictureBatch batch, boolean learns) {

@@ -1,0 +1,184 @@
+package ai.dimoo.train.pocket;
+
+import ai.dimoo.checkpoint.CheckpointWriter;
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.train.log.TrainingListener;
+import ai.dimoo.train.shapes.Scene;
+import ai.dimoo.train.shapes.SceneGenerator;
+import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.transformer.TransformerRecipe;
+import ai.dimoo.train.transformer.TransformerTrainer;
+import ai.dimoo.train.vq.Reconstructions;
+import ai.dimoo.train.vq.VqTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/// Trains the pocket model from nothing: tokenizer, VQ model, transformer. Everything that it needs
+/// to go on lies in its folder; a run that is started again goes on where it was.
+///
+/// Not thread-safe; call it from one platform thread.
+public final class PocketRun {
+
+  private static final String TOKENIZER = "tokenizer";
+  private static final String VQ_STATE = "vq.safetensors";
+  private static final String TRANSFORMER_STATE = "transformer.safetensors";
+
+  /// Steps between two saved states: what a killed run loses at most.
+  private static final long SAVE_INTERVAL = 100;
+
+  /// Steps between two sheets of pictures.
+  private static final long SHEET_INTERVAL = 500;
+
+  private final PocketRecipe recipe;
+  private final Path folder;
+  private final ScalarType type;
+  private final Device device;
+  private final TrainingListener listener;
+
+  /// @param folder where states lie; made if it does not exist
+  /// @param type the dtype to compute in
+  public PocketRun(
+      PocketRecipe recipe,
+      Path folder,
+      ScalarType type,
+      Device device,
+      TrainingListener listener) {
+    this.recipe = recipe;
+    this.folder = folder;
+    this.type = type;
+    this.device = device;
+    this.listener = listener;
+  }
+
+  /// Trains to the end, or until the listener stops it.
+  ///
+  /// @param model where the model is written, in the published layout, whenever the state is saved
+  /// @return whether the run is complete
+  public boolean run(Path model) {
+    int codeOffset = tokenizer();
+    try (VqTrainer vq = new VqTrainer(recipe.vq(), type, device)) {
+      return trainVq(vq) && trainTransformer(vq, codeOffset, model);
+    }
+  }
+
+  /// @return the token of the first image code
+  private int tokenizer() {
+    Path directory = folder.resolve(TOKENIZER);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot make the folder " + directory + ": " + e.getMessage() + ". Choose another.", e);
+    }
+    var vocabulary = PocketTokenizer.train(recipe);
+    vocabulary.write(directory);
+    return vocabulary.codeOffset();
+  }
+
+  private boolean trainVq(VqTrainer trainer) {
+    Path state = folder.resolve(VQ_STATE);
+    trainer.restore(state);
+    while (!trainer.done()) {
+      VqTrainer.Progress progress = trainer.train();
+      boolean stop = listener.stopped();
+      listener.onStep(
+          "vq",
+          trainer.step(),
+          recipe.vq().steps(),
+          Map.of(
+              "loss", progress.loss(),
+              "tile_spread", progress.tileSpread(),
+              "gradient_norm", progress.gradientNorm()));
+      if (stop || trainer.done() || trainer.step() % SAVE_INTERVAL == 0) {
+        trainer.save(state);
+      }
+      if (trainer.done() || trainer.step() % SHEET_INTERVAL == 0) {
+        listener.onSheet("vq", trainer.step(), reconstructions(trainer).sheet(16));
+      }
+      if (stop) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Reconstructions reconstructions(VqTrainer trainer) {
+    SceneGenerator scenes = new SceneGenerator(SceneOptions.standard(), recipe.seed() + 99);
+    List<Scene> some = LongStream.range(0, 64).mapToObj(scenes::at).toList();
+    boolean quantised = trainer.step() > recipe.vq().autoencoderSteps();
+    try (PointerScope scope = new PointerScope()) {
+      return Reconstructions.of(trainer.model(type), type, some, quantised);
+    }
+  }
+
+  private boolean trainTransformer(VqTrainer vq, int codeOffset, Path model) {
+    int codebook = recipe.vq().config().codebookSize();
+    Path directory = folder.resolve(TOKENIZER);
+    TransformerRecipe transformer = recipe.transformer(codeOffset + codebook);
+    SpecialTokens special = SpecialTokens.of(directory, codeOffset + codebook, codebook);
+    try (PointerScope weights = new PointerScope();
+        TextTokenizer tokenizer = TextTokenizer.open(directory)) {
+      SceneCodes codes = new SceneCodes(vq.model(type), type, device);
+      ShapesExamples source = new ShapesExamples(recipe, codes, tokenizer, special);
+      try (TransformerTrainer trainer =
+          new TransformerTrainer(transformer, source, special.pad(), type, device)) {
+        return trainTransformer(trainer, vq, transformer, model);
+      }
+    }
+  }
+
+  private boolean trainTransformer(
+      TransformerTrainer trainer, VqTrainer vq, TransformerRecipe transformer, Path model) {
+    Path state = folder.resolve(TRANSFORMER_STATE);
+    trainer.restore(state);
+    while (!trainer.done()) {
+      TransformerTrainer.Progress progress = trainer.train();
+      boolean stop = listener.stopped();
+      listener.onStep(
+          "transformer",
+          trainer.step(),
+          recipe.steps(),
+          Map.of(
+              "loss", progress.loss(),
+              "gradient_norm", progress.gradientNorm(),
+              "learning_rate", progress.learningRate()));
+      if (stop || trainer.done() || trainer.step() % SAVE_INTERVAL == 0) {
+        trainer.save(state);
+      }
+      if (stop || trainer.done() || trainer.step() % SHEET_INTERVAL == 0) {
+        write(trainer, vq, transformer, model);
+      }
+      if (stop) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Writes the model: averaged weights in bfloat16, the VQ model in float32.
+  private void write(
+      TransformerTrainer trainer, VqTrainer vq, TransformerRecipe transformer, Path model) {
+    try (PointerScope scope = new PointerScope()) {
+      Map<String, Tensor> weights = new LinkedHashMap<>();
+      trainer
+          .averaged()
+          .forEach((name, weight) -> weights.put(name, weight.to(ScalarType.BFloat16)));
+      CheckpointWriter.to(model)
+          .transformer(transformer.config().toJson(), weights)
+          .vq(recipe.vq().config().toJson(), vq.parameters().named())
+          .tokenizer(folder.resolve(TOKENIZER).resolve("tokenizer.json"))
+          .write();
+    }
+  }
+}

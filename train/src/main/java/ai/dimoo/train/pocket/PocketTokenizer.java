@@ -1,0 +1,41 @@
+package ai.dimoo.train.pocket;
+
+import ai.dimoo.train.shapes.Captions;
+import ai.dimoo.train.shapes.Edits;
+import ai.dimoo.train.shapes.Question;
+import ai.dimoo.train.shapes.Questions;
+import ai.dimoo.train.shapes.Scene;
+import ai.dimoo.train.shapes.SceneGenerator;
+import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.shapes.WorldRandom;
+import ai.dimoo.train.tokenizer.BpeTrainer;
+import ai.dimoo.train.tokenizer.BpeVocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The pocket model's tokenizer, trained on what the shapes world says.
+final class PocketTokenizer {
+
+  private static final int SCENES = 20_000;
+
+  private PocketTokenizer() {}
+
+  static BpeVocabulary train(PocketRecipe recipe) {
+    SceneGenerator scenes = new SceneGenerator(SceneOptions.standard(), recipe.seed());
+    RandomGenerator random = WorldRandom.at(recipe.seed(), -1);
+    List<String> corpus = new ArrayList<>();
+    for (int i = 0; i < SCENES; i++) {
+      Scene scene = scenes.at(i);
+      corpus.add(Captions.caption(scene, random));
+      Question question = Questions.ask(scene, random);
+      corpus.add(question.text());
+      corpus.add(question.answer());
+    }
+    Edits edits = new Edits(SceneOptions.standard(), recipe.seed());
+    for (int i = 0; i < SCENES / 10; i++) {
+      corpus.add(edits.sample(random).instruction());
+    }
+    return new BpeTrainer(recipe.textVocabulary()).train(corpus);
+  }
+}

@@ -1,0 +1,68 @@
+package ai.dimoo.train.pocket;
+
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.train.shapes.Scene;
+import ai.dimoo.train.shapes.SceneGenerator;
+import ai.dimoo.train.vq.PictureBatch;
+import ai.dimoo.vq.VqModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/// The codes of scenes. Each scene is rendered and encoded once and then kept, 0.3 kB each.
+///
+/// Not thread-safe.
+final class SceneCodes {
+
+  private final VqModel vq;
+  private final ScalarType type;
+  private final Device device;
+  private final Map<Scene, CodeGrid> known = new HashMap<>();
+
+  /// @param type the dtype of the VQ model's weights
+  SceneCodes(VqModel vq, ScalarType type, Device device) {
+    this.vq = vq;
+    this.type = type;
+    this.device = device;
+  }
+
+  /// The codes of scenes of one size, in their order.
+  List<CodeGrid> of(List<Scene> scenes) {
+    List<Scene> unknown = scenes.stream().filter(s -> !known.containsKey(s)).distinct().toList();
+    if (!unknown.isEmpty()) {
+      List<CodeGrid> grids = encode(unknown);
+      for (int i = 0; i < unknown.size(); i++) {
+        known.put(unknown.get(i), grids.get(i));
+      }
+    }
+    return scenes.stream().map(known::get).toList();
+  }
+
+  private List<CodeGrid> encode(List<Scene> scenes) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false)) {
+      Tensor pixels = PictureBatch.of(scenes, vq.config().pixelsPerCode()).pixels();
+      Tensor codes = vq.nearestCodes(vq.encode(pixels.to(device, type))).cpu().contiguous();
+      int rows = (int) codes.size(1);
+      int columns = (int) codes.size(2);
+      long[] all = new long[(int) codes.numel()];
+      new LongPointer(codes.data_ptr_long()).get(all);
+      List<CodeGrid> grids = new ArrayList<>();
+      for (int b = 0; b < scenes.size(); b++) {
+        int[] one = new int[rows * columns];
+        for (int i = 0; i < one.length; i++) {
+          one[i] = (int) all[b * one.length + i];
+        }
+        grids.add(new CodeGrid(rows, columns, one));
+      }
+      return grids;
+    }
+  }
+}

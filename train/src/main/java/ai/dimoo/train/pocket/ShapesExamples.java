@@ -1,0 +1,118 @@
+package ai.dimoo.train.pocket;
+
+import ai.dimoo.prompt.AnswerSequence;
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.prompt.ImageSequence;
+import ai.dimoo.prompt.PromptTemplate;
+import ai.dimoo.prompt.SequenceLayout;
+import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.Task;
+import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.train.shapes.Captions;
+import ai.dimoo.train.shapes.Question;
+import ai.dimoo.train.shapes.Questions;
+import ai.dimoo.train.shapes.Scene;
+import ai.dimoo.train.shapes.SceneGenerator;
+import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.shapes.WorldRandom;
+import ai.dimoo.train.transformer.ExampleSource;
+import ai.dimoo.train.transformer.TrainingExample;
+import ai.dimoo.train.transformer.TrainingExample.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/// Training examples of the shapes world: pictures from captions and answers to questions, in the
+/// layouts of the published model. Scenes come from a pool, so that each is encoded once.
+///
+/// Not thread-safe.
+final class ShapesExamples implements ExampleSource {
+
+  private final PocketRecipe recipe;
+  private final SceneCodes codes;
+  private final TextTokenizer tokenizer;
+  private final SpecialTokens special;
+  private final SequenceLayout layout;
+  private final int[] uncondition;
+  private final Map<String, int[]> encoded = new HashMap<>();
+
+  ShapesExamples(
+      PocketRecipe recipe, SceneCodes codes, TextTokenizer tokenizer, SpecialTokens special) {
+    this.recipe = recipe;
+    this.codes = codes;
+    this.tokenizer = tokenizer;
+    this.special = special;
+    layout = new SequenceLayout(special);
+    uncondition =
+        tokenizer.encodeMarkup(PromptTemplate.of(Task.TEXT_TO_IMAGE, "").unconditional());
+  }
+
+  @Override
+  public List<TrainingExample> examples(long step) {
+    SceneGenerator scenes =
+        new SceneGenerator(SceneOptions.atDifficulty(recipe.difficulty(step)), recipe.seed());
+    RandomGenerator random = WorldRandom.at(recipe.seed() + 1, step);
+    List<Scene> batch = new ArrayList<>();
+    for (int i = 0; i < recipe.batch(); i++) {
+      batch.add(scenes.at(random.nextLong(recipe.poolSize())));
+    }
+    List<CodeGrid> grids = codes.of(batch);
+    List<TrainingExample> examples = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      examples.add(
+          random.nextDouble() < recipe.questionShare()
+              ? question(batch.get(i), grids.get(i), random)
+              : picture(batch.get(i), grids.get(i), random));
+    }
+    return examples;
+  }
+
+  /// A picture to predict from a caption, in a tenth of the cases from `<uncondition>` (the
+  /// reference's share), so that guidance has something to compare with.
+  private TrainingExample picture(Scene scene, CodeGrid grid, RandomGenerator random) {
+    String caption = Captions.caption(scene, random);
+    int[] prompt =
+        random.nextDouble() < 0.1
+            ? uncondition
+            : encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, caption));
+    ImageSequence sequence =
+        layout.painting(prompt, uncondition, grid, new boolean[grid.size()]);
+    int[] ids = sequence.ids();
+    // the ends of rows are never hidden
+    int[] positions =
+        IntStream.range(0, grid.size())
+            .map(i -> sequence.codeStart() + i + i / grid.columns())
+            .toArray();
+    return TrainingExample.hide(
+        ids, new Target[] {new Target(positions, false)}, special.mask(), random);
+  }
+
+  /// An answer to predict from a picture and a question, then padding up to the answer's length.
+  private TrainingExample question(Scene scene, CodeGrid grid, RandomGenerator random) {
+    Question question = Questions.ask(scene, random);
+    int[] prompt = encode(PromptTemplate.of(Task.UNDERSTANDING, question.text()));
+    AnswerSequence sequence = layout.answer(prompt, List.of(grid), PocketRecipe.ANSWER_LENGTH);
+    int[] ids = sequence.ids();
+    int[] answer = tokenizer.encodeText(question.answer());
+    int start = sequence.codeStart();
+    for (int i = 0; i < sequence.length(); i++) {
+      ids[start + i] =
+          i < answer.length
+              ? answer[i]
+              : i == answer.length ? special.endAnswer() : special.pad();
+    }
+    int answered = answer.length + 1;
+    Target[] targets = {
+      new Target(IntStream.range(start, start + answered).toArray(), false),
+      new Target(IntStream.range(start + answered, start + sequence.length()).toArray(), true)
+    };
+    return TrainingExample.hide(ids, targets, special.mask(), random);
+  }
+
+  private int[] encode(PromptTemplate template) {
+    return encoded.computeIfAbsent(template.conditional(), tokenizer::encodeMarkup);
+  }
+}

@@ -3,6 +3,7 @@ package ai.dimoo.train.shapes;
 import ai.dimoo.train.shapes.EvaluationPrompt.Category;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -212,7 +213,8 @@ public final class EvaluationPrompts {
         category, text, List.of(requirements), background, requirements.length);
   }
 
-  /// A fixed choice among the candidates.
+  /// A fixed choice among the candidates. Plain backgrounds come first: most of training has them, so
+  /// that the objects are what is tested.
   private static List<EvaluationPrompt> chosen(List<EvaluationPrompt> candidates, int count) {
     if (candidates.size() < count) {
       throw new IllegalStateException(
@@ -220,6 +222,12 @@ public final class EvaluationPrompts {
     }
     List<EvaluationPrompt> shuffled = new ArrayList<>(candidates);
     Collections.shuffle(shuffled, Random.from(WorldRandom.at(0, candidates.size())));
+    shuffled.sort(Comparator.comparing(EvaluationPrompts::textured));
     return List.copyOf(shuffled.subList(0, count));
+  }
+
+  private static boolean textured(EvaluationPrompt prompt) {
+    Background background = prompt.background();
+    return background != null && background.texture() != Texture.PLAIN;
   }
 }

@@ -139,7 +139,7 @@ public final class Questions {
     boolean only =
         scene.items().stream()
             .noneMatch(
-                other -> other != a && other != b && relation.holds(other.box(), b.box()));
+                other -> other != a && other != b && relation.leans(other.box(), b.box()));
     if (only) {
       add(Question.Kind.NEIGHBOUR, "what is " + words + " the " + named(b) + "?", a.words());
     }

@@ -55,6 +55,17 @@ public enum Relation {
     };
   }
 
+  /// Whether `a` lies on this side of `b` at all, however little: whoever asks for the only object on
+  /// a side must be able to rule the others out.
+  public boolean leans(Box a, Box b) {
+    return switch (this) {
+      case LEFT_OF -> a.centreX() < b.centreX();
+      case RIGHT_OF -> a.centreX() > b.centreX();
+      case ABOVE -> a.centreY() < b.centreY();
+      case BELOW -> a.centreY() > b.centreY();
+    };
+  }
+
   private static double beyond(double offset, double slack) {
     return Math.signum(offset) * Math.max(0, Math.abs(offset) - slack);
   }

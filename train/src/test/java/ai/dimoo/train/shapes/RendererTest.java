@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.image.Picture;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class RendererTest {
 
+  private static final long WORLD_CRC = 0xFB9A2D5DL;
   private static final Background WHITE = new Background(Tone.WHITE, Texture.PLAIN);
 
   @Test
@@ -33,7 +35,7 @@ class RendererTest {
     Picture picture = Renderer.render(new Scene(8, 8, WHITE, List.of(item)));
 
     long colours =
-        java.util.stream.IntStream.range(0, 64 * 64)
+        IntStream.range(0, 64 * 64)
             .map(i -> picture.rgb(i % 64, i / 64))
             .distinct()
             .count();
@@ -80,7 +82,4 @@ class RendererTest {
       crc.update(Renderer.render(scenes.next()).toBytes());
     }
     assertThat(crc.getValue()).isEqualTo(WORLD_CRC);
-  }
-
-  private static final long WORLD_CRC = 0xCRC_HEREL;
-}
+  }}

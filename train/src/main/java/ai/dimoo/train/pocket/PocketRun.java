@@ -34,8 +34,8 @@ public final class PocketRun {
   private static final String VQ_STATE = "vq.safetensors";
   private static final String TRANSFORMER_STATE = "transformer.safetensors";
 
-  /// Steps between two saved states: what a killed run loses at most.
-  private static final long SAVE_INTERVAL = 100;
+  /// Steps between two saved states, unless told otherwise: what a killed run loses at most.
+  public static final long SAVE_INTERVAL = 100;
 
   /// Steps between two sheets of pictures.
   private static final long SHEET_INTERVAL = 500;
@@ -44,20 +44,24 @@ public final class PocketRun {
   private final Path folder;
   private final ScalarType type;
   private final Device device;
+  private final long saveInterval;
   private final TrainingListener listener;
 
   /// @param folder where states lie; made if it does not exist
   /// @param type the dtype to compute in
+  /// @param saveInterval steps between two saved states
   public PocketRun(
       PocketRecipe recipe,
       Path folder,
       ScalarType type,
       Device device,
+      long saveInterval,
       TrainingListener listener) {
     this.recipe = recipe;
     this.folder = folder;
     this.type = type;
     this.device = device;
+    this.saveInterval = saveInterval;
     this.listener = listener;
   }
 
@@ -100,7 +104,7 @@ public final class PocketRun {
               "loss", progress.loss(),
               "tile_spread", progress.tileSpread(),
               "gradient_norm", progress.gradientNorm()));
-      if (stop || trainer.done() || trainer.step() % SAVE_INTERVAL == 0) {
+      if (stop || trainer.done() || trainer.step() % saveInterval == 0) {
         trainer.save(state);
       }
       if (trainer.done() || trainer.step() % SHEET_INTERVAL == 0) {
@@ -153,7 +157,7 @@ public final class PocketRun {
               "loss", progress.loss(),
               "gradient_norm", progress.gradientNorm(),
               "learning_rate", progress.learningRate()));
-      if (stop || trainer.done() || trainer.step() % SAVE_INTERVAL == 0) {
+      if (stop || trainer.done() || trainer.step() % saveInterval == 0) {
         trainer.save(state);
       }
       if (stop || trainer.done() || trainer.step() % SHEET_INTERVAL == 0) {

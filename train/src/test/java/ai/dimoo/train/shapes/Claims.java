@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// apart from the code that makes them, and without the scene.
 final class Claims {
 
-  private static final String SIZES = alternatives(Stream.of("small", "large", "large"));
+  private static final String SIZES = alternatives(Stream.of("small", "large"));
   private static final String COLOURS =
       alternatives(Arrays.stream(Colour.values()).map(Colour::word));
   private static final String SHAPES =

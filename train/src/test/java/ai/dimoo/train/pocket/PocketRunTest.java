@@ -1,0 +1,89 @@
+package ai.dimoo.train.pocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.transformer.TransformerConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real processes that are killed at once, wherever they are.
+class PocketRunTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aRunThatIsKilledAndResumedGivesTheLossesOfOneThatIsNot() throws Exception {
+    List<String> whole = run(folder.resolve("whole"), null);
+    assertThat(whole).hasSize(7 + 8 + 1).last().isEqualTo("done");
+
+    Path killed = folder.resolve("killed");
+    Map<String, String> losses = new LinkedHashMap<>();
+    for (String until : new String[] {"vq 3 ", "vq 7 ", "transformer 5 "}) {
+      List<String> lines = run(killed, until);
+      assertThat(lines).doesNotContain("done");
+      lines.forEach(line -> remember(losses, line));
+    }
+    List<String> rest = run(killed, null);
+    assertThat(rest.size()).isLessThan(whole.size());
+    rest.forEach(line -> remember(losses, line));
+    assertThat(losses.values()).containsExactlyElementsOf(whole);
+  }
+
+  @Test
+  void theModelIsWrittenInThePublishedLayout() throws Exception {
+    run(folder, null);
+    try (Checkpoint checkpoint = Checkpoint.open(folder.resolve("model"))) {
+      TransformerConfig config = TransformerConfig.of(checkpoint.config());
+      assertThat(checkpoint.weights().names()).hasSize(3 + 9 * config.nLayers());
+      assertThat(checkpoint.weights().info("model.transformer.wte.weight").sizes())
+          .containsExactly(config.vocabSize(), config.dModel());
+      assertThat(checkpoint.vqWeights().info("quantize.embedding.weight").sizes())
+          .containsExactly(16, 4);
+      assertThat(checkpoint.hasTokenizer()).isTrue();
+    }
+  }
+
+  /// A step that was lost and taken again must have the same loss.
+  private static void remember(Map<String, String> losses, String line) {
+    String step = line.substring(0, Math.max(line.lastIndexOf(' '), 0));
+    String before = losses.put(step, line);
+    assertThat(before == null || before.equals(line)).as(before + " then " + line).isTrue();
+  }
+
+  /// @param until the beginning of the line after which the process is killed; null: never
+  /// @return the lines it printed until then
+  private static List<String> run(Path folder, String until)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TinyRun.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+        if (until != null && line.startsWith(until)) {
+          process.destroyForcibly();
+          break;
+        }
+      }
+    }
+    process.waitFor();
+    return lines;
+  }
+}

@@ -1,0 +1,98 @@
+package ai.dimoo.train.transformer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.dimoo.torch.TorchRuntime;
+import ai.dimoo.train.optim.AdamW;
+import ai.dimoo.train.optim.LearningRate;
+import ai.dimoo.transformer.TransformerConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TransformerTrainerTest {
+
+  private static final TransformerConfig TINY =
+      new TransformerConfig(32, 3, 4, 2, 48, 60, 10_000, 1e-5, false);
+
+  @BeforeAll
+  static void load() {
+    TorchRuntime.load();
+  }
+
+  @Test
+  void theLossFalls() {
+    try (TransformerTrainer trainer = trainer(false)) {
+      List<Double> losses = losses(trainer, 60);
+      assertThat(losses.getLast()).isLessThan(0.7 * losses.getFirst());
+    }
+  }
+
+  @Test
+  void recomputedActivationsGiveTheSameLosses() {
+    try (TransformerTrainer kept = trainer(false);
+        TransformerTrainer recomputed = trainer(true)) {
+      List<Double> expected = losses(kept, 10);
+      List<Double> found = losses(recomputed, 10);
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(found.get(i)).isCloseTo(expected.get(i), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void stepsLeaveNothingBehind() {
+    try (TransformerTrainer trainer = trainer(true)) {
+      losses(trainer, 3);
+      long before = Pointer.totalCount();
+      losses(trainer, 20);
+      assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+  }
+
+  private static List<Double> losses(TransformerTrainer trainer, int steps) {
+    List<Double> losses = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      losses.add(trainer.train().loss());
+    }
+    return losses;
+  }
+
+  private static TransformerTrainer trainer(boolean recompute) {
+    return new TransformerTrainer(
+        new TransformerRecipe(
+            TINY, new LearningRate(1e-2, 5, 100, 0), AdamW.Settings.REFERENCE, 0.9, recompute, 3),
+        TransformerTrainerTest::examples,
+        0,
+        ScalarType.Float,
+        new Device("cpu"));
+  }
+
+  /// Sequences of unequal length that count upwards, part of each hidden.
+  private static List<TrainingExample> examples(long step) {
+    List<TrainingExample> examples = new ArrayList<>();
+    for (int b = 0; b < 6; b++) {
+      Random random = new Random(10 * step + b);
+      int[] ids = new int[8 + b];
+      int[] positions = new int[ids.length];
+      int first = random.nextInt(20);
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = 2 + first + i;
+        positions[i] = i;
+      }
+      examples.add(
+          TrainingExample.hide(
+              ids,
+              new TrainingExample.Target[] {new TrainingExample.Target(positions, false)},
+              1,
+              random));
+    }
+    return examples;
+  }
+}

@@ -43,7 +43,7 @@ public record PocketRecipe(
               0),
           512,
           64,
-          4500,
+          2200,
           150_000,
           0.25,
           0);

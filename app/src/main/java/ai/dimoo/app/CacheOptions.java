@@ -1,5 +1,6 @@
 package ai.dimoo.app;
 
+import ai.dimoo.diffusion.CacheSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,5 +48,14 @@ final class CacheOptions {
   /// Whether the cache is wanted.
   boolean enabled() {
     return cache || cacheRatio != null || warmupRatio != null || refreshInterval != null;
+  }
+
+  /// What was given, and the published defaults for the rest.
+  CacheSettings settings() {
+    CacheSettings defaults = CacheSettings.DEFAULT;
+    return new CacheSettings(
+        cacheRatio == null ? defaults.cacheRatio() : cacheRatio,
+        warmupRatio == null ? defaults.warmupRatio() : warmupRatio,
+        refreshInterval == null ? defaults.refreshInterval() : refreshInterval);
   }
 }

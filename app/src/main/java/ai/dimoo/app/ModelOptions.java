@@ -1,7 +1,10 @@
 package ai.dimoo.app;
 
+import ai.dimoo.Dimoo;
+import ai.dimoo.ModelIdentity;
 import ai.dimoo.checkpoint.HubCache;
 import ai.dimoo.checkpoint.HubSettings;
+import ai.dimoo.torch.Dtype;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,7 +24,8 @@ final class ModelOptions {
       names = "--device",
       paramLabel = "NAME",
       description =
-          "Where to compute: cpu, cuda, cuda:1 or mps (default: cuda if there is one, else cpu).")
+          "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto, which is cuda if there is"
+              + " one, else cpu).")
   @Nullable String device;
 
   @Option(
@@ -43,5 +47,22 @@ final class ModelOptions {
     return model == null
         ? Path.of(System.getProperty("dimoo.home", ""), "models", "pocket")
         : new HubCache(HubSettings.fromEnvironment(System.getenv()).cache()).locate(model);
+  }
+
+  /// Opens the model.
+  ///
+  /// @param like what a picture that is to be made again was computed on, where the options do not
+  ///     say; null: there is none
+  Dimoo open(@Nullable ModelIdentity like) {
+    String wantedDevice = device != null || like == null ? device : like.device();
+    String wantedDtype = dtype != null || like == null ? dtype : like.dtype();
+    ai.dimoo.ModelOptions options = ai.dimoo.ModelOptions.DEFAULT;
+    if (wantedDevice != null) {
+      options = options.withDevice(wantedDevice);
+    }
+    if (wantedDtype != null) {
+      options = options.withDtype(Dtype.named(wantedDtype));
+    }
+    return Dimoo.open(directory(), options);
   }
 }

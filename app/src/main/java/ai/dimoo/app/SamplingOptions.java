@@ -1,5 +1,9 @@
 package ai.dimoo.app;
 
+import ai.dimoo.Recipe;
+import ai.dimoo.Sampling;
+import ai.dimoo.Seeds;
+import ai.dimoo.diffusion.Noise;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,5 +48,20 @@ final class SamplingOptions {
           "Random numbers: `reference` draws them as coarsely as the published code does in"
               + " bfloat16, `exact` in full precision (default: the model's; reference for"
               + " Lumina-DiMOO).")
-  @Nullable String noise;
+  @Nullable Noise noise;
+
+  /// The choices of these options and of the cache's, the given ones before those of `like`.
+  ///
+  /// @param like a picture to make again; null: what is not given is left to the model
+  Sampling sampling(CacheOptions cache, @Nullable Recipe like) {
+    Sampling base = like == null ? Sampling.DEFAULT : Sampling.of(like.settings());
+    return new Sampling(
+        timesteps == null ? base.timesteps() : timesteps,
+        cfgScale == null ? base.cfgScale() : cfgScale,
+        base.cfgImage(),
+        temperature == null ? base.temperature() : temperature,
+        noise == null ? base.noise() : noise,
+        Seeds.orRandom(seed == null ? base.seed() : seed),
+        cache.enabled() ? cache.settings() : base.cache());
+  }
 }

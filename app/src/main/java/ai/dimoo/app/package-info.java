@@ -1,4 +1,4 @@
-/// The command line. {@link ai.dimoo.app.Dimoo} is the entry: one class per command, groups of
+/// The command line. {@link ai.dimoo.app.Main} is the entry: one class per command, groups of
 /// options that several commands share as `…Options`, and what every command needs: progress,
 /// stopping at Ctrl-C, and errors as one line.
 @NullMarked

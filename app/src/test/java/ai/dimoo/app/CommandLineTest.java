@@ -27,7 +27,7 @@ class CommandLineTest {
                 "-verbose:class",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Dimoo.class.getName(),
+                Main.class.getName(),
                 "--version")
             .redirectErrorStream(true)
             .start();

@@ -15,7 +15,7 @@ record CommandRun(int status, String out, String err) {
     StringWriter err = new StringWriter();
     Terminal terminal =
         new Terminal(new PrintWriter(out), new PrintWriter(err), new StopSignal(), false);
-    int status = Dimoo.run(terminal, arguments);
+    int status = Main.run(terminal, arguments);
     terminal.close();
     return new CommandRun(status, out.toString(), err.toString());
   }

@@ -82,7 +82,7 @@ class DownloadCommandTest {
     String[] words = new String[arguments.length + 1];
     words[0] = "get";
     System.arraycopy(arguments, 0, words, 1, arguments.length);
-    return Dimoo.commandLine(terminal)
+    return Main.commandLine(terminal)
         .addSubcommand("get", new DownloadCommand(terminal, environment))
         .setErr(terminal.err())
         .setOut(terminal.out())

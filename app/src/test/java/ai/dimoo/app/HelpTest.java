@@ -89,7 +89,7 @@ class HelpTest {
             new PrintWriter(new StringWriter()),
             new StopSignal(),
             false);
-    CommandLine root = Dimoo.commandLine(terminal);
+    CommandLine root = Main.commandLine(terminal);
     List<CommandLine> commands = new ArrayList<>(List.of(root));
     for (int i = 0; i < commands.size(); i++) {
       for (Map.Entry<String, CommandLine> sub : commands.get(i).getSubcommands().entrySet()) {

@@ -94,7 +94,7 @@ class SharedOptionsTest {
 
   @Test
   void everyOptionWithAValueTellsItsDefaultInLinesThatFit() {
-    CommandLine command = new CommandLine(options).setUsageHelpWidth(Dimoo.HELP_WIDTH);
+    CommandLine command = new CommandLine(options).setUsageHelpWidth(Main.HELP_WIDTH);
 
     assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF).lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
@@ -110,7 +110,7 @@ class SharedOptionsTest {
         new Terminal(
             new PrintWriter(new StringWriter()), new PrintWriter(err), new StopSignal(), false);
     String[] words = ("all " + arguments).strip().split("\\s+");
-    return Dimoo.commandLine(terminal)
+    return Main.commandLine(terminal)
         .addSubcommand(options)
         .setErr(terminal.err())
         .execute(words);

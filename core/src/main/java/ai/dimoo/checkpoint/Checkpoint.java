@@ -25,6 +25,9 @@ public final class Checkpoint implements AutoCloseable {
   /// The tokenizer, in the format of Hugging Face tokenizers.
   public static final String TOKENIZER = "tokenizer.json";
 
+  /// How the model samples best, optional.
+  public static final String GENERATION_CONFIG = "generation_config.json";
+
   /// The folder of the VQ model.
   public static final String VQ_DIRECTORY = "vqvae";
 
@@ -120,6 +123,14 @@ public final class Checkpoint implements AutoCloseable {
       throw missing(directory, TOKENIZER);
     }
     return directory.resolve(TOKENIZER);
+  }
+
+  /// The model's own sampling settings, generation_config.json; an empty object if there is none.
+  ///
+  /// @throws UserException if it is not usable
+  public JsonNode generationConfig() {
+    Path file = directory.resolve(GENERATION_CONFIG);
+    return Files.isRegularFile(file) ? JsonFiles.readObject(file) : JsonFiles.newObject();
   }
 
   private static UserException missing(Path directory, String file) {

@@ -1,6 +1,7 @@
 package ai.dimoo.checkpoint;
 
 import ai.dimoo.error.UserException;
+import ai.dimoo.torch.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Opening reads headers only. The tensors that it gives lie on the files' read-only pages: never
 /// write into one in place, and use none after {@link #close}. Safe to use from several threads;
 /// whoever opened it closes it.
-public final class WeightFiles implements AutoCloseable {
+public final class WeightFiles implements Weights, AutoCloseable {
 
   private final Path directory;
   private final Map<String, SafetensorsFile> byTensor;
@@ -183,6 +184,12 @@ public final class WeightFiles implements AutoCloseable {
               + " of F32, BF16, F16 or F64. The config and the weights do not belong together.");
     }
     return file.tensor(name);
+  }
+
+  /// {@link #tensor(String, long...)}, for a model to be built from.
+  @Override
+  public Tensor get(String name, long... shape) {
+    return tensor(name, shape);
   }
 
   private SafetensorsFile fileOf(String name) {

@@ -1,5 +1,6 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.transformer.KeyValueCache;
 import ai.dimoo.transformer.Transformer;
 import org.bytedeco.pytorch.Device;
@@ -8,6 +9,11 @@ import org.bytedeco.pytorch.Tensor;
 /// LLaDA's transformer as a mask predictor. The caller keeps and closes the transformer.
 public record TransformerPredictor(Transformer transformer, Device device)
     implements MaskPredictor {
+
+  /// @param device where the transformer's weights lie
+  public TransformerPredictor(Transformer transformer, TorchDevice device) {
+    this(transformer, device.toDevice());
+  }
 
   @Override
   public Tensor hidden(Tensor ids) {

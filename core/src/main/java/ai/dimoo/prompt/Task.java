@@ -128,6 +128,12 @@ public record Task(String name, Family family) {
     return name.contains("multi_view") ? Family.MULTI_VIEW : Family.OTHER;
   }
 
+  /// Whether it is one that [#named] gives, and not one of [#asReference] only.
+  public boolean isNamed() {
+    return FIXED.contains(this)
+        || family == Family.MULTI_VIEW && name.startsWith(MULTI_VIEW) && !name.equals(MULTI_VIEW);
+  }
+
   /// The names that [#named] accepts, for help texts.
   public static List<String> names() {
     List<String> names = new ArrayList<>(FIXED.stream().map(Task::name).toList());

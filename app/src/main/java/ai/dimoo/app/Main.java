@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "`dimoo COMMAND --help` explains one command. Exit status: 0 done, 2 something in the request"
           + " to mend, 3 the machine or the network cannot do it, 130 stopped by Ctrl-C, 1 a bug."
     })
-final class Dimoo implements Runnable {
+final class Main implements Runnable {
 
   /// Columns that a help text fills at most.
   static final int HELP_WIDTH = 90;
@@ -45,7 +45,7 @@ final class Dimoo implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
 
-  private Dimoo() {}
+  private Main() {}
 
   /// Runs one command and ends the process with the command's exit status.
   public static void main(String... arguments) {
@@ -67,7 +67,8 @@ final class Dimoo implements Runnable {
 
   /// All commands.
   static CommandLine commandLine(Terminal terminal) {
-    CommandLine commands = new CommandLine(new Dimoo());
+    CommandLine commands = new CommandLine(new Main());
+    commands.addSubcommand(new GenerateCommand(terminal));
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
     return commands

@@ -1,0 +1,37 @@
+package ai.dimoo;
+
+import ai.dimoo.diffusion.TextSamplerSettings;
+
+/// An answer, and what is needed to get it again. Immutable.
+///
+/// @param text in words, without special tokens
+/// @param tokens the answer's tokens before `</answer>`; copied out
+/// @param settings how it was sampled, the seed among them
+/// @param model which model answered
+/// @param timings how long it took
+public record Answer(
+    String text,
+    int[] tokens,
+    TextSamplerSettings settings,
+    ModelIdentity model,
+    Timings timings) {
+
+  public Answer {
+    tokens = tokens.clone();
+  }
+
+  @Override
+  public int[] tokens() {
+    return tokens.clone();
+  }
+
+  /// The seed that it was sampled with, drawn if the request had none.
+  public long seed() {
+    return settings.seed();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,203 @@
+package ai.dimoo;
+
+import ai.dimoo.RequestEncoder.Question;
+import ai.dimoo.Timings.Stopwatch;
+import ai.dimoo.diffusion.DecodingListener;
+import ai.dimoo.diffusion.DecodingStep;
+import ai.dimoo.diffusion.TextAnswer;
+import ai.dimoo.diffusion.TextPrompt;
+import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
+import ai.dimoo.prompt.AnswerSequence;
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.prompt.ImageSequence;
+import ai.dimoo.torch.EngineThread;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/// An opened Lumina-DiMOO model: draws pictures from sentences, changes pictures, answers questions
+/// about them.
+///
+/// ```java
+/// try (Dimoo dimoo = Dimoo.open(Path.of("models/pocket"))) {
+///   GeneratedPicture result =
+///       dimoo.generate(TextToImage.of("a red circle left of a blue square").seed(7).build());
+///   result.writePng(Path.of("circle.png"));
+/// }
+/// ```
+///
+/// Thread-safe, virtual threads included: requests are computed one after another, in the order in
+/// which they come, on one platform thread that belongs to this object. A thread that is interrupted
+/// while it waits gives its request up. Whoever opened it closes it.
+public final class Dimoo implements AutoCloseable {
+
+  private final EngineThread engine;
+  private final LoadedModel model;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Dimoo(EngineThread engine, LoadedModel model) {
+    this.engine = engine;
+    this.model = model;
+  }
+
+  /// Opens the checkpoint in a folder, with what suits this machine.
+  ///
+  /// @throws ai.dimoo.error.UserException if it is missing or not usable
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
+  public static Dimoo open(Path directory) {
+    return open(directory, ModelOptions.DEFAULT);
+  }
+
+  /// Opens the checkpoint in a folder.
+  ///
+  /// @throws ai.dimoo.error.UserException if it is missing or not usable, or the device is not there
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
+  public static Dimoo open(Path directory, ModelOptions options) {
+    EngineThread engine = new EngineThread("dimoo", options.threadsUsed());
+    try {
+      return new Dimoo(engine, engine.call(() -> new LoadedModel(directory, options)));
+    } catch (RuntimeException | Error e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /// Makes a picture.
+  ///
+  /// @throws ai.dimoo.error.UserException if the request does not suit this model
+  public GeneratedPicture generate(ImageRequest request) {
+    return generate(request, ProgressListener.NONE);
+  }
+
+  /// Makes a picture, step by step before the eyes of a listener.
+  ///
+  /// @throws ai.dimoo.error.UserException if the request does not suit this model
+  /// @throws CancellationException if the listener or an interrupt ended it
+  public GeneratedPicture generate(ImageRequest request, ProgressListener listener) {
+    return engine.call(() -> generateHere(request, listener));
+  }
+
+  private GeneratedPicture generateHere(ImageRequest request, ProgressListener listener) {
+    Stopwatch watch = new Stopwatch();
+    PictureSequence picture = new RequestEncoder(model).encode(request);
+    Duration encode = watch.lap();
+
+    int[] tokens =
+        model.imageSampler.sample(
+            picture.prompt(),
+            picture.settings(),
+            listening(listener, step -> pictureStep(picture.sequence(), step)));
+    Duration sample = watch.lap();
+
+    CodeGrid codes = picture.sequence().codes(tokens, model.special);
+    Picture pixels = model.codec.decode(codes);
+    Duration decode = watch.lap();
+    return new GeneratedPicture(
+        pixels, codes, recipe(picture, request, pixels.size()), new Timings(encode, sample, decode));
+  }
+
+  private PictureStep pictureStep(ImageSequence sequence, DecodingStep step) {
+    int[] present = model.imageSampler.codes(step.tokens(), sequence.codeStart());
+    CodeGrid codes = new CodeGrid(sequence.rows(), sequence.columns(), present);
+    return new PictureStep(
+        step.step(), step.steps(), step.masked(), codes, () -> model.codec.preview(codes));
+  }
+
+  private Recipe recipe(PictureSequence picture, ImageRequest request, Size size) {
+    return new Recipe(
+        picture.task(),
+        request.prompt(),
+        size,
+        picture.settings(),
+        picture.inputs(),
+        model.identity,
+        "dimoo " + Version.dimoo());
+  }
+
+  /// Answers a question about pictures.
+  ///
+  /// @throws ai.dimoo.error.UserException if the request does not suit this model
+  public Answer ask(Ask request) {
+    return ask(request, ProgressListener.NONE);
+  }
+
+  /// Answers a question about pictures, step by step before the eyes of a listener.
+  ///
+  /// @throws ai.dimoo.error.UserException if the request does not suit this model
+  /// @throws CancellationException if the listener or an interrupt ended it
+  public Answer ask(Ask request, ProgressListener listener) {
+    return engine.call(() -> askHere(request, listener));
+  }
+
+  private Answer askHere(Ask request, ProgressListener listener) {
+    Stopwatch watch = new Stopwatch();
+    Question question = new RequestEncoder(model).encode(request);
+    AnswerSequence sequence = question.sequence();
+    Duration encode = watch.lap();
+
+    TextAnswer answer =
+        model.textSampler.sample(
+            new TextPrompt(sequence.ids(), sequence.codeStart()),
+            question.settings(),
+            listening(
+                listener,
+                step ->
+                    new AnswerStep(
+                        step.step(),
+                        step.steps(),
+                        step.masked(),
+                        () -> model.prompts.answerText(sequence, step.tokens()))));
+    Duration sample = watch.lap();
+
+    String text = model.prompts.answerText(sequence, answer.tokens());
+    Timings timings = new Timings(encode, sample, watch.lap());
+    return new Answer(text, answer.answer(), question.settings(), model.identity, timings);
+  }
+
+  /// The sampler's steps for the caller's listener.
+  private static DecodingListener listening(
+      ProgressListener listener, Function<DecodingStep, Step> steps) {
+    return new DecodingListener() {
+      @Override
+      public void onStep(DecodingStep step) {
+        listener.onStep(steps.apply(step));
+      }
+
+      @Override
+      public boolean cancelled() {
+        return Thread.currentThread().isInterrupted() || listener.cancelled();
+      }
+    };
+  }
+
+  /// Which model this is, and in what it computes.
+  public ModelIdentity model() {
+    return model.identity;
+  }
+
+  /// How it samples where a request does not say.
+  public ModelDefaults defaults() {
+    return model.defaults;
+  }
+
+  /// Pixels, along each side, that one token stands for: sizes are multiples of it.
+  public int pixelsPerToken() {
+    return model.codec.factor();
+  }
+
+  /// Waits for the requests under way, then frees the model. Does nothing the second time.
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      engine.call(
+          () -> {
+            model.close();
+            return true;
+          });
+      engine.close();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package ai.dimoo;
+
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.Task;
+import org.jspecify.annotations.Nullable;
+
+/// A new picture from a picture: editing, control, dense prediction, subject-driven pictures, style
+/// transfer, other views. The input is cropped to one of the model's sizes, and so is the result
+/// (with a reference, to the size of the reference). Immutable.
+///
+/// @param task what to do, see {@link Task#named}
+/// @param prompt the instruction; empty for tasks that have a fixed sentence
+/// @param image the picture to work on
+/// @param reference the picture whose style to take, for style transfer only; else null
+/// @param sampling how it is sampled
+public record Edit(
+    Task task, String prompt, Picture image, @Nullable Picture reference, Sampling sampling)
+    implements ImageRequest {
+
+  /// @throws UserException if the task wants a prompt or a reference that is missing, or does not
+  ///     want one that is given
+  public Edit {
+    Task.Family family = task.family();
+    if (family == Task.Family.TEXT_TO_IMAGE || family == Task.Family.UNDERSTANDING) {
+      throw new UserException("The task %s does not edit pictures.".formatted(task.name()));
+    }
+    if (family.takesPrompt()) {
+      prompt = Prompts.notEmpty(prompt);
+    } else if (!prompt.isBlank()) {
+      throw new UserException(
+          "The task %s has a sentence of its own: leave the prompt out.".formatted(task.name()));
+    }
+    boolean wantsReference = family.pictures() > 1;
+    if (wantsReference != (reference != null)) {
+      throw new UserException(
+          wantsReference
+              ? "The task %s needs a second picture: give a reference.".formatted(task.name())
+              : "The task %s takes one picture: leave the reference out.".formatted(task.name()));
+    }
+  }
+
+  /// Begins a request.
+  ///
+  /// @param task see {@link Task#named}
+  /// @param image the picture to work on
+  public static Builder of(Task task, Picture image) {
+    return new Builder(task, image);
+  }
+
+  /// Builds an {@link Edit}. Not thread-safe.
+  public static final class Builder extends SamplingBuilder<Builder> {
+
+    private final Task task;
+    private final Picture image;
+    private String prompt = "";
+    private @Nullable Picture reference;
+
+    private Builder(Task task, Picture image) {
+      this.task = task;
+      this.image = image;
+    }
+
+    /// The instruction.
+    public Builder prompt(String prompt) {
+      this.prompt = prompt;
+      return this;
+    }
+
+    /// The picture whose style to take.
+    public Builder reference(@Nullable Picture reference) {
+      this.reference = reference;
+      return this;
+    }
+
+    /// How strongly the result follows the input pictures, 0 or more.
+    public Builder cfgImage(double cfgImage) {
+      return changeCfgImage(cfgImage);
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /// The request.
+    ///
+    /// @throws UserException if the task wants a prompt or a reference that is missing, or does not
+    ///     want one that is given
+    public Edit build() {
+      return new Edit(task, prompt, image, reference, sampling());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package ai.dimoo;
+
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.CodeGrid;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// The first 64 bits of a SHA-256, as 16 hexadecimal digits: tells apart, protects nothing.
+final class Fingerprint {
+
+  private static final int BYTES = 8;
+
+  private final MessageDigest digest;
+
+  Fingerprint() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
+  /// Of a picture's size and pixels, whatever file it came from.
+  static String of(Picture picture) {
+    return new Fingerprint()
+        .add(picture.width())
+        .add(picture.height())
+        .add(picture.toBytes())
+        .hex();
+  }
+
+  /// Of codes.
+  static String of(CodeGrid codes) {
+    Fingerprint fingerprint = new Fingerprint().add(codes.rows()).add(codes.columns());
+    Arrays.stream(codes.codes()).forEach(fingerprint::add);
+    return fingerprint.hex();
+  }
+
+  Fingerprint add(long number) {
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
+    return this;
+  }
+
+  Fingerprint add(byte[] bytes) {
+    digest.update(bytes);
+    return this;
+  }
+
+  String hex() {
+    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+  }
+}

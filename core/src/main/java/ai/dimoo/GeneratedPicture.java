@@ -1,0 +1,28 @@
+package ai.dimoo;
+
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.CodeGrid;
+import java.nio.file.Path;
+
+/// A picture, and everything that is needed to make it again. Immutable.
+///
+/// @param picture the pixels
+/// @param codes the tokens behind them, without offset: what the VQ model made the pixels of
+/// @param recipe prompt, seed, settings, model
+/// @param timings how long it took
+public record GeneratedPicture(Picture picture, CodeGrid codes, Recipe recipe, Timings timings) {
+
+  /// The seed that it was sampled with, drawn if the request had none.
+  public long seed() {
+    return recipe.settings().seed();
+  }
+
+  /// Writes a PNG with the recipe inside, whole or not at all.
+  ///
+  /// @throws ai.dimoo.error.UserException if the file cannot be written there
+  /// @throws ai.dimoo.error.EnvironmentException if the disk is full or fails
+  public void writePng(Path file) {
+    ImageFiles.writePng(file, picture, recipe.toTexts());
+  }
+}

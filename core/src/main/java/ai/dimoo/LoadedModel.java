@@ -1,0 +1,84 @@
+package ai.dimoo;
+
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.diffusion.ImageSampler;
+import ai.dimoo.diffusion.TextSampler;
+import ai.dimoo.diffusion.TransformerPredictor;
+import ai.dimoo.diffusion.Vocabulary;
+import ai.dimoo.prompt.PromptEncoder;
+import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.PlacedWeights;
+import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.transformer.Attention;
+import ai.dimoo.transformer.Transformer;
+import ai.dimoo.transformer.TransformerConfig;
+import ai.dimoo.vq.VqCodec;
+import ai.dimoo.vq.VqConfig;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// The parts of an opened checkpoint. Made, used and closed on the engine's thread.
+final class LoadedModel implements AutoCloseable {
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>(); // the last one first
+  final ModelIdentity identity;
+  final ModelDefaults defaults;
+  final SpecialTokens special;
+  final PromptEncoder prompts;
+  final ImageSampler imageSampler;
+  final TextSampler textSampler;
+  final PictureCodec codec;
+
+  /// @throws ai.dimoo.error.UserException if the checkpoint is not usable or the device not there
+  LoadedModel(Path directory, ModelOptions options) {
+    try {
+      Checkpoint checkpoint = closeLater(Checkpoint.open(directory));
+      defaults = ModelDefaults.of(checkpoint);
+      TransformerConfig config = TransformerConfig.of(checkpoint.config());
+      int codes = VqConfig.of(checkpoint.vqConfig()).codebookSize();
+      special = SpecialTokens.of(directory, config.vocabSize(), codes);
+      TextTokenizer tokenizer = closeLater(TextTokenizer.open(checkpoint.tokenizer()));
+      prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());
+
+      TorchDevice device = TorchDevice.find(options.device());
+      Dtype dtype = options.dtypeOn(device);
+      identity = ModelIdentity.of(checkpoint, device, dtype);
+      PlacedWeights weights =
+          closeLater(new PlacedWeights(checkpoint.weights(), device, dtype));
+      Transformer transformer = closeLater(new Transformer(config, weights, Attention.FUSED));
+      codec = new PictureCodec(closeLater(VqCodec.open(checkpoint, device)));
+      TransformerPredictor predictor = new TransformerPredictor(transformer, device);
+      Vocabulary vocabulary =
+          new Vocabulary(
+              special.mask(),
+              special.newline(),
+              special.endAnswer(),
+              special.codeOffset(),
+              special.codebookSize());
+      imageSampler = new ImageSampler(predictor, vocabulary);
+      textSampler = new TextSampler(predictor, vocabulary);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T closeLater(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e); // none of ours throws a checked exception
+      }
+    }
+  }
+}

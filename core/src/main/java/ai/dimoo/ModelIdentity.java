@@ -1,0 +1,81 @@
+package ai.dimoo;
+
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.TorchDevice;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Which model made a picture, and in what it computed: the same identity and seed give the same
+/// picture. Immutable.
+///
+/// @param name the folder's name, or the repository's in the Hugging Face cache with its commit
+/// @param fingerprint 16 hexadecimal digits that another model of the same name would not have
+/// @param device LibTorch's name of it
+/// @param dtype the transformer's number format
+public record ModelIdentity(String name, String fingerprint, String device, String dtype) {
+
+  /// `…/models--ORGANISATION--NAME/snapshots/COMMIT`
+  private static final Pattern HUB_SNAPSHOT =
+      Pattern.compile("models--(.+?)--(.+)/snapshots/([0-9a-f]+)$");
+
+  /// Of each weight file the fingerprint takes its size and this much from either end.
+  private static final int SAMPLE = 1 << 20;
+
+  static ModelIdentity of(Checkpoint checkpoint, TorchDevice device, Dtype dtype) {
+    Path folder = checkpoint.directory().toAbsolutePath().normalize();
+    return new ModelIdentity(
+        nameOf(folder), fingerprint(folder), device.name(), dtype.spelling());
+  }
+
+  private static String nameOf(Path folder) {
+    Matcher hub = HUB_SNAPSHOT.matcher(folder.toString().replace('\\', '/'));
+    if (hub.find()) {
+      return hub.group(1) + "/" + hub.group(2) + "@" + hub.group(3);
+    }
+    return folder.getFileName() == null ? folder.toString() : folder.getFileName().toString();
+  }
+
+  private static String fingerprint(Path folder) {
+    Fingerprint fingerprint = new Fingerprint();
+    try {
+      for (Path part : List.of(folder, folder.resolve(Checkpoint.VQ_DIRECTORY))) {
+        for (Path file : weightFiles(part)) {
+          addEnds(fingerprint, file);
+        }
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException("Cannot read the weights in " + folder + ": " + e + ".", e);
+    }
+    return fingerprint.hex();
+  }
+
+  private static List<Path> weightFiles(Path folder) throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+    }
+  }
+
+  private static void addEnds(Fingerprint fingerprint, Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      long size = channel.size();
+      fingerprint.add(size);
+      int length = (int) Math.min(size, SAMPLE);
+      for (long from : new long[] {0, size - length}) {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+          // until it is full or the file ends
+        }
+        fingerprint.add(bytes.array());
+      }
+    }
+  }
+}

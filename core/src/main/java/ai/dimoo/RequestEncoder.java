@@ -1,0 +1,178 @@
+package ai.dimoo;
+
+import ai.dimoo.diffusion.TextSamplerSettings;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.PaintMask.Coverage;
+import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
+import ai.dimoo.image.TokenMask;
+import ai.dimoo.prompt.AnswerSequence;
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.prompt.ImageSequence;
+import ai.dimoo.prompt.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Requests to the sequences that the model reads, its defaults filled in. Used on the engine's
+/// thread.
+final class RequestEncoder {
+
+  /// The most image tokens: four times the published model's own 4,096. Attention grows with the
+  /// square of it.
+  private static final int MAX_TOKENS = 16_384;
+
+  private final LoadedModel model;
+  private final ModelDefaults defaults;
+  private final InputPictures inputs;
+  private final int factor;
+
+  RequestEncoder(LoadedModel model) {
+    this.model = model;
+    defaults = model.defaults;
+    factor = model.codec.factor();
+    inputs = new InputPictures(defaults.cropSide(), defaults.understandingSide(), factor);
+  }
+
+  PictureSequence encode(ImageRequest request) {
+    return switch (request) {
+      case TextToImage r -> textToImage(r);
+      case Inpaint r -> inpaint(r);
+      case Outpaint r -> outpaint(r);
+      case Retouch r -> retouch(r);
+      case Edit r -> edit(r);
+    };
+  }
+
+  private PictureSequence textToImage(TextToImage request) {
+    int rows = tokens("height", request.height(), defaults.height());
+    int columns = tokens("width", request.width(), defaults.width());
+    requireRoom((long) rows * factor, (long) columns * factor);
+    ImageSequence sequence = model.prompts.textToImage(request.prompt(), rows, columns);
+    return new PictureSequence(
+        TextToImage.TASK,
+        sequence,
+        request.sampling().resolve(defaults.textToImage()),
+        Map.of());
+  }
+
+  private PictureSequence inpaint(Inpaint request) {
+    Picture source = request.image();
+    Picture picture = inputs.forPainting(source);
+    TokenMask mask =
+        request.area().inside(source.size(), picture.size(), factor, Coverage.MOST);
+    return painting(
+        Inpaint.TASK, request, encode(picture), mask, Fingerprint.of(source));
+  }
+
+  private PictureSequence outpaint(Outpaint request) {
+    Picture source = request.image();
+    Picture picture = inputs.forPainting(source);
+    TokenMask mask = request.area().outside(source.size(), picture.size(), factor);
+    return painting(
+        Outpaint.TASK, request, encode(picture), mask, Fingerprint.of(source));
+  }
+
+  private PictureSequence retouch(Retouch request) {
+    CodeGrid codes = request.codes();
+    Picture source = request.image();
+    Size sourceSize;
+    String fingerprint;
+    if (codes != null) {
+      sourceSize = new Size(codes.columns() * factor, codes.rows() * factor);
+      fingerprint = Fingerprint.of(codes);
+    } else {
+      sourceSize = source.size();
+      fingerprint = Fingerprint.of(source);
+      codes = encode(inputs.forPainting(source));
+    }
+    Size size = new Size(codes.columns() * factor, codes.rows() * factor);
+    TokenMask mask = request.area().inside(sourceSize, size, factor, Coverage.ANY);
+    return painting(Retouch.TASK, request, codes, mask, fingerprint);
+  }
+
+  private PictureSequence painting(
+      String task, ImageRequest request, CodeGrid source, TokenMask mask, String fingerprint) {
+    if (mask.count() == 0) {
+      throw new UserException(
+          "Nothing of the picture is to be made anew: no token lies in the area. Choose another.");
+    }
+    boolean[] masked = new boolean[source.size()];
+    for (int index : mask.indices()) {
+      masked[index] = true;
+    }
+    return new PictureSequence(
+        task,
+        model.prompts.painting(request.prompt(), source, masked),
+        request.sampling().resolve(defaults.textToImage()),
+        Map.of(Recipe.IMAGE, fingerprint, Recipe.MASK, Recipe.maskText(mask)));
+  }
+
+  private PictureSequence edit(Edit request) {
+    List<CodeGrid> pictures = new ArrayList<>();
+    Map<String, String> recipe = new LinkedHashMap<>();
+    pictures.add(encode(inputs.forEditing(request.image())));
+    recipe.put(Recipe.IMAGE, Fingerprint.of(request.image()));
+    Picture reference = request.reference();
+    if (reference != null) {
+      pictures.add(encode(inputs.forEditing(reference)));
+      recipe.put(Recipe.REFERENCE, Fingerprint.of(reference));
+    }
+    Task task = request.task();
+    if (!task.isNamed()) {
+      recipe.put(Recipe.AS_REFERENCE, "true");
+    }
+    CodeGrid last = pictures.getLast(); // the reference lets the last picture set the size
+    ImageSequence sequence =
+        model.prompts.imageToImage(
+            task, request.prompt(), pictures, last.rows(), last.columns());
+    return new PictureSequence(
+        task.name(), sequence, request.sampling().resolve(defaults.imageToImage()), recipe);
+  }
+
+  /// A question: its sequence, and how to sample.
+  record Question(AnswerSequence sequence, TextSamplerSettings settings) {}
+
+  Question encode(Ask request) {
+    List<CodeGrid> pictures =
+        inputs.forQuestion(request.images()).stream().map(this::encode).toList();
+    if (request.oneToken()) {
+      int padding = defaults.text().genLength() - 1; // the room of a free answer
+      return new Question(
+          model.prompts.oneTokenAnswer(request.question(), pictures, padding),
+          request.sampling().resolveOneToken(defaults.text()));
+    }
+    TextSamplerSettings settings = request.sampling().resolve(defaults.text());
+    return new Question(
+        model.prompts.answer(request.question(), pictures, settings.genLength()), settings);
+  }
+
+  private CodeGrid encode(Picture picture) {
+    requireRoom(picture.height(), picture.width());
+    return model.codec.encode(picture);
+  }
+
+  /// Pixels to tokens along one side.
+  private int tokens(String side, @Nullable Integer wanted, int absent) {
+    int pixels = wanted == null ? absent : wanted;
+    if (pixels < factor || pixels % factor != 0) {
+      int below = Math.max(Math.floorDiv(pixels, factor) * factor, factor);
+      throw new UserException(
+          "The %s %d is not a multiple of %d; take %d or %d."
+              .formatted(side, pixels, factor, below, below + factor));
+    }
+    return pixels / factor;
+  }
+
+  private void requireRoom(long height, long width) {
+    if (height / factor * (width / factor) > MAX_TOKENS) {
+      int side = (int) Math.sqrt(MAX_TOKENS) * factor;
+      throw new UserException(
+          "A picture of %dx%d pixels is too large for this model: at most %dx%<d, or as many pixels in"
+                  .formatted(width, height, side)
+              + " another shape.");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package ai.dimoo;
+
+import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.diffusion.TextSamplerSettings;
+import org.jspecify.annotations.Nullable;
+
+/// What a question says of how its answer is sampled; null leaves a choice to the model, see {@link
+/// ModelDefaults}. Where only some of the three lengths are given, the others follow: blocks no
+/// longer than the answer, and as many tokens a step as the model's defaults have. Immutable.
+///
+/// @param steps denoising steps for the whole answer, a multiple of the number of blocks
+/// @param genLength room for the answer in tokens, a multiple of `blockLength`
+/// @param blockLength tokens of a block
+/// @param temperature 0 takes the likeliest token
+/// @param cfgScale guidance by the prompt, 0 for none
+/// @param remasking which predictions are kept
+/// @param seed any number; one seed gives one answer. Null: a new one each time
+/// @param cache the max-logit cache; null: none
+public record TextSampling(
+    @Nullable Integer steps,
+    @Nullable Integer genLength,
+    @Nullable Integer blockLength,
+    @Nullable Double temperature,
+    @Nullable Double cfgScale,
+    @Nullable Remasking remasking,
+    @Nullable Long seed,
+    @Nullable CacheSettings cache) {
+
+  /// All is left to the model, and the seed to chance.
+  public static final TextSampling DEFAULT =
+      new TextSampling(null, null, null, null, null, null, null, null);
+
+  /// The settings to sample with.
+  ///
+  /// @param defaults for what is null here
+  /// @throws ai.dimoo.error.UserException if a value is out of range or the lengths do not fit
+  TextSamplerSettings resolve(TextSamplerSettings defaults) {
+    int length = genLength == null ? defaults.genLength() : genLength;
+    int block = blockLength == null ? Math.min(defaults.blockLength(), length) : blockLength;
+    return new TextSamplerSettings(
+        steps == null ? stepsFor(length, block, defaults) : steps,
+        length,
+        block,
+        temperature == null ? defaults.temperature() : temperature,
+        cfgScale == null ? defaults.cfgScale() : cfgScale,
+        remasking == null ? defaults.remasking() : remasking,
+        Seeds.orRandom(seed),
+        true,
+        cache);
+  }
+
+  /// One forward pass for one token.
+  TextSamplerSettings resolveOneToken(TextSamplerSettings defaults) {
+    TextSampling oneToken =
+        new TextSampling(1, 1, 1, temperature, cfgScale, remasking, seed, null);
+    return oneToken.resolve(defaults);
+  }
+
+  private static int stepsFor(int length, int block, TextSamplerSettings defaults) {
+    if (block < 1 || length < 1) {
+      return 1; // refused by the settings
+    }
+    double stepsPerToken = (double) defaults.steps() / defaults.genLength();
+    return length / block * (int) Math.max(1, Math.rint(block * stepsPerToken));
+  }
+}

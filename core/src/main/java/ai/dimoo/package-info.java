@@ -1,0 +1,17 @@
+/// The library's entry. {@link ai.dimoo.Dimoo} opens a model and takes requests:
+/// {@link ai.dimoo.TextToImage}, {@link ai.dimoo.Inpaint}, {@link ai.dimoo.Outpaint},
+/// {@link ai.dimoo.Retouch}, {@link ai.dimoo.Edit} give a {@link ai.dimoo.GeneratedPicture},
+/// {@link ai.dimoo.Ask} gives an {@link ai.dimoo.Answer}.
+///
+/// To see how a sentence becomes a picture, read on in the entry classes of the packages below:
+///
+/// - {@link ai.dimoo.prompt.PromptEncoder}: a request to the sequence that the model reads
+/// - {@link ai.dimoo.diffusion.ImageSampler} and {@link ai.dimoo.diffusion.TextSampler}: the steps
+/// - {@link ai.dimoo.transformer.Transformer}: one step's logits
+/// - {@link ai.dimoo.vq.VqModel}: codes to pixels and back
+/// - {@link ai.dimoo.image.ImageFiles}: pixels to files and back
+/// - {@link ai.dimoo.checkpoint.Checkpoint}: the weights
+@NullMarked
+package ai.dimoo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package ai.dimoo.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/// Weights on the device and in the number format in which they are to be used. One that is so
+/// already is passed on as it is, on its file's own pages; of the others this owns the copies.
+///
+/// Use it from one thread at a time. Close it when the model that was built from it is not used any
+/// more, before its source.
+public final class PlacedWeights implements Weights, AutoCloseable {
+
+  private final Weights source;
+  private final TorchDevice device;
+  private final Dtype dtype;
+  private final List<Tensor> owned = new ArrayList<>();
+
+  /// @param source stays the caller's to close
+  public PlacedWeights(Weights source, TorchDevice device, Dtype dtype) {
+    this.source = source;
+    this.device = device;
+    this.dtype = dtype;
+  }
+
+  @Override
+  public Tensor get(String name, long... shape) {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor tensor = source.get(name, shape);
+      Tensor placed =
+          device.isCpu() && tensor.scalar_type() == dtype.scalarType()
+              ? tensor
+              : copy(tensor);
+      owned.add(placed.retainReference());
+      return placed;
+    }
+  }
+
+  private Tensor copy(Tensor tensor) {
+    Device target = device.toDevice();
+    return tensor.to(target, dtype.scalarType());
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(Tensor::close);
+    owned.clear();
+  }
+}

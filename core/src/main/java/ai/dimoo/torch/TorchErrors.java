@@ -1,0 +1,35 @@
+package ai.dimoo.torch;
+
+import ai.dimoo.error.EnvironmentException;
+import java.util.Locale;
+
+/// What LibTorch throws, in one line: its messages end in a page of C++ frames.
+final class TorchErrors {
+
+  private TorchErrors() {}
+
+  /// The exception to throw in place of this one: lack of memory as an [EnvironmentException], the
+  /// first line of any other message of LibTorch's, and every other exception as it is.
+  static RuntimeException translated(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    String line = message.lines().findFirst().orElse(message);
+    if (thrown instanceof OutOfMemoryError || thrown.getClass() == RuntimeException.class) {
+      if (thrown instanceof OutOfMemoryError || isLackOfMemory(message)) {
+        return new EnvironmentException(
+            "Not enough memory (%s): make a smaller picture, use --dtype bfloat16, or close other programs."
+                .formatted(line),
+            thrown);
+      }
+      return new RuntimeException(line, thrown);
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return thrown instanceof RuntimeException e ? e : new IllegalStateException(line, thrown);
+  }
+
+  private static boolean isLackOfMemory(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    return lower.contains("can't allocate memory") || lower.contains("out of memory");
+  }
+}

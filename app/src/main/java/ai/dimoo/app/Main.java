@@ -71,6 +71,7 @@ final class Main implements Runnable {
     commands.addSubcommand(new GenerateCommand(terminal));
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
+    commands.addSubcommand(new ParityCommand(terminal));
     return commands
         .setOut(terminal.out())
         .setErr(terminal.err())

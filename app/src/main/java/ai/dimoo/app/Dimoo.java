@@ -70,6 +70,7 @@ final class Dimoo implements Runnable {
     CommandLine commands = new CommandLine(new Dimoo());
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
+    commands.addSubcommand(new ParityCommand(terminal));
     return commands
         .setOut(terminal.out())
         .setErr(terminal.err())

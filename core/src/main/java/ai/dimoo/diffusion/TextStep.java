@@ -66,7 +66,7 @@ record TextStep(int[] predicted, int[] kept) {
             .log_()
             .neg_()
             .pow_(new Scalar(temperature));
-    Tensor scores = logits.to(ScalarType.Double).exp_().div_(noise);
+    Tensor scores = logits.to(ScalarType.Double).exp().div_(noise);
     return torch.argmax(scores, new LongOptional(-1), false);
   }
 

@@ -3,8 +3,10 @@ package ai.dimoo.train.optim;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// AdamW (Loshchilov and Hutter, arXiv 1711.05101) over all parameters at once, after the gradient
 /// has been clipped to a norm.
@@ -47,7 +49,9 @@ public final class AdamW implements AutoCloseable {
         AutoGradMode noGrad = new AutoGradMode(false)) {
       steps++;
       Tensor gradient = parameters.gradients();
-      double norm = gradient.norm().item_double();
+      // in float64: one float32 sum over millions of small squares loses digits
+      ScalarOptional two = new ScalarOptional(new Scalar(2));
+      double norm = torch.norm(gradient, two, ScalarType.Double).item_double();
       // the same 1e-6 as torch.nn.utils.clip_grad_norm_
       gradient.mul_(new Scalar(Math.min(1, settings.clipNorm() / (norm + 1e-6))));
 

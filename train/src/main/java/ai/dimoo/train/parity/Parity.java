@@ -19,7 +19,8 @@ public final class Parity {
           new PromptCases(),
           new PictureCases(),
           new TrainingCases(),
-          new MetricsCases());
+          new MetricsCases(),
+          new UnknownCases());
 
   private Parity() {}
 

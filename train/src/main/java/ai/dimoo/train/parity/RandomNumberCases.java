@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// `rng_seedN.safetensors`: what the CPU generator draws after `manual_seed(N)`.
 final class RandomNumberCases implements ParityCases {
 
-  private static final Pattern FILE = Pattern.compile("rng_seed(-?\\d+)\\.safetensors");
+  static final Pattern FILE = Pattern.compile("rng_seed(-?\\d+)\\.safetensors");
 
   private record Draw(String name, ScalarType type) {}
 

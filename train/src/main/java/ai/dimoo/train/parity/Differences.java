@@ -1,5 +1,6 @@
 package ai.dimoo.train.parity;
 
+import ai.dimoo.torch.TensorArrays;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -25,8 +26,14 @@ final class Differences {
     }
   }
 
-  static boolean sameShape(Tensor a, Tensor b) {
-    return Arrays.equals(shape(a), shape(b));
+  /// All absolute differences of two tensors of one shape, ascending, NaN last.
+  static double[] sorted(Tensor actual, Tensor expected) {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor a = actual.detach().to(ScalarType.Double);
+      double[] differences = TensorArrays.doubles(a.sub(expected.to(ScalarType.Double)).abs());
+      Arrays.sort(differences);
+      return differences;
+    }
   }
 
   static long[] shape(Tensor tensor) {

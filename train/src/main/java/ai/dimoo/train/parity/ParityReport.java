@@ -38,21 +38,34 @@ final class ParityReport {
     compare(name, actual, expected, bound, 1);
   }
 
+  /// Numbers of which a share must be within the bound, the rest may be rounding's victims.
+  ///
+  /// @param share 0..1
+  void absoluteForMost(
+      String name, Tensor actual, Tensor expected, double bound, double share) {
+    if (shapesAgree(name, actual, expected)) {
+      double[] sorted = Differences.sorted(actual, expected);
+      double atShare = sorted[(int) Math.ceil(share * (sorted.length - 1))];
+      double largest = sorted[sorted.length - 1];
+      add(ParityResult.ofDifferenceOfMost(name, atShare, bound, share, largest));
+    }
+  }
+
   private void compare(
       String name, Tensor actual, Tensor expected, double bound, double magnitude) {
-    if (!Differences.sameShape(actual, expected)) {
-      add(
-          ParityResult.failure(
-              name,
-              "shape "
-                  + Arrays.toString(Differences.shape(actual))
-                  + ", expected "
-                  + Arrays.toString(Differences.shape(expected))));
-      return;
+    if (shapesAgree(name, actual, expected)) {
+      double difference = Differences.largestDifference(actual, expected) / magnitude;
+      add(ParityResult.ofDifference(name, difference, bound));
     }
-    add(
-        ParityResult.ofDifference(
-            name, Differences.largestDifference(actual, expected) / magnitude, bound));
+  }
+
+  private boolean shapesAgree(String name, Tensor actual, Tensor expected) {
+    String shape = Arrays.toString(Differences.shape(actual));
+    String expectedShape = Arrays.toString(Differences.shape(expected));
+    if (!shape.equals(expectedShape)) {
+      add(ParityResult.failure(name, "shape " + shape + ", expected " + expectedShape));
+    }
+    return shape.equals(expectedShape);
   }
 
   /// Whole numbers that must be equal.

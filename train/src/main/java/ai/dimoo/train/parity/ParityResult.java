@@ -18,6 +18,22 @@ public record ParityResult(String name, boolean ok, String finding) {
         String.format(Locale.ROOT, "largest difference %.2g, allowed %.0e", difference, bound));
   }
 
+  /// @param difference the largest one of the given share of the numbers
+  /// @param largest the largest of all
+  static ParityResult ofDifferenceOfMost(
+      String name, double difference, double bound, double share, double largest) {
+    return new ParityResult(
+        name,
+        difference <= bound,
+        String.format(
+            Locale.ROOT,
+            "largest difference %.2g for %.1f%%, allowed %.0e; %.2g at most",
+            difference,
+            100 * share,
+            bound,
+            largest));
+  }
+
   /// @param same what is equal, in words
   static ParityResult equal(String name, String same) {
     return new ParityResult(name, true, same);

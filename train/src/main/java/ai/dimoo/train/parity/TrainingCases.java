@@ -28,8 +28,19 @@ final class TrainingCases implements ParityCases {
   /// Relative to the largest value of each gradient.
   private static final double GRADIENT_BOUND = 1e-4;
 
-  /// Of weights after the optimiser's steps.
+  /// Of weights after the optimiser's steps, for all but one in a thousand.
+  ///
+  /// AdamW moves a weight by about the learning rate whichever sign its gradient has, so rounding
+  /// decides over the few weights whose gradient is zero but for rounding. The golden recording
+  /// itself differs from the same steps in float64 by 2e-5 at one weight.
   private static final double WEIGHT_BOUND = 1e-5;
+
+  private static final double SHARE_WITHIN_BOUND = 0.999;
+
+  /// Of losses and gradient norms once such weights differ, relative.
+  private static final double LATER_LOSS_BOUND = 1e-4;
+
+  private static final double LATER_NORM_BOUND = 1e-3;
 
   @Override
   public void check(ReferenceFolder folder, ParityReport report) {
@@ -52,7 +63,8 @@ final class TrainingCases implements ParityCases {
           try (Model model = Model.of(folder)) {
             TokenBatch batch = batch(file, row);
             Tensor loss = MaskedLoss.backward(model.transformer(), batch);
-            compareLoss(name + ".loss", loss, number(file, "row" + row + ".loss"), report);
+            double expected = number(file, "row" + row + ".loss");
+            relative(name + ".loss", loss.item_double(), expected, LOSS_BOUND, report);
             String prefix = "row" + row + ".grad.";
             if (file.names().stream().anyMatch(tensor -> tensor.startsWith(prefix))) {
               checkGradients(name + ".grad", prefix, model.parameters(), file, report);
@@ -99,7 +111,7 @@ final class TrainingCases implements ParityCases {
               labelled += count;
             }
             Tensor loss = MaskedLoss.of(model.transformer(), batch(file, all));
-            compareLoss(name, loss, total / labelled, report);
+            relative(name, loss.item_double(), total / labelled, LOSS_BOUND, report);
           }
         });
   }
@@ -115,30 +127,38 @@ final class TrainingCases implements ParityCases {
         try (PointerScope scope = new PointerScope()) {
           Tensor loss = MaskedLoss.backward(model.transformer(), batch(file, run.row()));
           String number = "." + (step + 1);
-          compareLoss("training.adamw.loss" + number, loss, losses[step], report);
-          double norm = optimiser.step(run.learningRate());
-          double expected = norms[step];
-          report.add(
-              ParityResult.ofDifference(
-                  "training.adamw.grad_norm" + number,
-                  Math.abs(norm - expected) / expected,
-                  GRADIENT_BOUND));
+          relative(
+              "training.adamw.loss" + number,
+              loss.item_double(),
+              losses[step],
+              step == 0 ? LOSS_BOUND : LATER_LOSS_BOUND,
+              report);
+          relative(
+              "training.adamw.grad_norm" + number,
+              optimiser.step(run.learningRate()),
+              norms[step],
+              step == 0 ? GRADIENT_BOUND : LATER_NORM_BOUND,
+              report);
         }
       }
       String prefix = "adamw.after.";
       for (String tensor : file.names()) {
         if (tensor.startsWith(prefix)) {
           Tensor weight = model.parameters().named().get(tensor.substring(prefix.length()));
-          report.absolute("training." + tensor, weight, file.tensor(tensor), WEIGHT_BOUND);
+          report.absoluteForMost(
+              "training." + tensor,
+              weight,
+              file.tensor(tensor),
+              WEIGHT_BOUND,
+              SHARE_WITHIN_BOUND);
         }
       }
     }
   }
 
-  private static void compareLoss(
-      String name, Tensor loss, double expected, ParityReport report) {
-    double difference = Math.abs(loss.item_double() - expected) / expected;
-    report.add(ParityResult.ofDifference(name, difference, LOSS_BOUND));
+  private static void relative(
+      String name, double value, double expected, double bound, ParityReport report) {
+    report.add(ParityResult.ofDifference(name, Math.abs(value - expected) / expected, bound));
   }
 
   private static double number(SafetensorsFile file, String tensor) {

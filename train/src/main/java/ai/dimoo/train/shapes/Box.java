@@ -30,7 +30,8 @@ public record Box(int left, int top, int right, int bottom) {
     return (top + bottom) / 2.0;
   }
 
-  /// Whether the two boxes come nearer to each other than `gap` pixels; 0 asks whether they overlap.
+  /// Whether the two boxes come nearer to each other than `gap` pixels; 0 asks whether they
+  // overlap.
   public boolean near(Box other, int gap) {
     return left < other.right + gap
         && other.left < right + gap

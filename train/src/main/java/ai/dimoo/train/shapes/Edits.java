@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// An endless stream of edits. Both pictures of an edit lie on the chosen side of [HeldOut], and what
-/// an instruction does not mention stays where it was. Element `i` is a pure function of the options,
+/// An endless stream of edits. Both pictures of an edit lie on the chosen side of [HeldOut], and
+// what
+/// an instruction does not mention stays where it was. Element `i` is a pure function of the
+// options,
 /// the seed and `i`.
 ///
 /// Not thread-safe because of [#next()]; [#at(long)] may be called from any thread.
@@ -120,14 +122,12 @@ public final class Edits {
 
   private static Optional<Edit> background(Scene before, RandomGenerator random) {
     Background background =
-        Phrases.pick(
-            random.nextDouble() < 0.7 ? Background.PLAIN : Background.TEXTURED, random);
+        Phrases.pick(random.nextDouble() < 0.7 ? Background.PLAIN : Background.TEXTURED, random);
     if (background.equals(before.background())) {
       return Optional.empty();
     }
     // "Make the background grey" would leave open whether a pattern stays.
-    String words =
-        (background.texture() == Texture.PLAIN ? "plain " : "") + background.words();
+    String words = (background.texture() == Texture.PLAIN ? "plain " : "") + background.words();
     String instruction =
         verb(random, "Change the background to a ", "Replace the background with a ", "Use a ")
             + words

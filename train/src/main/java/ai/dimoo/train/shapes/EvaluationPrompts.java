@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// The prompts of the evaluation: GenEval's six categories in the shapes world, 50 prompts each, all
+/// The prompts of the evaluation: GenEval's six categories in the shapes world, 50 prompts each,
+// all
 /// of them about combinations that [HeldOut] keeps from training. No training scene is described by
 /// any of them. Always the same prompts in the same order.
 public final class EvaluationPrompts {
@@ -38,7 +39,7 @@ public final class EvaluationPrompts {
     return prompts;
   }
 
-  /// "a photo of a small red circle on a striped grey background"; its colour is not judged here.
+  /// "a photo of a small red circle on a striped grey background".
   private static List<EvaluationPrompt> singleObject() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
     for (Background background : BACKGROUNDS) {
@@ -49,10 +50,9 @@ public final class EvaluationPrompts {
               prompts.add(
                   prompt(
                       Category.SINGLE_OBJECT,
-                      Phrases.withArticle(
-                          size.word() + " " + colour.word() + " " + shape.word()),
+                      Phrases.withArticle(size.word() + " " + colour.word() + " " + shape.word()),
                       background,
-                      Requirement.some(size, shape)));
+                      Requirement.some(size, colour, shape)));
             }
           }
         }
@@ -213,7 +213,8 @@ public final class EvaluationPrompts {
         category, text, List.of(requirements), background, requirements.length);
   }
 
-  /// A fixed choice among the candidates. Plain backgrounds come first: most of training has them, so
+  /// A fixed choice among the candidates. Plain backgrounds come first: most of training has them,
+  // so
   /// that the objects are what is tested.
   private static List<EvaluationPrompt> chosen(List<EvaluationPrompt> candidates, int count) {
     if (candidates.size() < count) {

@@ -51,8 +51,7 @@ public final class HeldOut {
     }
     return switch (items.size()) {
       case 1 -> alone(items.getFirst(), scene.background());
-      case 2 ->
-          shapes(items.getFirst().shape(), items.getLast().shape(), scene.background());
+      case 2 -> shapes(items.getFirst().shape(), items.getLast().shape(), scene.background());
       default -> false;
     };
   }
@@ -96,8 +95,7 @@ public final class HeldOut {
   }
 
   /// Whether no training picture of one object has this colour, shape and size on this background.
-  public static boolean alone(
-      Colour colour, Shape shape, Size size, Background background) {
+  public static boolean alone(Colour colour, Shape shape, Size size, Background background) {
     return chosen(3, code(colour, shape), size.ordinal(), code(background), 20);
   }
 

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Looks at pixels alone and says which objects a picture shows. It knows the world's palette,
-/// backgrounds and silhouettes, and nothing of the scene, the lattice or the caption. Bears the blur
+/// backgrounds and silhouettes, and nothing of the scene, the lattice or the caption. Bears the
+// blur
 /// and the noise of a VQ reconstruction. Stateless.
 public final class Judge {
 
@@ -134,8 +135,7 @@ public final class Judge {
     // Two erosions cut any bridge between objects that blur can build.
     for (int depth = 0; depth < 2 && whole.score() < GOOD_FIT; depth++) {
       core = core.eroded();
-      List<Region> seeds =
-          core.parts().stream().filter(part -> part.area() >= LEAST_CORE).toList();
+      List<Region> seeds = core.parts().stream().filter(part -> part.area() >= LEAST_CORE).toList();
       if (seeds.size() > 1) {
         List<SilhouetteFit> parts =
             region.grown(seeds).stream()
@@ -159,8 +159,7 @@ public final class Judge {
     double side = (box.width() + box.height()) / 2.0;
     Size best = Size.SMALL;
     for (Size size : Size.values()) {
-      if (Math.abs(size.cells() * Scene.CELL - side)
-          < Math.abs(best.cells() * Scene.CELL - side)) {
+      if (Math.abs(size.cells() * Scene.CELL - side) < Math.abs(best.cells() * Scene.CELL - side)) {
         best = size;
       }
     }

@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 /// The pieces that captions, questions and instructions are made of.
 final class Phrases {
 
-  private static final List<String> NUMBERS = List.of("zero", "one", "two", "three", "four", "five");
+  private static final List<String> NUMBERS =
+      List.of("zero", "one", "two", "three", "four", "five");
 
   private Phrases() {}
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/// Asks about scenes. Every question has one right answer in its scene, and yes is as frequent as no
+/// Asks about scenes. Every question has one right answer in its scene, and yes is as frequent as
+// no
 /// in what [#ask] draws. Stateless.
 public final class Questions {
 
@@ -36,11 +37,9 @@ public final class Questions {
   /// @param random decides which; the same state gives the same question
   public static Question ask(Scene scene, RandomGenerator random) {
     List<Question> all = all(scene);
-    Question.Kind kind =
-        Phrases.pick(all.stream().map(Question::kind).distinct().toList(), random);
+    Question.Kind kind = Phrases.pick(all.stream().map(Question::kind).distinct().toList(), random);
     List<Question> ofKind = all.stream().filter(q -> q.kind() == kind).toList();
-    String answer =
-        Phrases.pick(ofKind.stream().map(Question::answer).distinct().toList(), random);
+    String answer = Phrases.pick(ofKind.stream().map(Question::answer).distinct().toList(), random);
     Question question =
         Phrases.pick(ofKind.stream().filter(q -> q.answer().equals(answer)).toList(), random);
     return new Question(kind, reworded(question.text(), random), answer);
@@ -69,7 +68,9 @@ public final class Questions {
     boolean one = scene.of(item.colour()).size() == 1;
     add(
         Question.Kind.SHAPE,
-        "what shape " + (one ? "is the " : "are the ") + item.colour().word()
+        "what shape "
+            + (one ? "is the " : "are the ")
+            + item.colour().word()
             + (one ? " object?" : " objects?"),
         item.shape().word());
   }
@@ -138,8 +139,7 @@ public final class Questions {
     add(Question.Kind.RELATION, is + opposite + the, "no");
     boolean only =
         scene.items().stream()
-            .noneMatch(
-                other -> other != a && other != b && relation.leans(other.box(), b.box()));
+            .noneMatch(other -> other != a && other != b && relation.leans(other.box(), b.box()));
     if (only) {
       add(Question.Kind.NEIGHBOUR, "what is " + words + " the " + named(b) + "?", a.words());
     }
@@ -147,10 +147,7 @@ public final class Questions {
 
   private void background() {
     Background background = scene.background();
-    add(
-        Question.Kind.BACKGROUND,
-        "what colour is the background?",
-        background.tone().word());
+    add(Question.Kind.BACKGROUND, "what colour is the background?", background.tone().word());
     add(
         Question.Kind.BACKGROUND,
         "what pattern does the background have?",

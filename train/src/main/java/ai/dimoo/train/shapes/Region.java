@@ -79,7 +79,8 @@ final class Region {
     return parts;
   }
 
-  /// Divides this region among seeds: each pixel goes to the seed that reaches it first. Pixels that
+  /// Divides this region among seeds: each pixel goes to the seed that reaches it first. Pixels
+  // that
   /// no seed reaches are dropped.
   List<Region> grown(List<Region> seeds) {
     int[] owner = new int[width * height]; // 0: nobody's, else seed's index + 1

@@ -55,7 +55,8 @@ public enum Relation {
     };
   }
 
-  /// Whether `a` lies on this side of `b` at all, however little: whoever asks for the only object on
+  /// Whether `a` lies on this side of `b` at all, however little: whoever asks for the only object
+  // on
   /// a side must be able to rule the others out.
   public boolean leans(Box a, Box b) {
     return switch (this) {

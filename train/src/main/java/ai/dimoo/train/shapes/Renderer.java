@@ -41,8 +41,7 @@ public final class Renderer {
     for (Item item : scene.items()) {
       Box box = item.box();
       for (int y = box.top(); y < box.bottom(); y++) {
-        Arrays.fill(
-            mask, y * scene.width() + box.left(), y * scene.width() + box.right(), true);
+        Arrays.fill(mask, y * scene.width() + box.left(), y * scene.width() + box.right(), true);
       }
     }
     return mask;

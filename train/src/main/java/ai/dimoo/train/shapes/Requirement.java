@@ -37,9 +37,9 @@ public record Requirement(
     return new Requirement(shape, colour, null, 1, Integer.MAX_VALUE, null);
   }
 
-  /// At least one object of this shape and size.
-  public static Requirement some(Size size, Shape shape) {
-    return new Requirement(shape, null, size, 1, Integer.MAX_VALUE, null);
+  /// At least one object of this shape, colour and size.
+  public static Requirement some(Size size, Colour colour, Shape shape) {
+    return new Requirement(shape, colour, size, 1, Integer.MAX_VALUE, null);
   }
 
   /// Exactly so many objects of this shape and colour.

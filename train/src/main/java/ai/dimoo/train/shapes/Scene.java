@@ -66,8 +66,6 @@ public record Scene(int columns, int rows, Background background, List<Item> ite
 
   /// The objects of this colour and shape.
   public List<Item> of(Colour colour, Shape shape) {
-    return items.stream()
-        .filter(item -> item.colour() == colour && item.shape() == shape)
-        .toList();
+    return items.stream().filter(item -> item.colour() == colour && item.shape() == shape).toList();
   }
 }

@@ -133,11 +133,11 @@ public final class SceneGenerator {
   /// An object at the origin, whose place is still to be chosen.
   private static Item look(RandomGenerator random, Size largest) {
     Size size = Size.values()[random.nextInt(largest.ordinal() + 1)];
-    return new Item(
-        pick(Shape.values(), random), pick(Colour.values(), random), size, 0, 0);
+    return new Item(pick(Shape.values(), random), pick(Colour.values(), random), size, 0, 0);
   }
 
-  /// Finds places for the objects one after the other, each uniformly among those left; a cell apart
+  /// Finds places for the objects one after the other, each uniformly among those left; a cell
+  // apart
   /// where that can be had. Empty if there is no room.
   private List<Item> place(List<Item> looks, RandomGenerator random) {
     for (int attempt = 0; attempt < PLACEMENTS; attempt++) {

@@ -12,7 +12,8 @@ record SilhouetteFit(Shape shape, Box box, double score) {
   /// Samples a pixel along each axis; a coarse silhouette is enough to compare with.
   private static final int SAMPLES = 2;
 
-  /// Tries every shape, sharp and blurred, in the region's box and in boxes up to two pixels larger:
+  /// Tries every shape, sharp and blurred, in the region's box and in boxes up to two pixels
+  // larger:
   /// a pointed tip covers too little of its pixel to be part of the region.
   ///
   /// @param backdrop tells how much of each pixel the object covers

@@ -33,8 +33,7 @@ class CaptionsTest {
     Item circle = new Item(Shape.CIRCLE, Colour.RED, Size.SMALL, 0, 3);
     Item square = new Item(Shape.SQUARE, Colour.BLUE, Size.LARGE, 4, 3);
     Background grey = new Background(Tone.GREY, Texture.PLAIN);
-    Claims claims =
-        new Claims(Renderer.render(new Scene(8, 8, grey, List.of(circle, square))));
+    Claims claims = new Claims(Renderer.render(new Scene(8, 8, grey, List.of(circle, square))));
 
     assertThat(claims.holdsCaption("a red circle left of a blue square")).isTrue();
     assertThat(claims.holdsCaption("a red circle right of a blue square")).isFalse();
@@ -77,7 +76,11 @@ class CaptionsTest {
       String text = caption + " " + Questions.ask(scene, random).text();
       assertThat(text)
           .doesNotContain(
-              "purple circle", "cyan square", "pink triangle", "orange diamond", "green cross",
+              "purple circle",
+              "cyan square",
+              "pink triangle",
+              "orange diamond",
+              "green cross",
               "yellow ring");
     }
   }

@@ -19,8 +19,7 @@ final class Claims {
   private static final String COLOURS =
       alternatives(Arrays.stream(Colour.values()).map(Colour::word));
   private static final String SHAPES =
-      alternatives(
-          Arrays.stream(Shape.values()).flatMap(s -> Stream.of(s.plural(), s.word())));
+      alternatives(Arrays.stream(Shape.values()).flatMap(s -> Stream.of(s.plural(), s.word())));
   private static final Pattern OBJECT =
       Pattern.compile(
           "(a|an|the|two|three|four|five|[2-5]) (?:" + SIZES + " )?(?:" + COLOURS + " )?" + SHAPES);
@@ -63,7 +62,8 @@ final class Claims {
 
   /// The answer to a question as the picture gives it.
   String answer(String question) {
-    String text = question.toLowerCase(Locale.ROOT).replaceAll("\\bcolor\\b", "colour").replace("?", "");
+    String text =
+        question.toLowerCase(Locale.ROOT).replaceAll("\\bcolor\\b", "colour").replace("?", "");
     if (text.contains("background")) {
       return text.contains("pattern")
           ? switch (background.texture()) {

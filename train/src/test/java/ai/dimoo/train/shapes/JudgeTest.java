@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class JudgeTest {
 
-  private static final SceneOptions ALL =
-      SceneOptions.standard().withSplit(SceneOptions.Split.ALL);
+  private static final SceneOptions ALL = SceneOptions.standard().withSplit(SceneOptions.Split.ALL);
   private static final Background WHITE = new Background(Tone.WHITE, Texture.PLAIN);
 
   /// The share of scenes in which all objects and nothing else were found.

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class QuestionsTest {
 
-  private static final SceneOptions ALL =
-      SceneOptions.standard().withSplit(SceneOptions.Split.ALL);
+  private static final SceneOptions ALL = SceneOptions.standard().withSplit(SceneOptions.Split.ALL);
 
   @Test
   void thePictureGivesTheSameAnswers() {

@@ -12,10 +12,11 @@ import org.bytedeco.pytorch.global.torch;
 /// @param name LibTorch's name: `cpu`, `cuda`, `cuda:1`, `mps`
 public record TorchDevice(String name) {
 
+  // before the constant below, whose constructor reads it
+  private static final Pattern NAME = Pattern.compile("cpu|mps|cuda(:(\\d{1,2}))?");
+
   /// The processor.
   public static final TorchDevice CPU = new TorchDevice("cpu");
-
-  private static final Pattern NAME = Pattern.compile("cpu|mps|cuda(:(\\d{1,2}))?");
 
   /// @throws UserException if there is no device of this name anywhere
   public TorchDevice {

@@ -7,6 +7,8 @@ import ai.dimoo.train.vq.VqRecipe;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Every number that makes the pocket model.
 ///
@@ -25,6 +27,9 @@ public record PocketRecipe(
     long poolSize,
     double questionShare,
     long seed) {
+
+  /// The side of the pictures in pixels.
+  private static final int SIDE = 64;
 
   /// Tokens of an answer, `</answer>` included.
   public static final int ANSWER_LENGTH = 5;
@@ -54,6 +59,17 @@ public record PocketRecipe(
   double difficulty(long step) {
     double progress = 8.0 * step / steps;
     return progress < 0.25 ? 0.25 : progress < 1 ? 0.6 : 1;
+  }
+
+  /// How the model samples unless told otherwise: `generation_config.json`.
+  ObjectNode sampling() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("width", SIDE).put("height", SIDE).put("crop_side", SIDE);
+    json.put("timesteps", 16).put("cfg_scale", 3.0).put("temperature", 0.5);
+    json.put("noise", "exact");
+    json.put("steps", ANSWER_LENGTH).put("gen_length", ANSWER_LENGTH);
+    json.put("block_length", ANSWER_LENGTH).put("max_prompt_tokens", 128);
+    return json;
   }
 
   /// The transformer and its training.

@@ -182,6 +182,7 @@ public final class PocketRun {
           .transformer(transformer.config().toJson(), weights)
           .vq(recipe.vq().config().toJson(), vq.parameters().named())
           .tokenizer(folder.resolve(TOKENIZER).resolve("tokenizer.json"))
+          .generationConfig(recipe.sampling())
           .write();
     }
   }

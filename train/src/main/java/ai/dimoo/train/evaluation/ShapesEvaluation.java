@@ -1,0 +1,143 @@
+package ai.dimoo.train.evaluation;
+
+import ai.dimoo.Ask;
+import ai.dimoo.Dimoo;
+import ai.dimoo.Sampling;
+import ai.dimoo.TextToImage;
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.image.Picture;
+import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.train.shapes.EvaluationPrompt;
+import ai.dimoo.train.shapes.EvaluationPrompt.Category;
+import ai.dimoo.train.shapes.EvaluationPrompts;
+import ai.dimoo.train.shapes.Found;
+import ai.dimoo.train.shapes.Judge;
+import ai.dimoo.train.shapes.Question;
+import ai.dimoo.train.shapes.Questions;
+import ai.dimoo.train.shapes.Renderer;
+import ai.dimoo.train.shapes.Scene;
+import ai.dimoo.train.shapes.SceneGenerator;
+import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.shapes.WorldRandom;
+import ai.dimoo.train.vq.Reconstructions;
+import ai.dimoo.vq.VqCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+
+/// Scores a model of the shapes world: six categories of held-out prompts as in GenEval (arXiv
+/// 2310.11513), questions about held-out pictures, and the VQ model alone.
+///
+/// @param promptsEach prompts a category, at most 50
+/// @param questions number of questions
+/// @param pictures number of pictures for the VQ model and the judge
+/// @param sampling how pictures are sampled; the seed of each picture is its number
+public record ShapesEvaluation(int promptsEach, int questions, int pictures, Sampling sampling) {
+
+  /// All prompts, 500 questions, 500 pictures, the model's own sampling defaults.
+  public static final ShapesEvaluation FULL =
+      new ShapesEvaluation(EvaluationPrompts.EACH, 500, 500, Sampling.DEFAULT);
+
+  /// A stream that training never draws from.
+  private static final long SEED = 20_261_124;
+
+  /// Scores a model.
+  ///
+  /// @param progress told after each picture and answer: the share that is done, 0..1
+  public Scores run(Dimoo dimoo, Checkpoint checkpoint, Consumer<Double> progress) {
+    int all = promptsEach * Category.values().length + questions;
+    int[] done = {0};
+    Runnable tick = () -> progress.accept(++done[0] / (double) all);
+    SequencedMap<Category, Double> categories = categories(dimoo, tick);
+    Map<String, Double> kinds = new TreeMap<>();
+    double answered = questions(dimoo, kinds, tick);
+    List<Scene> scenes = scenes(SceneOptions.Split.ALL, pictures);
+    Reconstructions reconstructions = reconstructions(checkpoint, scenes);
+    return new Scores(
+        categories,
+        answered,
+        kinds,
+        reconstructions.objectPsnr(),
+        judged(reconstructions.decoded(), scenes),
+        judged(reconstructions.originals(), scenes));
+  }
+
+  private SequencedMap<Category, Double> categories(Dimoo dimoo, Runnable tick) {
+    SequencedMap<Category, Double> scores = new LinkedHashMap<>();
+    EvaluationPrompts.categories()
+        .forEach(
+            (category, prompts) -> {
+              int right = 0;
+              for (int i = 0; i < promptsEach; i++) {
+                EvaluationPrompt prompt = prompts.get(i);
+                Picture picture = picture(dimoo, prompt.text(), i);
+                right += prompt.satisfiedBy(Judge.objects(picture)) ? 1 : 0;
+                tick.run();
+              }
+              scores.put(category, right / (double) promptsEach);
+            });
+    return scores;
+  }
+
+  private Picture picture(Dimoo dimoo, String prompt, long seed) {
+    return dimoo
+        .generate(TextToImage.of(prompt).sampling(sampling).seed(seed).build())
+        .picture();
+  }
+
+  /// One question each about pictures that hold a combination that training never saw.
+  private double questions(Dimoo dimoo, Map<String, Double> kinds, Runnable tick) {
+    RandomGenerator random = WorldRandom.at(SEED, 0);
+    Map<String, int[]> counts = new TreeMap<>();
+    int right = 0;
+    for (Scene scene : scenes(SceneOptions.Split.HELD_OUT, questions)) {
+      Question question = Questions.ask(scene, random);
+      String answer =
+          dimoo.ask(Ask.of(question.text()).image(Renderer.render(scene)).build()).text();
+      boolean correct = answer.strip().equals(question.answer());
+      int[] count = counts.computeIfAbsent(question.kind().name(), k -> new int[2]);
+      count[0] += correct ? 1 : 0;
+      count[1]++;
+      right += correct ? 1 : 0;
+      tick.run();
+    }
+    counts.forEach((kind, count) -> kinds.put(kind, count[0] / (double) count[1]));
+    return right / (double) questions;
+  }
+
+  private static List<Scene> scenes(SceneOptions.Split split, int count) {
+    SceneGenerator scenes = new SceneGenerator(SceneOptions.standard().withSplit(split), SEED);
+    return LongStream.range(0, count).mapToObj(scenes::at).toList();
+  }
+
+  private static Reconstructions reconstructions(Checkpoint checkpoint, List<Scene> scenes) {
+    try (VqCodec vq = VqCodec.open(checkpoint, TorchDevice.CPU)) {
+      int f = vq.config().pixelsPerCode();
+      List<Picture> originals = new ArrayList<>();
+      List<Picture> decoded = new ArrayList<>();
+      for (Scene scene : scenes) {
+        Picture picture = Renderer.render(scene);
+        int[] codes = vq.encode(picture.toPlanes(), picture.width(), picture.height());
+        float[] planes = vq.decode(codes, picture.height() / f, picture.width() / f);
+        originals.add(picture);
+        decoded.add(Picture.fromPlanes(planes, picture.width(), picture.height()));
+      }
+      return new Reconstructions(
+          originals, decoded, scenes.stream().map(Renderer::objectMask).toList());
+    }
+  }
+
+  private static double judged(List<Picture> pictures, List<Scene> scenes) {
+    int right = 0;
+    for (int i = 0; i < pictures.size(); i++) {
+      right += Found.matches(Judge.objects(pictures.get(i)), scenes.get(i)) ? 1 : 0;
+    }
+    return right / (double) pictures.size();
+  }
+}

@@ -36,6 +36,7 @@ public final class CheckpointWriter {
   private @Nullable JsonNode vqConfig;
   private Map<String, Tensor> vqWeights = Map.of();
   private @Nullable Path tokenizer;
+  private @Nullable JsonNode generationConfig;
 
   private CheckpointWriter(Path directory) {
     this.directory = directory.toAbsolutePath().normalize();
@@ -63,6 +64,12 @@ public final class CheckpointWriter {
   /// A tokenizer.json to copy. Left out if not called.
   public CheckpointWriter tokenizer(Path file) {
     this.tokenizer = file;
+    return this;
+  }
+
+  /// How the model samples best: generation_config.json. Left out if not called.
+  public CheckpointWriter generationConfig(JsonNode config) {
+    this.generationConfig = config;
     return this;
   }
 
@@ -95,6 +102,9 @@ public final class CheckpointWriter {
       }
       if (tokenizer != null) {
         Files.copy(tokenizer, staging.resolve(Checkpoint.TOKENIZER));
+      }
+      if (generationConfig != null) {
+        JsonFiles.write(staging.resolve(Checkpoint.GENERATION_CONFIG), generationConfig);
       }
       JsonFiles.write(staging.resolve(Checkpoint.CONFIG), config);
       publish(staging);

@@ -1,11 +1,9 @@
 package ai.dimoo;
 
 import ai.dimoo.image.Picture;
-import ai.dimoo.prompt.CodeGrid;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /// The first 64 bits of a SHA-256, as 16 hexadecimal digits: tells apart, protects nothing.
@@ -30,13 +28,6 @@ final class Fingerprint {
         .add(picture.height())
         .add(picture.toBytes())
         .hex();
-  }
-
-  /// Of codes.
-  static String of(CodeGrid codes) {
-    Fingerprint fingerprint = new Fingerprint().add(codes.rows()).add(codes.columns());
-    Arrays.stream(codes.codes()).forEach(fingerprint::add);
-    return fingerprint.hex();
   }
 
   Fingerprint add(long number) {

@@ -4,6 +4,8 @@ import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.CodeGrid;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// A picture, and everything that is needed to make it again. Immutable.
 ///
@@ -18,11 +20,23 @@ public record GeneratedPicture(Picture picture, CodeGrid codes, Recipe recipe, T
     return recipe.settings().seed();
   }
 
-  /// Writes a PNG with the recipe inside, whole or not at all.
+  /// The codes, and which model's they are.
+  public PictureCodes pictureCodes() {
+    return new PictureCodes(codes, recipe.model().fingerprint());
+  }
+
+  /// The texts of its PNG file, by keyword: the recipe and the codes.
+  public Map<String, String> toTexts() {
+    Map<String, String> texts = new LinkedHashMap<>(recipe.toTexts());
+    texts.put(PictureCodes.KEYWORD, pictureCodes().toText(picture));
+    return texts;
+  }
+
+  /// Writes a PNG with recipe and codes inside, whole or not at all.
   ///
   /// @throws ai.dimoo.error.UserException if the file cannot be written there
   /// @throws ai.dimoo.error.EnvironmentException if the disk is full or fails
   public void writePng(Path file) {
-    ImageFiles.writePng(file, picture, recipe.toTexts());
+    ImageFiles.writePng(file, picture, toTexts());
   }
 }

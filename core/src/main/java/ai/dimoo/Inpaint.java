@@ -17,7 +17,7 @@ public record Inpaint(String prompt, Picture image, PaintArea area, Sampling sam
   public static final String TASK = "inpaint";
 
   /// The rectangle of the reference's inpainting example (its README).
-  public static final PaintArea DEFAULT_AREA = new PaintArea.Centred(0.5, 0.5);
+  public static final PaintArea.Centred DEFAULT_AREA = new PaintArea.Centred(0.5, 0.5);
 
   /// @throws UserException if the prompt is empty
   public Inpaint {

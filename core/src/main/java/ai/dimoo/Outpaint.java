@@ -21,7 +21,7 @@ public record Outpaint(String prompt, Picture image, PaintArea area, Sampling sa
   public static final String TASK = "outpaint";
 
   /// The rectangle of the reference's outpainting example (its README).
-  public static final PaintArea DEFAULT_AREA = new PaintArea.Centred(1.0, 0.2);
+  public static final PaintArea.Centred DEFAULT_AREA = new PaintArea.Centred(1.0, 0.2);
 
   /// A side beyond this is refused before a canvas is made of it.
   private static final int LONGEST_SIDE = 16_384;

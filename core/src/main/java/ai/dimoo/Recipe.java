@@ -4,6 +4,7 @@ import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
 import ai.dimoo.error.UserException;
+import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.image.TokenMask;
 import java.util.LinkedHashMap;
@@ -109,6 +110,13 @@ public record Recipe(
             from.text("device"),
             from.text("dtype")),
         from.text("Software"));
+  }
+
+  /// Whether an input of this name was this picture, pixel for pixel.
+  ///
+  /// @param input {@link #IMAGE} or {@link #REFERENCE}
+  public boolean hasInput(String input, Picture picture) {
+    return Fingerprint.of(picture).equals(inputs.get(input));
   }
 
   /// A mask as {@link #MASK} has it.

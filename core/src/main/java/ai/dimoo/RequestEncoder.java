@@ -76,21 +76,19 @@ final class RequestEncoder {
   }
 
   private PictureSequence retouch(Retouch request) {
-    CodeGrid codes = request.codes();
     Picture source = request.image();
-    Size sourceSize;
-    String fingerprint;
-    if (codes != null) {
-      sourceSize = new Size(codes.columns() * factor, codes.rows() * factor);
-      fingerprint = Fingerprint.of(codes);
-    } else {
-      sourceSize = source.size();
-      fingerprint = Fingerprint.of(source);
-      codes = encode(inputs.forPainting(source));
-    }
-    Size size = new Size(codes.columns() * factor, codes.rows() * factor);
-    TokenMask mask = request.area().inside(sourceSize, size, factor, Coverage.ANY);
-    return painting(Retouch.TASK, request, codes, mask, fingerprint);
+    Picture picture = inputs.forPainting(source);
+    PictureCodes known = request.codes();
+    CodeGrid codes = ofThisModel(known, picture.size()) ? known.grid() : encode(picture);
+    TokenMask mask = request.area().inside(source.size(), picture.size(), factor, Coverage.ANY);
+    return painting(Retouch.TASK, request, codes, mask, Fingerprint.of(source));
+  }
+
+  private boolean ofThisModel(@Nullable PictureCodes codes, Size size) {
+    return codes != null
+        && codes.modelFingerprint().equals(model.identity.fingerprint())
+        && codes.grid().rows() * factor == size.height()
+        && codes.grid().columns() * factor == size.width();
   }
 
   private PictureSequence painting(

@@ -2,6 +2,7 @@ package ai.dimoo.app;
 
 import ai.dimoo.Recipe;
 import ai.dimoo.TextToImage;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,8 @@ final class GenerateCommand implements Runnable {
 
   @Override
   public void run() {
-    Recipe like = likeOptions.recipe(TextToImage.TASK, "generate");
+    PictureRun.checkOutput(output);
+    Recipe like = likeOptions.recipe(TextToImage.TASK::equals, "generate");
     TextToImage request =
         new TextToImage(
             PromptText.of(prompt, like),
@@ -45,6 +47,6 @@ final class GenerateCommand implements Runnable {
                 ? size.height
                 : Integer.valueOf(like.size().height()),
             sampling.sampling(cache, like));
-    new PictureRun(terminal, "generate", model, output).make(request, like);
+    new PictureRun(terminal, "generate", model, output).make(request, like, Map.of());
   }
 }

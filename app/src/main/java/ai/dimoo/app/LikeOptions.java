@@ -4,6 +4,7 @@ import ai.dimoo.Recipe;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,21 +16,23 @@ final class LikeOptions {
       paramLabel = "PNG",
       description =
           "Take prompt, seed and all settings from this picture, which dimoo wrote: it is made again"
-              + " bit for bit. Options that are given as well change it (default: none).")
+              + " bit for bit. Options that are given as well change it; input pictures have to be"
+              + " given again (default: none).")
   @Nullable Path like;
 
   /// What the picture says of itself; null if there is none.
   ///
-  /// @param task what it must be
+  /// @param task which task it must have been made by
   /// @param command this command, for the message
-  @Nullable Recipe recipe(String task, String command) {
+  /// @throws UserException if it was made by another task, or does not say
+  @Nullable Recipe recipe(Predicate<String> task, String command) {
     if (like == null) {
       return null;
     }
     Recipe recipe = Recipe.ofTexts(ImageFiles.textOf(like), like.toString());
-    if (!recipe.task().equals(task)) {
+    if (!task.test(recipe.task())) {
       throw new UserException(
-          "%s was made by another task (%s), not by `%s`; take the command of that task."
+          "%s was made by the task %s, not by `dimoo %s`; take the command of that task."
               .formatted(like, recipe.task(), command));
     }
     return recipe;

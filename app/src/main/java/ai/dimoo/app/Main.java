@@ -69,6 +69,11 @@ final class Main implements Runnable {
   static CommandLine commandLine(Terminal terminal) {
     CommandLine commands = new CommandLine(new Main());
     commands.addSubcommand(new GenerateCommand(terminal));
+    commands.addSubcommand(new InpaintCommand(terminal));
+    commands.addSubcommand(new OutpaintCommand(terminal));
+    commands.addSubcommand(new RetouchCommand(terminal));
+    commands.addSubcommand(new EditCommand(terminal));
+    commands.addSubcommand(new AskCommand(terminal));
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
     commands.addSubcommand(new ParityCommand(terminal));

@@ -5,8 +5,11 @@ import ai.dimoo.GeneratedPicture;
 import ai.dimoo.ImageRequest;
 import ai.dimoo.Recipe;
 import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What all commands that make a picture do once they know what is wanted: check where it is to go,
@@ -20,19 +23,27 @@ record PictureRun(Terminal terminal, String task, ModelOptions model, OutputOpti
 
   private static final double MILLISECONDS = 1e3;
 
-  /// @param like the picture to make again; null: none
-  void make(ImageRequest request, @Nullable Recipe like) {
-    long seed = request.sampling().seed();
-    Path file = output.output(seed);
-    ImageFiles.requireWritable(file);
+  /// Refuses files that could not be written: called before pictures are read and the model is
+  /// loaded.
+  static void checkOutput(OutputOptions output) {
+    ImageFiles.requireWritable(output.output(0));
     if (output.preview != null) {
       ImageFiles.requireWritable(output.preview);
     }
+  }
+
+  /// @param request with a seed
+  /// @param like the picture to make again; null: none
+  /// @param inputs the input pictures, by their names in recipes
+  void make(ImageRequest request, @Nullable Recipe like, Map<String, Picture> inputs) {
+    Path file = output.output(Objects.requireNonNull(request.sampling().seed()));
     terminal.stop().check();
     try (Dimoo dimoo = model.open(like == null ? null : like.model())) {
-      warnIfAnother(dimoo, like);
+      if (like != null) {
+        noteDifferences(dimoo, like, inputs);
+      }
       GeneratedPicture result;
-      try (PictureProgress progress = new PictureProgress(terminal, task, output.preview)) {
+      try (StepProgress progress = new StepProgress(terminal, task, output.preview)) {
         result = dimoo.generate(request, progress);
         progress.finish(result);
       }
@@ -41,14 +52,20 @@ record PictureRun(Terminal terminal, String task, ModelOptions model, OutputOpti
     }
   }
 
-  private void warnIfAnother(Dimoo dimoo, @Nullable Recipe like) {
-    if (like != null && !like.model().fingerprint().equals(dimoo.model().fingerprint())) {
-      terminal
-          .err()
-          .println(
-              "note: that picture was made by another model (%s), so this one will differ from it."
-                  .formatted(like.model().name()));
+  private void noteDifferences(Dimoo dimoo, Recipe like, Map<String, Picture> inputs) {
+    if (!like.model().fingerprint().equals(dimoo.model().fingerprint())) {
+      note("that picture was made by another model (%s)".formatted(like.model().name()));
     }
+    inputs.forEach(
+        (name, picture) -> {
+          if (!like.hasInput(name, picture)) {
+            note("that picture was made from another --" + name);
+          }
+        });
+  }
+
+  private void note(String difference) {
+    terminal.err().println("note: " + difference + ", so this one will differ from it.");
   }
 
   private void report(GeneratedPicture result, Path file) {

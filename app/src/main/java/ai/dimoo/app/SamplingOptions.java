@@ -54,11 +54,18 @@ final class SamplingOptions {
   ///
   /// @param like a picture to make again; null: what is not given is left to the model
   Sampling sampling(CacheOptions cache, @Nullable Recipe like) {
+    return sampling(cache, like, null);
+  }
+
+  /// The same with guidance by input pictures.
+  ///
+  /// @param cfgImage null: as in `like`, or left to the model
+  Sampling sampling(CacheOptions cache, @Nullable Recipe like, @Nullable Double cfgImage) {
     Sampling base = like == null ? Sampling.DEFAULT : Sampling.of(like.settings());
     return new Sampling(
         timesteps == null ? base.timesteps() : timesteps,
         cfgScale == null ? base.cfgScale() : cfgScale,
-        base.cfgImage(),
+        cfgImage == null ? base.cfgImage() : cfgImage,
         temperature == null ? base.temperature() : temperature,
         noise == null ? base.noise() : noise,
         Seeds.orRandom(seed == null ? base.seed() : seed),

@@ -18,8 +18,8 @@ final class TextOptions {
       names = "--gen-length",
       paramLabel = "TOKENS",
       description =
-          "Room for the answer, a multiple of the block length (default: the model's; 128 for"
-              + " Lumina-DiMOO).")
+          "Room for the answer, a multiple of the block length (default: the model's;"
+              + " 1024 for Lumina-DiMOO).")
   @Nullable Integer genLength;
 
   @Option(
@@ -27,6 +27,6 @@ final class TextOptions {
       paramLabel = "TOKENS",
       description =
           "The answer is written in blocks of this many tokens, from left to right (default: the"
-              + " model's; 32 for Lumina-DiMOO).")
+              + " model's; 256 for Lumina-DiMOO).")
   @Nullable Integer blockLength;
 }

@@ -11,9 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A `tokenizer.json` with the shape of the published one and a tiny vocabulary: printable ASCII,
 /// the space, a few merges, of which some cross the border of a template and a text.
-final class ByteTokenizer {
+public final class ByteTokenizer {
 
-  static final List<String> SPECIAL =
+  public static final List<String> SPECIAL =
       List.of(
           "<|endoftext|>",
           "<|pad|>",
@@ -34,7 +34,7 @@ final class ByteTokenizer {
   private ByteTokenizer() {}
 
   /// Writes the file into a folder and returns the id of image code 0.
-  static int write(Path folder, List<String> added) throws IOException {
+  public static int write(Path folder, List<String> added) throws IOException {
     List<String> tokens = new ArrayList<>();
     for (char c = '!'; c <= '~'; c++) {
       tokens.add(String.valueOf(c));

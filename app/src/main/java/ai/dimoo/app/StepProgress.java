@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Shows how far a picture is, in words and, if wanted, as a picture, and ends it at Ctrl-C.
-final class PictureProgress implements ProgressListener, AutoCloseable {
+/// Shows how far a request is, in words and, if wanted, as a picture, and ends it at Ctrl-C.
+final class StepProgress implements ProgressListener, AutoCloseable {
 
   private static final long PREVIEW_NANOS = 500_000_000L;
 
@@ -27,7 +27,7 @@ final class PictureProgress implements ProgressListener, AutoCloseable {
   private long nextPreview = System.nanoTime();
   private boolean finished;
 
-  PictureProgress(Terminal terminal, String task, @Nullable Path preview) {
+  StepProgress(Terminal terminal, String task, @Nullable Path preview) {
     this.terminal = terminal;
     this.task = task;
     this.preview = preview;
@@ -73,6 +73,7 @@ final class PictureProgress implements ProgressListener, AutoCloseable {
   public void close() {
     if (progress != null) {
       progress.close();
+      progress = null;
     }
     if (!finished && previewIsNew && preview != null) {
       try {

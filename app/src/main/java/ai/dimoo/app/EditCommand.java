@@ -1,0 +1,124 @@
+package ai.dimoo.app;
+
+import ai.dimoo.Edit;
+import ai.dimoo.Inpaint;
+import ai.dimoo.Outpaint;
+import ai.dimoo.Recipe;
+import ai.dimoo.Retouch;
+import ai.dimoo.TextToImage;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.Task;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `dimoo edit`: a new picture from a picture.
+@Command(
+    name = "edit",
+    description =
+        "Make a new picture from a picture: edit it as a sentence says, draw by a control image,"
+            + " predict edges, depth or poses, put its object elsewhere, take another picture's style,"
+            + " show another view.",
+    footer = {
+      "",
+      "Example: ./dimoo edit -i x.png --task edit_remove \"Remove the blue square.\""
+    })
+final class EditCommand implements Runnable {
+
+  private static final List<String> OTHER_COMMANDS =
+      List.of(TextToImage.TASK, Inpaint.TASK, Outpaint.TASK, Retouch.TASK);
+
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PROMPT",
+      description =
+          "What to do, in quotes; left out by dense prediction, style transfer and multi-view.")
+  private @Nullable String prompt;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description =
+          "edit_add, edit_remove, edit_replace, edit_background, edit_text_transfer, canny_control,"
+              + " hed_control, depth_control, openpose_control, canny_dense, hed_dense, depth_dense,"
+              + " openpose_dense, normal_dense, sam2mask_dense, subject_driven, image_ref_transfer,"
+              + " multi_view_VIEW or other (default: none; needed unless --like is given).")
+  private @Nullable String task;
+
+  @Option(
+      names = "--reference-prompts",
+      description =
+          "Choose the task's sentences as the reference implementation does, by parts of its name:"
+              + " canny_pred and the like then take your prompt (default: off).")
+  private boolean referencePrompts;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "FILE",
+      description = "The picture whose style to take, for image_ref_transfer (default: none).")
+  private @Nullable Path reference;
+
+  @Option(
+      names = "--cfg-img",
+      paramLabel = "X",
+      description =
+          "How strongly the result follows the input picture, 0 or more; 0 turns it off (default: the"
+              + " model's; 4.0 for Lumina-DiMOO, with --cfg-scale 2.5).")
+  private @Nullable Double cfgImage;
+
+  @Mixin private final InputOptions input = new InputOptions();
+  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final SamplingOptions sampling = new SamplingOptions();
+  @Mixin private final CacheOptions cache = new CacheOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final LikeOptions likeOptions = new LikeOptions();
+
+  EditCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    PictureRun.checkOutput(output);
+    Recipe like = likeOptions.recipe(made -> !OTHER_COMMANDS.contains(made), "edit");
+    Task wanted = task(like);
+    Map<String, Picture> inputs = new LinkedHashMap<>();
+    Picture image = input.read();
+    inputs.put(Recipe.IMAGE, image);
+    Picture style = reference == null ? null : ImageFiles.read(reference);
+    if (style != null) {
+      inputs.put(Recipe.REFERENCE, style);
+    }
+    Edit request =
+        new Edit(wanted, prompt(wanted, like), image, style, sampling.sampling(cache, like, cfgImage));
+    new PictureRun(terminal, "edit", model, output).make(request, like, inputs);
+  }
+
+  private String prompt(Task wanted, @Nullable Recipe like) {
+    boolean none = prompt == null && like == null && !wanted.family().takesPrompt();
+    return none ? "" : PromptText.of(prompt, like);
+  }
+
+  private Task task(@Nullable Recipe like) {
+    if (task != null) {
+      return referencePrompts ? Task.asReference(task) : Task.named(task);
+    }
+    if (like == null) {
+      throw new UserException("No task: give --task, for example --task edit_add.");
+    }
+    return like.inputs().containsKey(Recipe.AS_REFERENCE)
+        ? Task.asReference(like.task())
+        : Task.named(like.task());
+  }
+}

@@ -1,0 +1,59 @@
+package ai.dimoo.app;
+
+import ai.dimoo.Inpaint;
+import ai.dimoo.Recipe;
+import ai.dimoo.image.Picture;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `dimoo inpaint`: makes a part of a picture anew.
+@Command(
+    name = "inpaint",
+    description =
+        "Make a part of a picture anew from a sentence: a rectangle in the middle, a box, or what a"
+            + " mask marks.",
+    footer = {
+      "",
+      "Example: ./dimoo inpaint -i x.png --box 0,0,32,32 \"a green star and a blue square\""
+    })
+final class InpaintCommand implements Runnable {
+
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PROMPT",
+      description = "What the whole picture is to show, in quotes.")
+  private @Nullable String prompt;
+
+  @Mixin private final InputOptions input = new InputOptions();
+  @Mixin private final AreaOptions area = new AreaOptions();
+  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final SamplingOptions sampling = new SamplingOptions();
+  @Mixin private final CacheOptions cache = new CacheOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final LikeOptions likeOptions = new LikeOptions();
+
+  InpaintCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    PictureRun.checkOutput(output);
+    Recipe like = likeOptions.recipe(Inpaint.TASK::equals, "inpaint");
+    Picture image = input.read();
+    Inpaint request =
+        new Inpaint(
+            PromptText.of(prompt, like),
+            image,
+            area.area(Inpaint.DEFAULT_AREA, like),
+            sampling.sampling(cache, like));
+    new PictureRun(terminal, "inpaint", model, output)
+        .make(request, like, Map.of(Recipe.IMAGE, image));
+  }
+}

@@ -1,0 +1,107 @@
+package ai.dimoo.app;
+
+import ai.dimoo.PaintArea;
+import ai.dimoo.PictureCodes;
+import ai.dimoo.Recipe;
+import ai.dimoo.Retouch;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.Box;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `dimoo retouch`: makes a box of a picture anew and leaves every other token as it is.
+@Command(
+    name = "retouch",
+    description =
+        "Make every token that a box or a mask touches anew, and leave all others identical. In a"
+            + " picture that the same model made, the pixels away from it stay identical too.",
+    footer = {
+      "",
+      "Example: ./dimoo retouch -i x.png --box 32,0,24,24 \"a red circle and a yellow star\""
+    })
+final class RetouchCommand implements Runnable {
+
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PROMPT",
+      description = "What the whole picture is to show, in quotes.")
+  private @Nullable String prompt;
+
+  @Option(
+      names = "--box",
+      paramLabel = "X,Y,W,H",
+      description =
+          "The rectangle in pixels: left, top, width, height (default: none; this or --mask is"
+              + " needed).")
+  private @Nullable String box;
+
+  @Option(
+      names = "--mask",
+      paramLabel = "FILE",
+      description =
+          "A picture that marks what is made anew, in white or as transparent (default: none).")
+  private @Nullable Path mask;
+
+  @Mixin private final InputOptions input = new InputOptions();
+  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final SamplingOptions sampling = new SamplingOptions();
+  @Mixin private final CacheOptions cache = new CacheOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final LikeOptions likeOptions = new LikeOptions();
+
+  RetouchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    PictureRun.checkOutput(output);
+    Recipe like = likeOptions.recipe(Retouch.TASK::equals, "retouch");
+    PaintArea area = area(like);
+    Picture image = input.read();
+    Retouch request =
+        new Retouch(
+            PromptText.of(prompt, like),
+            image,
+            codes(image),
+            area,
+            sampling.sampling(cache, like));
+    new PictureRun(terminal, "retouch", model, output)
+        .make(request, like, Map.of(Recipe.IMAGE, image));
+  }
+
+  private PaintArea area(@Nullable Recipe like) {
+    if (box != null && mask != null) {
+      throw new UserException("Give one of --box and --mask.");
+    }
+    if (box != null) {
+      return new PaintArea.InBox(Box.parse(box));
+    }
+    if (mask != null) {
+      return new PaintArea.Marked(ImageFiles.readMask(mask));
+    }
+    if (like != null) {
+      return new PaintArea.Tokens(like.mask());
+    }
+    throw new UserException("What is to be made anew? Give --box X,Y,W,H or --mask FILE.");
+  }
+
+  /// The codes that dimoo wrote into its PNG files; of other pictures nothing is known.
+  private @Nullable PictureCodes codes(Picture image) {
+    try {
+      return PictureCodes.ofTexts(ImageFiles.textOf(input.image), image);
+    } catch (UserException e) {
+      return null; // not a PNG
+    }
+  }
+}

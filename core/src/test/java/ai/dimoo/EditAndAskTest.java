@@ -1,0 +1,154 @@
+package ai.dimoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
+import ai.dimoo.prompt.Task;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Pictures from pictures, and questions about pictures, on a model of random weights.
+class EditAndAskTest {
+
+  @TempDir static Path folder;
+  private static Dimoo dimoo;
+
+  @BeforeAll
+  static void open() {
+    dimoo = Dimoo.open(TinyModel.write(folder.resolve("tiny")), TinyModel.OPTIONS);
+  }
+
+  @AfterAll
+  static void close() {
+    dimoo.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "edit_add", "canny_control", "canny_dense", "subject_driven", "multi_view_left", "other"
+      })
+  void everyFamilyMakesAPictureOfTheCropsSize(String name) {
+    Task task = Task.named(name);
+    Edit.Builder builder = Edit.of(task, Pictures.of(64, 31, 0)).seed(1);
+    if (task.family().takesPrompt()) {
+      builder.prompt("Put a hat on it.");
+    }
+    GeneratedPicture result = dimoo.generate(builder.build());
+
+    assertThat(result.picture().size()).isEqualTo(new Size(32, 16)); // of 32x32 and the like
+    assertThat(result.recipe().task()).isEqualTo(name);
+    assertThat(result.recipe().settings().cfgImage()).isEqualTo(2.0);
+  }
+
+  @Test
+  void styleTransferTakesTheSizeOfTheReference() {
+    Picture image = Pictures.of(64, 32, 0);
+    Picture style = Pictures.of(32, 64, 1);
+    Task task = Task.named("image_ref_transfer");
+    GeneratedPicture result = dimoo.generate(Edit.of(task, image).reference(style).seed(1).build());
+
+    assertThat(result.picture().width()).isLessThan(result.picture().height());
+    assertThat(result.recipe().hasInput(Recipe.REFERENCE, style)).isTrue();
+    assertThat(result.recipe().hasInput(Recipe.IMAGE, image)).isTrue();
+  }
+
+  @Test
+  void theInputPictureMattersAndGuidanceByItToo() {
+    Task task = Task.named("edit_add");
+    Edit.Builder edit = Edit.of(task, Pictures.of(32, 32, 0)).prompt("a hat").seed(1);
+    GeneratedPicture one = dimoo.generate(edit.build());
+    GeneratedPicture other =
+        dimoo.generate(Edit.of(task, Pictures.of(32, 32, 1)).prompt("a hat").seed(1).build());
+    GeneratedPicture strong = dimoo.generate(edit.cfgImage(30).build());
+
+    assertThat(other.codes()).isNotEqualTo(one.codes());
+    assertThat(strong.codes()).isNotEqualTo(one.codes());
+  }
+
+  @Test
+  void editsThatDoNotFitTheirTaskAreRefusedWhenTheyAreBuilt() {
+    Picture image = Pictures.of(32, 32, 0);
+    refused(() -> Edit.of(Task.named("edit_add"), image).build(), "prompt");
+    refused(() -> Edit.of(Task.named("canny_dense"), image).prompt("edges").build(), "prompt out");
+    refused(() -> Edit.of(Task.named("image_ref_transfer"), image).build(), "second picture");
+    refused(
+        () -> Edit.of(Task.named("edit_add"), image).prompt("hat").reference(image).build(),
+        "one picture");
+    refused(() -> Edit.of(Task.UNDERSTANDING, image).prompt("what?").build(), "does not edit");
+    refused(() -> Edit.of(Task.named("edit_add"), image).prompt("hat").cfgImage(-1), "cfg scale");
+  }
+
+  private static void refused(ThrowingCallable built, String part) {
+    assertThatThrownBy(built)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(part)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void answersAreGreedyUnlessAskedOtherwise() {
+    Ask question = Ask.of("What is this?").image(Pictures.of(32, 32, 0)).build();
+    Answer answer = dimoo.ask(question);
+
+    assertThat(answer.tokens()).isEqualTo(dimoo.ask(question).tokens());
+    assertThat(answer.tokens().length).isLessThanOrEqualTo(8);
+    assertThat(answer.settings().genLength()).isEqualTo(8);
+    assertThat(answer.text()).doesNotContain("<|mdm_mask|>", "</answer>");
+  }
+
+  @Test
+  void theTemperatureMakesTheSeedMatter() {
+    List<List<Integer>> answers = new ArrayList<>();
+    for (long seed : new long[] {0, 0, 1, 2}) {
+      Ask question =
+          Ask.of("What?").image(Pictures.of(32, 32, 0)).temperature(2).seed(seed).build();
+      answers.add(Arrays.stream(dimoo.ask(question).tokens()).boxed().toList());
+    }
+
+    assertThat(answers.get(1)).isEqualTo(answers.get(0));
+    assertThat(answers.subList(2, 4)).isNotEqualTo(answers.subList(0, 2));
+  }
+
+  @Test
+  void oneTokenAndSeveralPicturesAndTheCache() {
+    Picture image = Pictures.of(32, 32, 0);
+    Answer one = dimoo.ask(Ask.of("Yes or no?").image(image).oneToken().build());
+    Answer cached =
+        dimoo.ask(
+            Ask.of("How many?")
+                .image(image)
+                .image(Pictures.of(90, 20, 1))
+                .cache(CacheSettings.DEFAULT)
+                .build());
+
+    assertThat(one.tokens().length).isLessThanOrEqualTo(1);
+    assertThat(one.settings().steps()).isEqualTo(1);
+    assertThat(cached.settings().cache()).isEqualTo(CacheSettings.DEFAULT);
+  }
+
+  @Test
+  void lengthsThatAreNotGivenFollowThoseThatAre() {
+    Picture image = Pictures.of(32, 32, 0);
+    Answer half = dimoo.ask(Ask.of("What?").image(image).genLength(2).build());
+
+    assertThat(half.settings().blockLength()).isEqualTo(2);
+    assertThat(half.settings().steps()).isEqualTo(2);
+    refused(() -> dimoo.ask(Ask.of("What?").image(image).genLength(7).build()), "block length");
+    refused(() -> Ask.of("What?").build(), "picture");
+    refused(() -> Ask.of(" ").image(image).build(), "prompt is empty");
+  }
+}

@@ -15,8 +15,8 @@ final class ForwardCases implements ParityCases {
   /// Float32, relative to the largest value.
   private static final double BOUND = 2e-4;
 
-  /// Bfloat16 has 8 significant bits, and roundings of many layers add up.
-  private static final double BFLOAT16_BOUND = 5e-2;
+  /// Bfloat16 has 8 significant bits: the golden recording is 4e-2 from its own float32 logits.
+  private static final double BFLOAT16_BOUND = 1e-1;
 
   @Override
   public void check(ReferenceFolder folder, ParityReport report) {

@@ -27,7 +27,7 @@ public record ParityResult(String name, boolean ok, String finding) {
         difference <= bound,
         String.format(
             Locale.ROOT,
-            "largest difference %.2g for %.1f%%, allowed %.0e; %.2g at most",
+            "largest difference %.2g for %.0f%%, allowed %.0e; %.2g at most",
             difference,
             100 * share,
             bound,

@@ -28,14 +28,14 @@ final class TrainingCases implements ParityCases {
   /// Relative to the largest value of each gradient.
   private static final double GRADIENT_BOUND = 1e-4;
 
-  /// Of weights after the optimiser's steps, for all but one in a thousand.
+  /// Of weights after the optimiser's steps, for all but one in a hundred.
   ///
   /// AdamW moves a weight by about the learning rate whichever sign its gradient has, so rounding
   /// decides over the few weights whose gradient is zero but for rounding. The golden recording
   /// itself differs from the same steps in float64 by 2e-5 at one weight.
   private static final double WEIGHT_BOUND = 1e-5;
 
-  private static final double SHARE_WITHIN_BOUND = 0.999;
+  private static final double SHARE_WITHIN_BOUND = 0.99;
 
   /// Of losses and gradient norms once such weights differ, relative.
   private static final double LATER_LOSS_BOUND = 1e-4;

@@ -31,7 +31,7 @@ public record Box(int left, int top, int right, int bottom) {
   }
 
   /// Whether the two boxes come nearer to each other than `gap` pixels; 0 asks whether they
-  // overlap.
+  /// overlap.
   public boolean near(Box other, int gap) {
     return left < other.right + gap
         && other.left < right + gap

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /// Says in plain English what a scene shows. Every caption is true, names every object of the scene
 /// by its shape, and mostly says colours; sizes, the background and relations come in some.
-// Stateless.
+/// Stateless.
 public final class Captions {
 
   private static final double WITH_BACKGROUND = 0.4;

@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// An endless stream of edits. Both pictures of an edit lie on the chosen side of [HeldOut], and
-// what
-/// an instruction does not mention stays where it was. Element `i` is a pure function of the
-// options,
-/// the seed and `i`.
+/// what an instruction does not mention stays where it was. Element `i` is a pure function of the
+/// options, the seed and `i`.
 ///
 /// Not thread-safe because of [#next()]; [#at(long)] may be called from any thread.
 public final class Edits {

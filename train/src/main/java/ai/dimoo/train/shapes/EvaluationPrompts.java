@@ -11,9 +11,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// The prompts of the evaluation: GenEval's six categories in the shapes world, 50 prompts each,
-// all
-/// of them about combinations that [HeldOut] keeps from training. No training scene is described by
-/// any of them. Always the same prompts in the same order.
+/// all of them about combinations that [HeldOut] keeps from training. No training scene is
+/// described by any of them. Always the same prompts in the same order.
 public final class EvaluationPrompts {
 
   /// Prompts in a category.
@@ -214,8 +213,7 @@ public final class EvaluationPrompts {
   }
 
   /// A fixed choice among the candidates. Plain backgrounds come first: most of training has them,
-  // so
-  /// that the objects are what is tested.
+  /// so that the objects are what is tested.
   private static List<EvaluationPrompt> chosen(List<EvaluationPrompt> candidates, int count) {
     if (candidates.size() < count) {
       throw new IllegalStateException(

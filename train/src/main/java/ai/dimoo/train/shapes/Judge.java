@@ -10,8 +10,7 @@ import java.util.Map;
 
 /// Looks at pixels alone and says which objects a picture shows. It knows the world's palette,
 /// backgrounds and silhouettes, and nothing of the scene, the lattice or the caption. Bears the
-// blur
-/// and the noise of a VQ reconstruction. Stateless.
+/// blur and the noise of a VQ reconstruction. Stateless.
 public final class Judge {
 
   /// Fits worse than this are no object of the world.
@@ -84,7 +83,7 @@ public final class Judge {
       cores.computeIfAbsent(colour, c -> new BitSet()).set(pixel);
     }
     int most = cores.values().stream().mapToInt(BitSet::cardinality).max().orElse(0);
-    // A second object is at least a sixth as large as the first: 98 pixels to 900.
+    // A small triangle has a fifth of the pixels of a large square: 98 to 484.
     cores.values().removeIf(core -> core.cardinality() < Math.max(LEAST_CORE, most / 12));
     List<Colour> colours = List.copyOf(cores.keySet());
     List<Region> parts = component.grown(cores.values().stream().map(this::region).toList());

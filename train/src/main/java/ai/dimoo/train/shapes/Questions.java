@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /// Asks about scenes. Every question has one right answer in its scene, and yes is as frequent as
-// no
-/// in what [#ask] draws. Stateless.
+/// no in what [#ask] draws. Stateless.
 public final class Questions {
 
   private final Scene scene;

@@ -80,8 +80,7 @@ final class Region {
   }
 
   /// Divides this region among seeds: each pixel goes to the seed that reaches it first. Pixels
-  // that
-  /// no seed reaches are dropped.
+  /// that no seed reaches are dropped.
   List<Region> grown(List<Region> seeds) {
     int[] owner = new int[width * height]; // 0: nobody's, else seed's index + 1
     ArrayDeque<Integer> queue = new ArrayDeque<>();

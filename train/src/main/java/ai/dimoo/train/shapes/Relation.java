@@ -56,8 +56,7 @@ public enum Relation {
   }
 
   /// Whether `a` lies on this side of `b` at all, however little: whoever asks for the only object
-  // on
-  /// a side must be able to rule the others out.
+  /// on a side must be able to rule the others out.
   public boolean leans(Box a, Box b) {
     return switch (this) {
       case LEFT_OF -> a.centreX() < b.centreX();

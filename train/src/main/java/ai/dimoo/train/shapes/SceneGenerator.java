@@ -137,8 +137,7 @@ public final class SceneGenerator {
   }
 
   /// Finds places for the objects one after the other, each uniformly among those left; a cell
-  // apart
-  /// where that can be had. Empty if there is no room.
+  /// apart where that can be had. Empty if there is no room.
   private List<Item> place(List<Item> looks, RandomGenerator random) {
     for (int attempt = 0; attempt < PLACEMENTS; attempt++) {
       List<Item> placed = new ArrayList<>();

@@ -13,8 +13,7 @@ record SilhouetteFit(Shape shape, Box box, double score) {
   private static final int SAMPLES = 2;
 
   /// Tries every shape, sharp and blurred, in the region's box and in boxes up to two pixels
-  // larger:
-  /// a pointed tip covers too little of its pixel to be part of the region.
+  /// larger: a pointed tip covers too little of its pixel to be part of the region.
   ///
   /// @param backdrop tells how much of each pixel the object covers
   static SilhouetteFit of(Region region, Colour colour, Backdrop backdrop, int width, int height) {

@@ -76,6 +76,8 @@ final class Main implements Runnable {
     commands.addSubcommand(new AskCommand(terminal));
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
+    commands.addSubcommand(new TrainCommand(terminal));
+    commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(new ParityCommand(terminal));
     return commands
         .setOut(terminal.out())

@@ -1,0 +1,88 @@
+package ai.dimoo.app;
+
+import ai.dimoo.Dimoo;
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.train.evaluation.Scores;
+import ai.dimoo.train.evaluation.ShapesEvaluation;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `dimoo evaluate`: scores a model of the shapes world.
+@Command(
+    name = "evaluate",
+    description =
+        "Score a model of the shapes world, such as the pocket model, on combinations that training"
+            + " never saw: pictures in six categories as GenEval has them, judged by their pixels;"
+            + " questions about pictures; the VQ model alone. Prints a table.")
+final class EvaluateCommand implements Runnable {
+
+  private final Terminal terminal;
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final SamplingOptions sampling = new SamplingOptions();
+  @Mixin private final CacheOptions cache = new CacheOptions();
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "N",
+      description = "Prompts a category, 1 to 50 (default: 50).")
+  private int prompts = ShapesEvaluation.FULL.promptsEach();
+
+  @Option(
+      names = "--questions",
+      paramLabel = "N",
+      description = "Number of questions (default: 500).")
+  private int questions = ShapesEvaluation.FULL.questions();
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      description = "Pictures for the VQ model and the judge (default: 500).")
+  private int pictures = ShapesEvaluation.FULL.pictures();
+
+  EvaluateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    ShapesEvaluation evaluation =
+        new ShapesEvaluation(prompts, questions, pictures, sampling.sampling(cache, null));
+    Scores scores;
+    try (Dimoo dimoo = model.open(null);
+        Checkpoint checkpoint = Checkpoint.open(model.directory());
+        Progress progress = terminal.progress("evaluate", 100, "%")) {
+      scores =
+          evaluation.run(
+              dimoo,
+              checkpoint,
+              share -> {
+                terminal.stop().check();
+                progress.at(Math.round(100 * share), "");
+              });
+    }
+    print(scores);
+  }
+
+  private void print(Scores scores) {
+    PrintWriter out = terminal.out();
+    out.printf("pictures that hold what the prompt says, %d prompts each%n", prompts);
+    scores.categories().forEach((category, score) -> line(category.tag(), score));
+    line("overall", scores.overall());
+    out.printf("right answers to %d questions%n", questions);
+    scores.questionKinds().forEach((kind, score) -> line(kind.toLowerCase(Locale.ROOT), score));
+    line("overall", scores.questions());
+    out.printf("VQ model and judge, %d pictures%n", pictures);
+    line("object PSNR (dB)", scores.objectPsnr());
+    line("judge right on reconstructions", scores.judgeOnReconstructions());
+    line("judge right on renderings", scores.judgeOnRenderings());
+    out.flush();
+  }
+
+  private void line(String name, double value) {
+    terminal.out().println(String.format(Locale.ROOT, "  %-32s %7.3f", name, value));
+  }
+}

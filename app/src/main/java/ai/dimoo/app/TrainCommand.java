@@ -1,0 +1,175 @@
+package ai.dimoo.app;
+
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
+import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.EngineThread;
+import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.train.log.EventFile;
+import ai.dimoo.train.log.TrainingListener;
+import ai.dimoo.train.pocket.PocketRecipe;
+import ai.dimoo.train.pocket.PocketRun;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `dimoo train`: trains the pocket model by its recipe.
+@Command(
+    name = "train",
+    description =
+        "Train the pocket model from nothing: tokenizer, VQ model, transformer. Stop it at any time"
+            + " (Ctrl-C, or kill it); started again it goes on where it was.",
+    footer = {"", "Example: ./dimoo train pocket --folder runs/pocket"})
+final class TrainCommand implements Runnable {
+
+  /// Steps between two lines of output.
+  private static final long LINE_INTERVAL = 20;
+
+  private final Terminal terminal;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "RECIPE", description = "What to train: pocket.")
+  private @Nullable String recipe;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description =
+          "Where the run's state, its log for TensorBoard and its sheets of pictures lie (default:"
+              + " runs/pocket).")
+  private Path folder = Path.of("runs", "pocket");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description =
+          "Where the model is written as it trains, in the published layout (default: model in the"
+              + " run's folder).")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto).")
+  private String device = "auto";
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description =
+          "Number format of the computation; the weights are kept in float32: bfloat16 or float32"
+              + " (default: bfloat16 where the hardware has it, else float32).")
+  private @Nullable String dtype;
+
+  @Option(
+      names = "--save-interval",
+      paramLabel = "STEPS",
+      description = "Steps between two saved states (default: 100).")
+  private int saveInterval = (int) PocketRun.SAVE_INTERVAL;
+
+  TrainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    if (!"pocket".equals(recipe)) {
+      throw new ParameterException(
+          spec.commandLine(), "There is no recipe '" + recipe + "'; the only one is pocket.");
+    }
+    if (saveInterval < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--save-interval is " + saveInterval + "; it must be at least 1.");
+    }
+    Path model = output == null ? folder.resolve("model") : output;
+    boolean complete;
+    try (EngineThread engine =
+            new EngineThread("train", Runtime.getRuntime().availableProcessors());
+        EventFile events = new EventFile(folder.resolve("events"))) {
+      complete = engine.call(() -> train(model, events));
+    }
+    if (!complete) {
+      throw new CancellationException("stopped");
+    }
+    terminal.out().println(model);
+  }
+
+  private boolean train(Path model, EventFile events) {
+    TorchDevice place = TorchDevice.find(device);
+    Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
+    return new PocketRun(
+            PocketRecipe.SHIPPED,
+            folder,
+            type.scalarType(),
+            place.toDevice(),
+            saveInterval,
+            new Follower(events))
+        .run(model);
+  }
+
+  /// Writes numbers to the terminal and to TensorBoard's file, and sheets beside it.
+  private final class Follower implements TrainingListener {
+
+    private final EventFile events;
+    private double lossSum;
+    private long steps;
+    private long since = System.nanoTime();
+
+    Follower(EventFile events) {
+      this.events = events;
+    }
+
+    @Override
+    public void onStep(String phase, long step, long all, Map<String, Double> scalars) {
+      Map<String, Double> tagged = new TreeMap<>();
+      scalars.forEach((name, value) -> tagged.put(phase + "/" + name, value));
+      events.scalars(step, tagged);
+      lossSum += scalars.get("loss");
+      steps++;
+      if (step % LINE_INTERVAL == 0 || step == all) {
+        double seconds = (System.nanoTime() - since) / 1e9;
+        terminal
+            .out()
+            .println(
+                String.format(
+                    Locale.ROOT,
+                    "%s: step %d of %d, loss %.4f, %.2f s a step",
+                    phase,
+                    step,
+                    all,
+                    lossSum / steps,
+                    seconds / steps));
+        terminal.out().flush();
+        since = System.nanoTime();
+        lossSum = 0;
+        steps = 0;
+      }
+    }
+
+    @Override
+    public void onSheet(String phase, long step, Picture sheet) {
+      ImageFiles.writePng(folder.resolve(phase + "-" + step + ".png"), sheet, Map.of());
+      events.picture(
+          step,
+          phase + "/sheet",
+          sheet.width(),
+          sheet.height(),
+          ImageFiles.encodePng(sheet, Map.of()));
+    }
+
+    @Override
+    public boolean stopped() {
+      return terminal.stop().getAsBoolean();
+    }
+  }
+}

@@ -10,6 +10,7 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +52,8 @@ class DimooTest {
     assertThat(plain.picture().size()).isEqualTo(new Size(TinyModel.SIDE, TinyModel.SIDE));
     assertThat(plain.recipe().settings().timesteps()).isEqualTo(TinyModel.TIMESTEPS);
     assertThat(plain.recipe().settings().cfgScale()).isEqualTo(1.5);
-    assertThat(plain.codes().codes()).allMatch(code -> code >= 0 && code < TinyModel.CODES);
+    assertThat(Arrays.stream(plain.codes().codes()))
+        .allMatch(code -> code >= 0 && code < TinyModel.CODES);
     assertThat(other.picture().size()).isEqualTo(new Size(48, 16));
     assertThat(other.codes().rows()).isEqualTo(2);
     assertThat(other.recipe().settings().timesteps()).isEqualTo(2);
@@ -95,7 +97,8 @@ class DimooTest {
     assertThat(steps).extracting(PictureStep::steps).containsOnly(TinyModel.TIMESTEPS);
     assertThat(steps.getLast().masked()).isZero();
     for (PictureStep step : steps) {
-      assertThat(step.codes().codes()).filteredOn(code -> code == PictureStep.MASKED)
+      assertThat(Arrays.stream(step.codes().codes()))
+          .filteredOn(code -> code == PictureStep.MASKED)
           .hasSize(step.masked());
     }
     assertThat(steps.getFirst().masked()).isPositive();

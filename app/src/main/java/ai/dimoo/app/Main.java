@@ -79,6 +79,7 @@ final class Main implements Runnable {
     commands.addSubcommand(new TrainCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(new ParityCommand(terminal));
+    commands.addSubcommand(new BenchCommand(terminal));
     return commands
         .setOut(terminal.out())
         .setErr(terminal.err())

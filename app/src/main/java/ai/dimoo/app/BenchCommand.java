@@ -1,0 +1,142 @@
+package ai.dimoo.app;
+
+import ai.dimoo.error.UserException;
+import ai.dimoo.torch.Dtype;
+import ai.dimoo.train.bench.Bench;
+import ai.dimoo.train.bench.BenchListener;
+import ai.dimoo.train.bench.BenchResult;
+import ai.dimoo.train.bench.BenchSettings;
+import ai.dimoo.train.bench.BenchSubject;
+import ai.dimoo.train.bench.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `dimoo bench`: measures what drawing a picture costs on this machine.
+@Command(
+    name = "bench",
+    description =
+        "Measure what a step of text-to-image costs on this machine: seconds, tokens a second,"
+            + " memory, with and without the cache; and each part of a forward pass beside what the"
+            + " reference computes for it. Medians, warm-up excluded.")
+final class BenchCommand implements Runnable {
+
+  private static final String STANDARD_OUTPUT = "-";
+  private static final int STEPS = 10;
+  private static final int REPEATS = 3;
+
+  private final Terminal terminal;
+
+  @Mixin private ModelOptions model = new ModelOptions();
+
+  @Mixin private SizeOptions size = new SizeOptions();
+
+  @Option(
+      names = "--shape",
+      paramLabel = "NAME",
+      description =
+          "Measure random weights of this shape in place of a model: 8b is Lumina-DiMOO at 512x512"
+              + " pixels, tiny is for trying this command out (default: the model is measured).")
+  private @Nullable String shape;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description =
+          "How many layers of the shape to make; a forward pass of all of them is extrapolated"
+              + " (default: 1).")
+  private @Nullable Integer layers;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Denoising steps of each run (default: " + STEPS + ").")
+  private int steps = STEPS;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "Times that everything is measured (default: " + REPEATS + ").")
+  private int repeats = REPEATS;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Also write the figures to this file, as JSON; `-` prints JSON in place of the table"
+              + " (default: the table alone).")
+  private @Nullable String json;
+
+  BenchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    BenchSettings settings =
+        new BenchSettings(
+            model.device == null ? "auto" : model.device,
+            model.dtype == null ? null : Dtype.named(model.dtype),
+            steps,
+            repeats);
+    BenchResult result = Bench.run(subject(), settings, listener());
+    if (STANDARD_OUTPUT.equals(json)) {
+      terminal.out().println(result.toJson().toPrettyString());
+    } else {
+      BenchTable.print(result, terminal.out());
+      if (json != null) {
+        write(Path.of(json), result.toJson().toPrettyString() + "\n");
+      }
+    }
+    terminal.out().flush();
+  }
+
+  private BenchSubject subject() {
+    if (shape == null) {
+      if (layers != null) {
+        throw new UserException("--layers goes with --shape; a model is measured whole.");
+      }
+      return new BenchSubject.Saved(model.directory(), size.width, size.height);
+    }
+    if (model.model != null || size.width != null || size.height != null) {
+      throw new UserException(
+          "--shape has a size of its own; leave out --model, --width and --height.");
+    }
+    return new BenchSubject.Random(Shape.named(shape), layers == null ? 1 : layers);
+  }
+
+  private BenchListener listener() {
+    return new BenchListener() {
+      @Override
+      public void onPhase(String phase) {
+        terminal.err().println("measuring: " + phase);
+      }
+
+      @Override
+      public void onWork() {
+        terminal.stop().check();
+      }
+    };
+  }
+
+  private static void write(Path file, String text) {
+    Path temporary =
+        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    try {
+      try {
+        Files.writeString(temporary, text);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

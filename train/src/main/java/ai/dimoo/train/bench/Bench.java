@@ -1,0 +1,190 @@
+package ai.dimoo.train.bench;
+
+import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.diffusion.ImageDecoding;
+import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.diffusion.MaskPredictor.StoredSequence;
+import ai.dimoo.diffusion.TransformerPredictor;
+import ai.dimoo.diffusion.Vocabulary;
+import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.EngineThread;
+import ai.dimoo.torch.TensorArrays;
+import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.transformer.Transformer;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// Measures what text-to-image costs on this machine: whole denoising steps with and without the
+/// max-logit cache, then the parts of a forward pass, ours and the reference's by turns.
+public final class Bench {
+
+  private static final double NANOSECONDS = 1e9;
+
+  /// Steps before those that are timed.
+  private static final int WARM_UP_STEPS = 2;
+
+  private final BenchModel model;
+  private final BenchSettings settings;
+  private final BenchListener listener;
+  private final TransformerPredictor predictor;
+
+  private Bench(
+      BenchModel model, TorchDevice device, BenchSettings settings, BenchListener listener) {
+    this.model = model;
+    this.settings = settings;
+    this.listener = listener;
+    predictor = new TransformerPredictor(model.fused, device);
+  }
+
+  /// Measures.
+  ///
+  /// @throws ai.dimoo.error.UserException if the subject is not usable
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
+  public static BenchResult run(
+      BenchSubject subject, BenchSettings settings, BenchListener listener) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (EngineThread engine = new EngineThread("bench", threads)) {
+      return engine.call(
+          () -> {
+            TorchDevice device = TorchDevice.find(settings.device());
+            @Nullable Dtype wanted = settings.dtype();
+            Dtype dtype = wanted == null ? Dtype.preferredOn(device) : wanted;
+            listener.onPhase("weights");
+            try (PointerScope scope = new PointerScope();
+                BenchModel model = new BenchModel(subject, device, dtype)) {
+              return new Bench(model, device, settings, listener).measure(device, dtype, threads);
+            }
+          });
+    }
+  }
+
+  private BenchResult measure(TorchDevice device, Dtype dtype, int threads) {
+    listener.onPhase("steps without cache");
+    StepTimes withoutCache = steps(null);
+    listener.onPhase("steps with cache");
+    StepTimes withCache = steps(CacheSettings.DEFAULT);
+    listener.onPhase("layer, embedding and head");
+    PartTimes parts = parts();
+    PictureLayout layout = model.layout;
+    return new BenchResult(
+        model.name,
+        model.fused.config().nLayers(),
+        model.wholeLayers,
+        device.name(),
+        dtype.spelling(),
+        threads,
+        layout.tokens().length,
+        layout.codes(),
+        layout.vocabularySize(),
+        layout.codebookSize(),
+        settings.steps(),
+        settings.repeats(),
+        withoutCache,
+        withCache,
+        parts);
+  }
+
+  private StepTimes steps(@Nullable CacheSettings cache) {
+    PeakMemory.restart();
+    run(cache, WARM_UP_STEPS);
+    double[] seconds = new double[settings.repeats()];
+    for (int repeat = 0; repeat < seconds.length; repeat++) {
+      seconds[repeat] = run(cache, settings.steps());
+    }
+    double median = Timing.median(seconds);
+    double tokens = PictureLayout.BRANCHES * model.layout.tokens().length;
+    return new StepTimes(median, tokens / median, PeakMemory.bytes());
+  }
+
+  /// Decodes one picture, and returns the mean seconds of its first steps.
+  private double run(@Nullable CacheSettings cache, int most) {
+    ImageSamplerSettings published = ImageSamplerSettings.TEXT_TO_IMAGE;
+    ImageSamplerSettings sampling =
+        new ImageSamplerSettings(
+            settings.steps(),
+            published.temperature(),
+            published.cfgScale(),
+            published.cfgImage(),
+            published.noise(),
+            0,
+            cache);
+    PictureLayout layout = model.layout;
+    try (PointerScope scope = new PointerScope();
+        ImageDecoding decoding =
+            new ImageDecoding(predictor, layout.vocabulary(), layout.prompt(), sampling)) {
+      int steps = 0;
+      long nanoseconds = 0;
+      while (steps < most && !decoding.finished()) {
+        listener.onWork();
+        long start = System.nanoTime();
+        decoding.advance(); // ends with the codes in Java, so a graphics card has finished too
+        nanoseconds += System.nanoTime() - start;
+        steps++;
+      }
+      return nanoseconds / NANOSECONDS / steps;
+    }
+  }
+
+  private PartTimes parts() {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradient = new AutoGradMode(false);
+        StoredSequence store = predictor.newStore()) {
+      int[] tokens = model.layout.tokens();
+      Tensor ids = TensorArrays.int64(tokens, predictor.device()); // [L]
+      Tensor masked = TensorArrays.int64(model.layout.codePositions(), predictor.device());
+      Tensor few = TensorArrays.int64(recomputed(tokens.length), predictor.device());
+      Tensor fewIds = ids.index_select(0, few);
+      Tensor x = model.fused.embed(ids.unsqueeze(0)); // [1, L, d]
+      Tensor fewRows = x.index_select(1, few);
+      store.hidden(ids);
+
+      Transformer transformer = model.fused;
+      List<Supplier<Tensor>> works =
+          List.of(
+              () -> layers(model.fused, x),
+              () -> layers(model.explicit, x),
+              () -> {
+                Tensor hidden = transformer.finish(transformer.embed(ids.unsqueeze(0)));
+                return codeLogits(hidden.index_select(1, masked));
+              },
+              () -> transformer.logits(transformer.finish(transformer.embed(ids.unsqueeze(0)))),
+              () -> store.hiddenAt(fewIds, few),
+              () -> codeLogits(transformer.finish(fewRows)));
+      double[] seconds = new Timing(settings.repeats(), listener).seconds(works);
+      int layers = transformer.config().nLayers();
+      return new PartTimes(
+          seconds[0] / layers,
+          seconds[1] / layers,
+          seconds[2],
+          seconds[3],
+          seconds[4] / layers,
+          seconds[5]);
+    }
+  }
+
+  private static Tensor layers(Transformer transformer, Tensor x) {
+    Tensor y = x;
+    for (int layer = 0; layer < transformer.config().nLayers(); layer++) {
+      y = transformer.block(layer, y, null);
+    }
+    return y;
+  }
+
+  /// [..., d] → [..., codebook]
+  private Tensor codeLogits(Tensor hidden) {
+    Vocabulary ids = model.layout.vocabulary();
+    return model.fused.logits(
+        hidden, ids.codeOffset(), ids.codeOffset() + (long) ids.codebookSize());
+  }
+
+  /// As many positions as a cached step of the published settings computes, evenly spread.
+  private static int[] recomputed(int length) {
+    int count = (int) Math.ceil((1 - CacheSettings.DEFAULT.cacheRatio()) * length);
+    return IntStream.range(0, count).map(i -> (int) ((long) i * length / count)).toArray();
+  }
+}

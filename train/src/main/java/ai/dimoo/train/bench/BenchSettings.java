@@ -1,0 +1,26 @@
+package ai.dimoo.train.bench;
+
+import ai.dimoo.error.UserException;
+import ai.dimoo.torch.Dtype;
+import org.jspecify.annotations.Nullable;
+
+/// How it is measured.
+///
+/// @param device LibTorch's name, or `auto`
+/// @param dtype null: what the device computes fastest in
+/// @param steps of each run, at least 1
+/// @param repeats of each measurement, at least 1, of which the median counts
+public record BenchSettings(String device, @Nullable Dtype dtype, int steps, int repeats) {
+
+  /// @throws UserException if a value is out of range
+  public BenchSettings {
+    atLeastOne("steps", steps);
+    atLeastOne("repeats", repeats);
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new UserException("The number of %s is %d, expected at least 1.".formatted(name, value));
+    }
+  }
+}

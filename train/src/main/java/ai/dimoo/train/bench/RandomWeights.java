@@ -1,0 +1,54 @@
+package ai.dimoo.train.bench;
+
+import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.torch.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/// Weights of whatever shape is asked for, drawn in place in their own number format, so that a
+/// large model needs no memory beyond its own. Close it after the model.
+final class RandomWeights implements Weights, AutoCloseable {
+
+  /// About the spread that LLaDA's matrices have; large enough to keep clear of denormal numbers.
+  private static final double SPREAD = 0.02;
+
+  private final TorchDevice device;
+  private final Dtype dtype;
+  private final List<Tensor> owned = new ArrayList<>();
+
+  RandomWeights(TorchDevice device, Dtype dtype) {
+    this.device = device;
+    this.dtype = dtype;
+  }
+
+  @Override
+  public Tensor get(String name, long... shape) {
+    try (PointerScope scope = new PointerScope()) {
+      TensorOptions options =
+          new TensorOptions(dtype.scalarType()).device(new DeviceOptional(device.toDevice()));
+      Tensor tensor = torch.empty(shape, options, new MemoryFormatOptional());
+      owned.add(tensor.retainReference());
+      if (shape.length == 1) {
+        tensor.fill_(new Scalar(1.0)); // a norm
+      } else {
+        tensor.uniform_(-SPREAD, SPREAD, new GeneratorOptional());
+      }
+      return tensor;
+    }
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(Tensor::close);
+    owned.clear();
+  }
+}

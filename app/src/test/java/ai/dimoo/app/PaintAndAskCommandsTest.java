@@ -1,0 +1,162 @@
+package ai.dimoo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.dimoo.PictureCodes;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
+import ai.dimoo.prompt.CodeGrid;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands that take pictures, with the pocket model, through the program's own entry.
+class PaintAndAskCommandsTest {
+
+  private static final String PROMPT = "a red circle";
+
+  @TempDir Path folder;
+  private Path image;
+  private Path out;
+  private Path again;
+
+  @BeforeEach
+  void makePicture() {
+    image = folder.resolve("image.png");
+    out = folder.resolve("out.png");
+    again = folder.resolve("again.png");
+    done(run("generate", PROMPT, "--timesteps", 2, "--seed", 3, "-o", image));
+  }
+
+  private static CommandRun run(Object... arguments) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of(arguments).map(String::valueOf),
+                Stream.of("--model", GenerateCommandTest.MODEL))
+            .toArray(String[]::new));
+  }
+
+  private static CommandRun done(CommandRun run) {
+    assertThat(run.status()).as(run.err()).isZero();
+    return run;
+  }
+
+  @Test
+  void retouchLeavesTokensAndPixelsElsewhereIdentical() {
+    done(
+        run("retouch", "a blue star", "-i", image, "--box", "16,16,32,32", "--timesteps", 2, "-o", out));
+    CodeGrid before = codes(image);
+    CodeGrid after = codes(out);
+
+    for (int row = 0; row < 8; row++) {
+      for (int column = 0; column < 8; column++) {
+        if (row < 2 || row > 5 || column < 2 || column > 5) {
+          assertThat(after.code(row, column)).isEqualTo(before.code(row, column));
+        }
+      }
+    }
+    assertThat(ImageFiles.read(out)).isNotEqualTo(ImageFiles.read(image));
+
+    CommandRun like = done(run("retouch", "--like", out, "-i", image, "-o", again));
+    assertThat(like.err()).doesNotContain("note:");
+    assertThat(ImageFiles.read(again)).isEqualTo(ImageFiles.read(out));
+  }
+
+  private static CodeGrid codes(Path file) {
+    PictureCodes codes = PictureCodes.ofTexts(ImageFiles.textOf(file), ImageFiles.read(file));
+    assertThat(codes).isNotNull();
+    return codes.grid();
+  }
+
+  @Test
+  void inpaintIsMadeAgainFromItsPictureAndSaysIfTheInputDiffers() {
+    done(run("inpaint", PROMPT, "-i", image, "--timesteps", 2, "-o", out));
+    done(run("inpaint", "--like", out, "-i", image, "-o", again));
+    assertThat(ImageFiles.read(again)).isEqualTo(ImageFiles.read(out));
+    assertThat(ImageFiles.textOf(out)).containsKeys("image", "mask").containsEntry("task", "inpaint");
+
+    CommandRun other = done(run("inpaint", "--like", out, "-i", out, "-o", again));
+    assertThat(other.err()).contains("note: that picture was made from another --image");
+  }
+
+  @Test
+  void outpaintContinuesAPicture() {
+    done(
+        run("outpaint", PROMPT, "-i", image, "--expand", "0,0,16,0", "--timesteps", 2, "-o", out));
+
+    assertThat(ImageFiles.read(out).size()).isEqualTo(new Size(80, 64));
+  }
+
+  @Test
+  void editTakesTheTasksInputs() {
+    done(
+        run("edit", "Add a star.", "--task", "edit_add", "-i", image, "--timesteps", 1, "-o", out));
+    done(run("edit", "--like", out, "-i", image, "-o", again));
+
+    assertThat(ImageFiles.read(again)).isEqualTo(ImageFiles.read(out));
+    assertThat(ImageFiles.textOf(out)).containsEntry("task", "edit_add");
+    done(
+        run(
+            "edit",
+            "--task=image_ref_transfer",
+            "-i",
+            image,
+            "--reference",
+            out,
+            "--timesteps=1",
+            "-o",
+            again));
+    assertThat(ImageFiles.textOf(again)).containsKey("reference");
+  }
+
+  @Test
+  void askAnswersOnStandardOutput() {
+    CommandRun free = done(run("ask", "How many circles are there?", "--image", image));
+    CommandRun again = done(run("ask", "How many circles are there?", "--image", image));
+    CommandRun one = done(run("ask", "Is there a circle?", "--image", image, "--one-token"));
+
+    assertThat(free.out().lines()).hasSize(1);
+    assertThat(again.out()).isEqualTo(free.out());
+    assertThat(one.out().lines()).hasSize(1);
+    assertThat(free.err()).contains(" tokens, seed ");
+  }
+
+  @Test
+  void whatCannotBeIsOneLine() {
+    refused(run("inpaint", PROMPT, "-i", image, "--box", "0,0,65,8"), "beyond the picture");
+    refused(run("inpaint", PROMPT, "-i", image, "--box", "0,0,65"), "not a box");
+    refused(run("inpaint", PROMPT, "-i", image, "--box=0,0,8,8", "--mask=x.png"), "Give one of");
+    refused(run("inpaint", PROMPT, "-i", image, "--mask-h-ratio", 2), "0 to 1");
+    refused(run("inpaint", PROMPT), "--image");
+    refused(run("inpaint", PROMPT, "-i", "pom.xml"), "pom.xml");
+    refused(run("inpaint", PROMPT, "-i", folder.resolve("none.png")), "none.png");
+    refused(run("retouch", PROMPT, "-i", image), "--box");
+    refused(run("outpaint", PROMPT, "-i", image, "--expand", "1,2"), "LEFT,TOP,RIGHT,BOTTOM");
+    refused(run("edit", PROMPT, "-i", image), "--task");
+    refused(run("edit", PROMPT, "-i", image, "--task", "paint"), "edit_add");
+    refused(run("edit", "-i", image, "--task", "edit_add"), "No prompt");
+    refused(run("edit", PROMPT, "-i", image, "--task", "canny_dense"), "leave the prompt out");
+    refused(run("edit", "-i", image, "--task", "image_ref_transfer"), "reference");
+    refused(run("ask", "What?"), "--image");
+    refused(run("ask", "What?", "-i", image, "--gen-length=7", "--block-length=2"), "block length");
+    refused(run("generate", "--like", out.resolveSibling("image.jpg")), "image.jpg");
+  }
+
+  @Test
+  void anAbsurdlyLargePictureIsOneLine() {
+    Picture large = Picture.filled(new Size(4096, 4096), 0xffffff);
+    ImageFiles.writePng(image, large, Map.of());
+
+    refused(run("inpaint", PROMPT, "-i", image), "too large");
+  }
+
+  private void refused(CommandRun run, String explanation) {
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err().lines()).singleElement().asString().contains(explanation);
+    assertThat(out).doesNotExist();
+  }
+}

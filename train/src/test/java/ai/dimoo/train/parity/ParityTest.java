@@ -55,7 +55,7 @@ class ParityTest {
   void changedRecordingsFailEachUnderItsName(@TempDir Path folder) throws IOException {
     copy(GOLDEN, folder);
     replace(folder.resolve("cases.json"), "\"seed\": 34", "\"seed\": 35");
-    replace(folder.resolve("prompts.json"), "A red fox.</user>", "A red fox. </user>");
+    replace(folder.resolve("prompts.json"), "prompt.</system><user>A", "prompts.</system><user>A");
     replace(folder.resolve("images/paint_masks.json"), "\"..##..\"", "\"..#...\"");
     replace(folder.resolve("metrics.json"), "18.7046", "18.7047");
     Files.copy(folder.resolve("vq.safetensors"), folder.resolve("novel.safetensors"));
@@ -68,6 +68,7 @@ class ParityTest {
         .extracting(ParityResult::name)
         .containsExactlyInAnyOrder(
             "mmu_sampled",
+            "prompts.t2i",
             "images.96x64 inpainting h=0.5 w=0.5",
             "images.96x64 inpainting h=1 w=0.2",
             "metrics.fid_a_b",

@@ -69,14 +69,15 @@ class EditAndAskTest {
   @Test
   void theInputPictureMattersAndGuidanceByItToo() {
     Task task = Task.named("edit_add");
+    Picture dark = Picture.filled(new Size(32, 32), 0x000040);
     Edit.Builder edit = Edit.of(task, Pictures.of(32, 32, 0)).prompt("a hat").seed(1);
-    GeneratedPicture one = dimoo.generate(edit.build());
-    GeneratedPicture other =
-        dimoo.generate(Edit.of(task, Pictures.of(32, 32, 1)).prompt("a hat").seed(1).build());
-    GeneratedPicture strong = dimoo.generate(edit.cfgImage(30).build());
+    Edit.Builder darkEdit = Edit.of(task, dark).prompt("a hat").seed(1);
+    GeneratedPicture weak = dimoo.generate(edit.cfgImage(0).build());
+    GeneratedPicture strong = dimoo.generate(edit.cfgImage(50).build());
+    GeneratedPicture other = dimoo.generate(darkEdit.cfgImage(50).build());
 
-    assertThat(other.codes()).isNotEqualTo(one.codes());
-    assertThat(strong.codes()).isNotEqualTo(one.codes());
+    assertThat(strong.codes()).isNotEqualTo(weak.codes());
+    assertThat(other.codes()).isNotEqualTo(strong.codes());
   }
 
   @Test

@@ -89,9 +89,10 @@ final class TinyModel {
   }
 
   private static double spread(String name) {
-    if (name.endsWith("wte.weight") || name.contains("quantize")) {
+    if (name.endsWith("wte.weight")) {
       return 4;
     }
-    return name.equals("model.transformer.ff_out.weight") ? 2 : 0.5;
+    boolean wide = name.contains("quantize") || name.equals("model.transformer.ff_out.weight");
+    return wide ? 2 : 0.5;
   }
 }

@@ -3,7 +3,6 @@ package ai.dimoo.torch;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /// Weights on the device and in the number format in which they are to be used. One that is so
@@ -29,18 +28,11 @@ public final class PlacedWeights implements Weights, AutoCloseable {
   public Tensor get(String name, long... shape) {
     try (PointerScope scope = new PointerScope()) {
       Tensor tensor = source.get(name, shape);
-      Tensor placed =
-          device.isCpu() && tensor.scalar_type() == dtype.scalarType()
-              ? tensor
-              : copy(tensor);
+      // the same tensor, if it lies there in this format already
+      Tensor placed = tensor.to(device.toDevice(), dtype.scalarType());
       owned.add(placed.retainReference());
       return placed;
     }
-  }
-
-  private Tensor copy(Tensor tensor) {
-    Device target = device.toDevice();
-    return tensor.to(target, dtype.scalarType());
   }
 
   @Override

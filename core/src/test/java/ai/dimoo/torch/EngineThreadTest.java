@@ -117,7 +117,8 @@ class EngineThreadTest {
               new PlacedWeights((name, shape) -> stored, TorchDevice.CPU, Dtype.BFLOAT16)) {
         assertThat(same.get("w", 2, 3).data_ptr().address())
             .isEqualTo(stored.data_ptr().address());
-        assertThat(other.get("w", 2, 3).scalar_type()).isEqualTo(Dtype.BFLOAT16.scalarType());
+        assertThat(other.get("w", 2, 3).scalar_type().intern())
+            .isEqualTo(Dtype.BFLOAT16.scalarType().intern());
       }
     }
   }

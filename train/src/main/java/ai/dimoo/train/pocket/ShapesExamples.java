@@ -97,6 +97,11 @@ final class ShapesExamples implements ExampleSource {
     AnswerSequence sequence = layout.answer(prompt, List.of(grid), PocketRecipe.ANSWER_LENGTH);
     int[] ids = sequence.ids();
     int[] answer = tokenizer.encodeText(question.answer());
+    if (answer.length >= sequence.length()) {
+      throw new IllegalStateException(
+          "the answer '%s' takes %d tokens and </answer>, but there is room for %d"
+              .formatted(question.answer(), answer.length, sequence.length()));
+    }
     int start = sequence.codeStart();
     for (int i = 0; i < sequence.length(); i++) {
       ids[start + i] =

@@ -6,7 +6,6 @@ import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /// How a model samples where a request does not say: its own `generation_config.json`, or, for each
@@ -130,12 +129,7 @@ public record ModelDefaults(
       if (value.isMissingNode()) {
         return absent;
       }
-      for (Noise noise : Noise.values()) {
-        if (noise.name().toLowerCase(Locale.ROOT).equals(value.asString())) {
-          return noise;
-        }
-      }
-      throw new UserException("field noise is %s, expected reference or exact.".formatted(value));
+      return Noise.named(value.asString());
     }
   }
 }

@@ -9,7 +9,6 @@ import ai.dimoo.image.Size;
 import ai.dimoo.image.TokenMask;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,7 @@ public record Recipe(
     texts.put("cfg_scale", Double.toString(settings.cfgScale()));
     texts.put("cfg_img", Double.toString(settings.cfgImage()));
     texts.put("temperature", Double.toString(settings.temperature()));
-    texts.put("noise", settings.noise().name().toLowerCase(Locale.ROOT));
+    texts.put("noise", settings.noise().toString());
     CacheSettings cache = settings.cache();
     if (cache != null) {
       texts.put("cache_ratio", Double.toString(cache.cacheRatio()));
@@ -100,7 +99,7 @@ public record Recipe(
             from.value("temperature", Double::valueOf),
             from.value("cfg_scale", Double::valueOf),
             from.value("cfg_img", Double::valueOf),
-            from.value("noise", text -> Noise.valueOf(text.toUpperCase(Locale.ROOT))),
+            from.value("noise", Noise::named),
             from.value("seed", Long::valueOf),
             cache(from)),
         inputs,
@@ -168,7 +167,7 @@ public record Recipe(
       String text = text(key);
       try {
         return reader.apply(text);
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | UserException e) {
         throw new UserException(
             "%s says that its %s is '%s', which cannot be: give a PNG that this program wrote."
                 .formatted(name, key, text),

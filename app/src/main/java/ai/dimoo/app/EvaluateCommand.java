@@ -6,6 +6,7 @@ import ai.dimoo.train.evaluation.Scores;
 import ai.dimoo.train.evaluation.ShapesEvaluation;
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,19 +30,19 @@ final class EvaluateCommand implements Runnable {
       names = "--prompts",
       paramLabel = "N",
       description = "Prompts a category, 1 to 50 (default: 50).")
-  private int prompts = ShapesEvaluation.FULL.promptsEach();
+  private @Nullable Integer prompts;
 
   @Option(
       names = "--questions",
       paramLabel = "N",
       description = "Number of questions (default: 500).")
-  private int questions = ShapesEvaluation.FULL.questions();
+  private @Nullable Integer questions;
 
   @Option(
       names = "--pictures",
       paramLabel = "N",
       description = "Pictures for the VQ model and the judge (default: 500).")
-  private int pictures = ShapesEvaluation.FULL.pictures();
+  private @Nullable Integer pictures;
 
   EvaluateCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -50,7 +51,11 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     ShapesEvaluation evaluation =
-        new ShapesEvaluation(prompts, questions, pictures, sampling.sampling(cache, null));
+        new ShapesEvaluation(
+            prompts == null ? ShapesEvaluation.FULL.promptsEach() : prompts,
+            questions == null ? ShapesEvaluation.FULL.questions() : questions,
+            pictures == null ? ShapesEvaluation.FULL.pictures() : pictures,
+            sampling.sampling(cache, null));
     Scores scores;
     try (Dimoo dimoo = model.open(null);
         Checkpoint checkpoint = Checkpoint.open(model.directory());
@@ -64,18 +69,18 @@ final class EvaluateCommand implements Runnable {
                 progress.at(Math.round(100 * share), "");
               });
     }
-    print(scores);
+    print(evaluation, scores);
   }
 
-  private void print(Scores scores) {
+  private void print(ShapesEvaluation evaluation, Scores scores) {
     PrintWriter out = terminal.out();
-    out.printf("pictures that hold what the prompt says, %d prompts each%n", prompts);
+    out.printf("pictures that hold what the prompt says, %d prompts each%n", evaluation.promptsEach());
     scores.categories().forEach((category, score) -> line(category.tag(), score));
     line("overall", scores.overall());
-    out.printf("right answers to %d questions%n", questions);
+    out.printf("right answers to %d questions%n", evaluation.questions());
     scores.questionKinds().forEach((kind, score) -> line(kind.toLowerCase(Locale.ROOT), score));
     line("overall", scores.questions());
-    out.printf("VQ model and judge, %d pictures%n", pictures);
+    out.printf("VQ model and judge, %d pictures%n", evaluation.pictures());
     line("object PSNR (dB)", scores.objectPsnr());
     line("judge right on reconstructions", scores.judgeOnReconstructions());
     line("judge right on renderings", scores.judgeOnRenderings());

@@ -48,7 +48,7 @@ final class SamplingOptions {
           "Random numbers: `reference` draws them as coarsely as the published code does in"
               + " bfloat16, `exact` in full precision (default: the model's; reference for"
               + " Lumina-DiMOO).")
-  @Nullable Noise noise;
+  @Nullable String noise;
 
   /// The choices of these options and of the cache's, the given ones before those of `like`.
   ///
@@ -67,7 +67,7 @@ final class SamplingOptions {
         cfgScale == null ? base.cfgScale() : cfgScale,
         cfgImage == null ? base.cfgImage() : cfgImage,
         temperature == null ? base.temperature() : temperature,
-        noise == null ? base.noise() : noise,
+        noise == null ? base.noise() : Noise.named(noise),
         Seeds.orRandom(seed == null ? base.seed() : seed),
         cache.enabled() ? cache.settings() : base.cache());
   }

@@ -140,7 +140,7 @@ class GenerateCommandTest {
         "--cache-ratio 1.5      | 2 | cache ratio",
         "--device gpu           | 2 | cpu",
         "--dtype float16        | 2 | bfloat16 or float32",
-        "--noise coarse         | 2 | --noise",
+        "--noise coarse         | 2 | reference or exact",
         "--model nowhere/at/all | 2 | nowhere",
         "--like nowhere.png     | 2 | nowhere.png",
         "--like pom.xml         | 2 | pom.xml",

@@ -1,6 +1,8 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.error.UserException;
 import ai.dimoo.torch.TorchRandom;
+import java.util.Locale;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -38,12 +40,31 @@ public enum Noise {
     this.drawnAs = drawnAs;
   }
 
+  /// The kind of this name.
+  ///
+  /// @throws UserException if there is none
+  public static Noise named(String name) {
+    for (Noise noise : values()) {
+      if (noise.toString().equals(name.strip().toLowerCase(Locale.ROOT))) {
+        return noise;
+      }
+    }
+    throw new UserException(
+        "There is no noise '%s'; choose reference or exact.".formatted(name));
+  }
+
   /// Logits in the format in which this noise has the sampler compute.
   abstract Tensor precise(Tensor logits);
 
   /// Standard Gumbel noise −log(−log(u + 1e-20) + 1e-20) of this shape.
   public Tensor gumbel(TorchRandom random, Device device, long... shape) {
     return gumbel(random.uniform(drawnAs, shape)).to(device, drawnAs);
+  }
+
+  /// The name, as options and files have it.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /// Turns uniform numbers into Gumbel noise, in place.

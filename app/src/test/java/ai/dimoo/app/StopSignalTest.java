@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,12 +60,16 @@ class StopSignalTest {
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill -INT")
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs GNU env --default-signal and kill -INT")
+  @Timeout(120)
   void interruptedProcessFinishesItsStepAndExitsWith130(@TempDir Path folder)
       throws IOException, InterruptedException {
     Path mark = folder.resolve("mark");
     Process process =
         new ProcessBuilder(
+                "env",
+                // a shell that runs the tests in the background has SIGINT ignored, and so would we
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -56,7 +56,7 @@ public final class Dimoo implements AutoCloseable {
   /// @throws ai.dimoo.error.UserException if it is missing or not usable, or the device is not there
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
   public static Dimoo open(Path directory, ModelOptions options) {
-    EngineThread engine = new EngineThread("dimoo", options.threadsUsed());
+    EngineThread engine = new EngineThread("dimoo");
     try {
       return new Dimoo(engine, engine.call(() -> new LoadedModel(directory, options)));
     } catch (RuntimeException | Error e) {

@@ -21,8 +21,7 @@ public final class EngineThread implements AutoCloseable {
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
   /// @param name of the thread
-  /// @param threads how many LibTorch uses within one operation
-  public EngineThread(String name, int threads) {
+  public EngineThread(String name) {
     executor =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name(name).daemon(true).factory());
@@ -30,7 +29,6 @@ public final class EngineThread implements AutoCloseable {
         () -> {
           thread.set(Thread.currentThread());
           TorchRuntime.load();
-          TorchRuntime.setThreads(threads);
           return true;
         });
   }

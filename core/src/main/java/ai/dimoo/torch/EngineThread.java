@@ -21,6 +21,19 @@ public final class EngineThread implements AutoCloseable {
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
   /// @param name of the thread
+  /// @param threads how many LibTorch uses within one operation on this thread
+  public EngineThread(String name, int threads) {
+    this(name);
+    call(
+        () -> {
+          TorchRuntime.setThreads(threads);
+          return true;
+        });
+  }
+
+  /// As many threads within one operation as LibTorch chooses.
+  ///
+  /// @param name of the thread
   public EngineThread(String name) {
     executor =
         Executors.newSingleThreadExecutor(

@@ -56,13 +56,22 @@ public final class Dimoo implements AutoCloseable {
   /// @throws ai.dimoo.error.UserException if it is missing or not usable, or the device is not there
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
   public static Dimoo open(Path directory, ModelOptions options) {
-    EngineThread engine = new EngineThread("dimoo", options.threadsUsed());
+    EngineThread engine = new EngineThread("dimoo");
     try {
-      return new Dimoo(engine, engine.call(() -> new LoadedModel(directory, options)));
+      return new Dimoo(engine, engine.call(() -> load(directory, options)));
     } catch (RuntimeException | Error e) {
       engine.close();
       throw e;
     }
+  }
+
+  private static LoadedModel load(Path directory, ModelOptions options) {
+    LoadedModel model = new LoadedModel(directory, options);
+    if (Thread.interrupted()) { // nobody waits for it any more
+      model.close();
+      throw new CancellationException("loading was cancelled");
+    }
+    return model;
   }
 
   /// Makes a picture.
@@ -191,13 +200,21 @@ public final class Dimoo implements AutoCloseable {
   /// Waits for the requests under way, then frees the model. Does nothing the second time.
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted(); // it must not keep the model from being freed
+    try {
       engine.call(
           () -> {
             model.close();
             return true;
           });
+    } finally {
       engine.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

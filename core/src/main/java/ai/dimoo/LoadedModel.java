@@ -11,6 +11,7 @@ import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
@@ -43,6 +44,8 @@ final class LoadedModel implements AutoCloseable {
       TextTokenizer tokenizer = closeLater(TextTokenizer.open(checkpoint.tokenizer()));
       prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());
 
+      TorchRuntime.load();
+      TorchRuntime.setThreads(options.threadsFor(config.dModel())); // holds for this thread
       TorchDevice device = TorchDevice.find(options.device());
       Dtype dtype = options.dtypeOn(device);
       identity = ModelIdentity.of(checkpoint, device, dtype);

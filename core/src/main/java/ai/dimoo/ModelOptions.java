@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param dtype the transformer's number format; null: what the device computes fastest in, see
 ///     {@link Dtype#preferredOn}. The VQ model computes in float32 always.
 /// @param threads how many LibTorch uses within one operation on the processor; 0: one for each
-///     processor that Java sees
+///     processor that Java sees, but a single one for a small model: its operations take so little
+///     that threads wait for each other longer than they work, on a busy machine a hundred times
 public record ModelOptions(String device, @Nullable Dtype dtype, int threads) {
+
+  /// Measured on two cores: at width 256 a second thread saves an eighth of the time.
+  private static final int WORTH_THREADS = 512;
 
   /// Chosen by the machine.
   public static final ModelOptions DEFAULT = new ModelOptions("auto", null, 0);
@@ -41,7 +45,11 @@ public record ModelOptions(String device, @Nullable Dtype dtype, int threads) {
     return dtype == null ? Dtype.preferredOn(device) : dtype;
   }
 
-  int threadsUsed() {
-    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  /// @param width of the transformer
+  int threadsFor(int width) {
+    if (threads > 0) {
+      return threads;
+    }
+    return width < WORTH_THREADS ? 1 : Runtime.getRuntime().availableProcessors();
   }
 }

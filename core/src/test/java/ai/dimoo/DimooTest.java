@@ -240,6 +240,17 @@ class DimooTest {
   }
 
   @Test
+  void anInterruptedThreadClosesAModelToo() {
+    Dimoo other = Dimoo.open(folder.resolve("tiny"), TinyModel.OPTIONS);
+    Thread.currentThread().interrupt();
+    other.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThatThrownBy(() -> other.generate(circle().build()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void aClosedModelRefusesRequests() {
     Dimoo closed = Dimoo.open(folder.resolve("tiny"), TinyModel.OPTIONS);
     closed.close();

@@ -21,8 +21,20 @@ public final class EngineThread implements AutoCloseable {
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
   /// @param name of the thread
-  /// @param threads how many LibTorch uses within one operation
+  /// @param threads how many LibTorch uses within one operation on this thread
   public EngineThread(String name, int threads) {
+    this(name);
+    call(
+        () -> {
+          TorchRuntime.setThreads(threads);
+          return true;
+        });
+  }
+
+  /// As many threads within one operation as LibTorch chooses.
+  ///
+  /// @param name of the thread
+  public EngineThread(String name) {
     executor =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name(name).daemon(true).factory());
@@ -30,7 +42,6 @@ public final class EngineThread implements AutoCloseable {
         () -> {
           thread.set(Thread.currentThread());
           TorchRuntime.load();
-          TorchRuntime.setThreads(threads);
           return true;
         });
   }

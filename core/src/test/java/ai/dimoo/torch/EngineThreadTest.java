@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EngineThreadTest {
 
-  private final EngineThread engine = new EngineThread("engine under test", 1);
+  private final EngineThread engine = new EngineThread("engine under test");
 
   @AfterEach
   void close() {

@@ -9,6 +9,7 @@ import ai.dimoo.prompt.PromptEncoder;
 import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRuntime;
@@ -18,13 +19,11 @@ import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqCodec;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /// The parts of an opened checkpoint. Made, used and closed on the engine's thread.
 final class LoadedModel implements AutoCloseable {
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>(); // the last one first
+  private final OwnedParts opened = new OwnedParts();
   final ModelIdentity identity;
   final ModelDefaults defaults;
   final SpecialTokens special;
@@ -36,12 +35,12 @@ final class LoadedModel implements AutoCloseable {
   /// @throws ai.dimoo.error.UserException if the checkpoint is not usable or the device not there
   LoadedModel(Path directory, ModelOptions options) {
     try {
-      Checkpoint checkpoint = closeLater(Checkpoint.open(directory));
+      Checkpoint checkpoint = opened.own(Checkpoint.open(directory));
       defaults = ModelDefaults.of(checkpoint);
       TransformerConfig config = TransformerConfig.of(checkpoint.config());
       int codes = VqConfig.of(checkpoint.vqConfig()).codebookSize();
       special = SpecialTokens.of(directory, config.vocabSize(), codes);
-      TextTokenizer tokenizer = closeLater(TextTokenizer.open(checkpoint.tokenizer()));
+      TextTokenizer tokenizer = opened.own(TextTokenizer.open(checkpoint.tokenizer()));
       prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());
 
       TorchRuntime.load();
@@ -50,9 +49,9 @@ final class LoadedModel implements AutoCloseable {
       Dtype dtype = options.dtypeOn(device);
       identity = ModelIdentity.of(checkpoint, device, dtype);
       PlacedWeights weights =
-          closeLater(new PlacedWeights(checkpoint.weights(), device, dtype));
-      Transformer transformer = closeLater(new Transformer(config, weights, Attention.FUSED));
-      codec = new PictureCodec(closeLater(VqCodec.open(checkpoint, device)));
+          opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
+      Transformer transformer = opened.own(new Transformer(config, weights, Attention.FUSED));
+      codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));
       TransformerPredictor predictor = new TransformerPredictor(transformer, device);
       Vocabulary vocabulary =
           new Vocabulary(
@@ -69,19 +68,8 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T closeLater(T part) {
-    opened.push(part);
-    return part;
-  }
-
   @Override
   public void close() {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e); // none of ours throws a checked exception
-      }
-    }
+    opened.close();
   }
 }

@@ -1,5 +1,6 @@
 package ai.dimoo.transformer;
 
+import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.RotaryPositions.Angles;
 import java.util.ArrayList;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// thread at a time. The caller owns the weights; results belong to the caller's `PointerScope`.
 public final class Transformer implements AutoCloseable {
 
-  private static final String PREFIX = "model.transformer.";
-
   private final TransformerConfig config;
   private final Tensor embedding; // [vocabulary, d]
   private final List<TransformerBlock> blocks;
@@ -32,14 +31,14 @@ public final class Transformer implements AutoCloseable {
     this.config = config;
     long d = config.dModel();
     long vocabulary = config.vocabSize();
-    embedding = weights.get(PREFIX + "wte.weight", vocabulary, d);
+    embedding = weights.get(TensorNames.EMBEDDING, vocabulary, d);
     blocks =
         IntStream.range(0, config.nLayers())
             .mapToObj(layer -> new TransformerBlock(config, layer, weights, attention))
             .toList();
-    finalNorm = new RmsNorm(weights.get(PREFIX + "ln_f.weight", d), config.rmsNormEps());
+    finalNorm = new RmsNorm(weights.get(TensorNames.FINAL_NORM, d), config.rmsNormEps());
     head =
-        config.weightTying() ? embedding : weights.get(PREFIX + "ff_out.weight", vocabulary, d);
+        config.weightTying() ? embedding : weights.get(TensorNames.HEAD, vocabulary, d);
     rotary = new RotaryPositions(config.ropeTheta(), config.headDim(), embedding);
   }
 

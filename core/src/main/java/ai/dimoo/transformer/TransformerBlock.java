@@ -1,5 +1,6 @@
 package ai.dimoo.transformer;
 
+import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.RotaryPositions.Angles;
 import org.bytedeco.pytorch.Tensor;
@@ -25,19 +26,18 @@ public final class TransformerBlock {
   TransformerBlock(TransformerConfig config, int layer, Weights weights, Attention attention) {
     this.config = config;
     this.attention = attention;
-    String prefix = "model.transformer.blocks." + layer + ".";
     long d = config.dModel();
     long kv = (long) config.nKvHeads() * config.headDim();
     long hidden = config.mlpHiddenSize();
-    attentionNorm = new RmsNorm(weights.get(prefix + "attn_norm.weight", d), config.rmsNormEps());
-    feedForwardNorm = new RmsNorm(weights.get(prefix + "ff_norm.weight", d), config.rmsNormEps());
-    query = new DenseLinear(weights.get(prefix + "q_proj.weight", d, d));
-    key = new DenseLinear(weights.get(prefix + "k_proj.weight", kv, d));
-    value = new DenseLinear(weights.get(prefix + "v_proj.weight", kv, d));
-    attentionOut = new DenseLinear(weights.get(prefix + "attn_out.weight", d, d));
-    gate = new DenseLinear(weights.get(prefix + "ff_proj.weight", hidden, d));
-    up = new DenseLinear(weights.get(prefix + "up_proj.weight", hidden, d));
-    down = new DenseLinear(weights.get(prefix + "ff_out.weight", d, hidden));
+    attentionNorm = new RmsNorm(weights.get(TensorNames.attentionNorm(layer), d), config.rmsNormEps());
+    feedForwardNorm = new RmsNorm(weights.get(TensorNames.feedForwardNorm(layer), d), config.rmsNormEps());
+    query = new DenseLinear(weights.get(TensorNames.query(layer), d, d));
+    key = new DenseLinear(weights.get(TensorNames.key(layer), kv, d));
+    value = new DenseLinear(weights.get(TensorNames.value(layer), kv, d));
+    attentionOut = new DenseLinear(weights.get(TensorNames.attentionOut(layer), d, d));
+    gate = new DenseLinear(weights.get(TensorNames.gate(layer), hidden, d));
+    up = new DenseLinear(weights.get(TensorNames.up(layer), hidden, d));
+    down = new DenseLinear(weights.get(TensorNames.down(layer), d, hidden));
   }
 
   /// [B, L, d] → [B, L, d], every position computed.

@@ -3,6 +3,7 @@ package ai.dimoo.train.bench;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.Weights;
@@ -10,8 +11,6 @@ import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -27,7 +26,7 @@ final class BenchModel implements AutoCloseable {
   /// Pixels of the picture where a checkpoint does not say.
   private static final int SIDE = 512;
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>(); // the last one first
+  private final OwnedParts opened = new OwnedParts();
   final String name;
   final int wholeLayers;
   final PictureLayout layout;
@@ -52,8 +51,8 @@ final class BenchModel implements AutoCloseable {
       wholeLayers = source.wholeLayers();
       layout = source.layout();
       Weights weights = remembered(source.weights());
-      fused = closeLater(new Transformer(source.config(), weights, Attention.FUSED));
-      explicit = closeLater(new Transformer(source.config(), weights, Attention.EXPLICIT));
+      fused = opened.own(new Transformer(source.config(), weights, Attention.FUSED));
+      explicit = opened.own(new Transformer(source.config(), weights, Attention.EXPLICIT));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -61,7 +60,7 @@ final class BenchModel implements AutoCloseable {
   }
 
   private Source source(BenchSubject.Saved saved, TorchDevice device, Dtype dtype) {
-    Checkpoint checkpoint = closeLater(Checkpoint.open(saved.directory()));
+    Checkpoint checkpoint = opened.own(Checkpoint.open(saved.directory()));
     TransformerConfig config = TransformerConfig.of(checkpoint.config());
     VqConfig vq = VqConfig.of(checkpoint.vqConfig());
     int factor = vq.pixelsPerCode();
@@ -74,7 +73,7 @@ final class BenchModel implements AutoCloseable {
             tokens("width", saved.width(), width, factor),
             config.vocabSize(),
             vq.codebookSize());
-    Weights weights = closeLater(new PlacedWeights(checkpoint.weights(), device, dtype));
+    Weights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
     String name = saved.directory().toString();
     return new Source(name, config, config.nLayers(), layout, weights);
   }
@@ -82,7 +81,7 @@ final class BenchModel implements AutoCloseable {
   private Source source(BenchSubject.Random random, TorchDevice device, Dtype dtype) {
     Shape shape = random.shape();
     TransformerConfig config = shape.config(random.layers());
-    Weights weights = closeLater(new RandomWeights(device, dtype));
+    Weights weights = opened.own(new RandomWeights(device, dtype));
     return new Source(
         shape + " (random weights)", config, shape.config().nLayers(), shape.layout(), weights);
   }
@@ -102,19 +101,8 @@ final class BenchModel implements AutoCloseable {
     return (name, shape) -> known.computeIfAbsent(name, n -> weights.get(n, shape));
   }
 
-  private <T extends AutoCloseable> T closeLater(T part) {
-    opened.push(part);
-    return part;
-  }
-
   @Override
   public void close() {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e); // none of ours throws a checked exception
-      }
-    }
+    opened.close();
   }
 }

@@ -1,15 +1,15 @@
 package ai.dimoo.train.pocket;
 
 import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.train.shapes.Scene;
-import ai.dimoo.train.shapes.SceneGenerator;
 import ai.dimoo.train.vq.PictureBatch;
 import ai.dimoo.vq.VqModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
@@ -49,18 +49,14 @@ final class SceneCodes {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
       Tensor pixels = PictureBatch.of(scenes, vq.config().pixelsPerCode()).pixels();
-      Tensor codes = vq.nearestCodes(vq.encode(pixels.to(device, type))).cpu().contiguous();
+      Tensor codes = vq.nearestCodes(vq.encode(pixels.to(device, type))); // [B, h, w]
       int rows = (int) codes.size(1);
       int columns = (int) codes.size(2);
-      long[] all = new long[(int) codes.numel()];
-      new LongPointer(codes.data_ptr_long()).get(all);
+      int[] all = TensorArrays.ints(codes);
+      int each = rows * columns;
       List<CodeGrid> grids = new ArrayList<>();
-      for (int b = 0; b < scenes.size(); b++) {
-        int[] one = new int[rows * columns];
-        for (int i = 0; i < one.length; i++) {
-          one[i] = (int) all[b * one.length + i];
-        }
-        grids.add(new CodeGrid(rows, columns, one));
+      for (int from = 0; from < all.length; from += each) {
+        grids.add(new CodeGrid(rows, columns, Arrays.copyOfRange(all, from, from + each)));
       }
       return grids;
     }

@@ -1,6 +1,7 @@
 package ai.dimoo.train.vq;
 
 import ai.dimoo.torch.TorchRandom;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -67,7 +68,7 @@ final class KMeans {
   }
 
   /// The points of many batches below each other.
-  static Tensor stack(java.util.List<Tensor> parts) {
+  static Tensor stack(List<Tensor> parts) {
     return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0);
   }
 }

@@ -2,12 +2,12 @@ package ai.dimoo.train.vq;
 
 import ai.dimoo.image.ContactSheet;
 import ai.dimoo.image.Picture;
+import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.train.shapes.Renderer;
 import ai.dimoo.train.shapes.Scene;
 import ai.dimoo.vq.VqModel;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -43,11 +43,8 @@ public record Reconstructions(
   /// [B, 3, H, W] → B pictures
   private static List<Picture> pictures(Tensor pixels) {
     List<Picture> pictures = new ArrayList<>();
-    int size = (int) (3 * pixels.size(2) * pixels.size(3));
     for (long b = 0; b < pixels.size(0); b++) {
-      float[] planes = new float[size];
-      Tensor one = pixels.narrow(0, b, 1).to(ScalarType.Float).contiguous();
-      new FloatPointer(one.data_ptr_float()).get(planes);
+      float[] planes = TensorArrays.floats(pixels.narrow(0, b, 1));
       pictures.add(Picture.fromPlanes(planes, (int) pixels.size(3), (int) pixels.size(2)));
     }
     return pictures;

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param steps steps of the transformer
 /// @param poolSize number of different scenes that each difficulty draws from
 /// @param questionShare the share of questions among the examples
+/// @param answerWeight what a token of an answer counts in the loss against one of a picture
 /// @param seed of everything
 public record PocketRecipe(
     VqRecipe vq,
@@ -26,6 +27,7 @@ public record PocketRecipe(
     long steps,
     long poolSize,
     double questionShare,
+    double answerWeight,
     long seed) {
 
   /// The side of the pictures in pixels.
@@ -41,7 +43,7 @@ public record PocketRecipe(
               new VqConfig(List.of(16, 32, 64, 96), 1, 16, 1024, 16, 8),
               32,
               2200,
-              700,
+              1200,
               2e-3,
               7,
               0.02,
@@ -49,8 +51,9 @@ public record PocketRecipe(
           512,
           64,
           2200,
-          150_000,
-          0.25,
+          80_000,
+          0.3,
+          4,
           0);
 
   /// Simple scenes before crowded ones: single objects at first, everything after an eighth.

@@ -102,7 +102,7 @@ public final class PocketRun {
           recipe.vq().steps(),
           Map.of(
               "loss", progress.loss(),
-              "tile_spread", progress.tileSpread(),
+              "tile_loss", progress.tileLoss(),
               "gradient_norm", progress.gradientNorm()));
       if (stop || trainer.done() || trainer.step() % saveInterval == 0) {
         trainer.save(state);

@@ -91,6 +91,9 @@ final class ShapesExamples implements ExampleSource {
   }
 
   /// An answer to predict from a picture and a question, then padding up to the answer's length.
+  ///
+  /// Half of the answers are hidden together with their padding, as they are when sampling begins:
+  /// the reference's rule for padding never hides a few tokens of it whole.
   private TrainingExample question(Scene scene, CodeGrid grid, RandomGenerator random) {
     Question question = Questions.ask(scene, random);
     int[] prompt = encode(PromptTemplate.of(Task.UNDERSTANDING, question.text()));
@@ -109,12 +112,16 @@ final class ShapesExamples implements ExampleSource {
               ? answer[i]
               : i == answer.length ? special.endAnswer() : special.pad();
     }
-    int answered = answer.length + 1;
-    Target[] targets = {
-      new Target(IntStream.range(start, start + answered).toArray(), false),
-      new Target(IntStream.range(start + answered, start + sequence.length()).toArray(), true)
-    };
-    return TrainingExample.hide(ids, targets, special.mask(), random);
+    int all = start + sequence.length();
+    int answered = random.nextDouble() < 0.5 ? all : start + answer.length + 1;
+    List<Target> targets = new ArrayList<>();
+    targets.add(new Target(IntStream.range(start, answered).toArray(), false));
+    if (answered < all) {
+      targets.add(new Target(IntStream.range(answered, all).toArray(), true));
+    }
+    return TrainingExample.hide(
+            ids, targets.toArray(Target[]::new), special.mask(), random)
+        .withWeight(recipe.answerWeight());
   }
 
   private int[] encode(PromptTemplate template) {

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// The objective of masked diffusion as the reference trains it: the mean cross-entropy over the
-/// hidden targets of the whole batch, logits in float32. Gradients land in the weights.
+/// hidden targets of the whole batch (weighted, if examples have weights), logits in float32. Gradients land in the weights.
 public final class MaskedLoss {
 
   private MaskedLoss() {}
@@ -63,6 +63,11 @@ public final class MaskedLoss {
   private static Tensor loss(Transformer model, Tensor hidden, TokenBatch batch) {
     Tensor rows =
         hidden.reshape(-1, model.config().dModel()).index_select(0, batch.rows()); // [n, d]
-    return torch.cross_entropy_loss(model.logits(rows).to(ScalarType.Float), batch.labels());
+    Tensor chosen =
+        torch
+            .log_softmax(model.logits(rows).to(ScalarType.Float), 1)
+            .gather(1, batch.labels().unsqueeze(1))
+            .squeeze(1); // [n]
+    return chosen.mul(batch.weights()).sum().neg().div(batch.weights().sum());
   }
 }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param attended [B, L] bool, false at padding; null if nothing is padded
 /// @param rows [n] int64, positions of the labels in the flattened batch
 /// @param labels [n] int64
-public record TokenBatch(Tensor ids, @Nullable Tensor attended, Tensor rows, Tensor labels) {
+/// @param weights [n] float32, what each label counts in the loss
+public record TokenBatch(
+    Tensor ids, @Nullable Tensor attended, Tensor rows, Tensor labels, Tensor weights) {
 
   /// @param pad the id that fills up; nothing attends to it
   public static TokenBatch of(List<TrainingExample> examples, int pad, Device device) {
@@ -24,6 +26,7 @@ public record TokenBatch(Tensor ids, @Nullable Tensor attended, Tensor rows, Ten
     byte[] attended = new byte[ids.length];
     long[] rows = new long[ids.length];
     long[] labels = new long[ids.length];
+    float[] weights = new float[ids.length];
     int labelled = 0;
     Arrays.fill(ids, pad);
     boolean padded = false;
@@ -36,6 +39,7 @@ public record TokenBatch(Tensor ids, @Nullable Tensor attended, Tensor rows, Ten
         attended[at] = 1;
         if (example.labels()[i] != TrainingExample.IGNORED) {
           rows[labelled] = at;
+          weights[labelled] = (float) example.weight();
           labels[labelled++] = example.labels()[i];
         }
       }
@@ -50,6 +54,7 @@ public record TokenBatch(Tensor ids, @Nullable Tensor attended, Tensor rows, Ten
                 .to(device, ScalarType.Bool)
             : null,
         torch.tensor(Arrays.copyOf(rows, labelled), int64).to(device, ScalarType.Long),
-        torch.tensor(Arrays.copyOf(labels, labelled), int64).to(device, ScalarType.Long));
+        torch.tensor(Arrays.copyOf(labels, labelled), int64).to(device, ScalarType.Long),
+        torch.tensor(Arrays.copyOf(weights, labelled)).to(device, ScalarType.Float));
   }
 }

@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 ///
 /// @param ids the tokens, hidden targets replaced by the mask token
 /// @param labels the original token at each hidden target, [#IGNORED] everywhere else
-public record TrainingExample(int[] ids, int[] labels) {
+/// @param weight what each of its labels counts in the loss; the reference's loss has 1 everywhere
+public record TrainingExample(int[] ids, int[] labels, double weight) {
 
   /// The label of a position that takes no part in the loss.
   public static final int IGNORED = -100;
@@ -16,6 +17,16 @@ public record TrainingExample(int[] ids, int[] labels) {
     if (ids.length != labels.length) {
       throw new IllegalArgumentException(ids.length + " tokens but " + labels.length + " labels");
     }
+  }
+
+  /// An example whose labels count 1 each.
+  public TrainingExample(int[] ids, int[] labels) {
+    this(ids, labels, 1);
+  }
+
+  /// The same with other weight.
+  public TrainingExample withWeight(double other) {
+    return new TrainingExample(ids, labels, other);
   }
 
   /// Hides part of the targets of a complete sequence.

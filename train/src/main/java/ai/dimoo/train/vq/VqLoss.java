@@ -38,17 +38,44 @@ final class VqLoss {
   }
 
   /// The mean latent of each tile: [B·h·w, codeDim] → [tileCount, codeDim]
-  static Tensor tileMeans(PictureBatch batch, Tensor vectors) {
+  private static Tensor tileMeans(PictureBatch batch, Tensor vectors) {
+    return means(vectors, batch.tiles(), batch.tileCount());
+  }
+
+  /// The mean of the vectors of each group, 0 where a group is empty.
+  ///
+  /// @param vectors [n, d]
+  /// @param groups [n] int64, 0 … count − 1
+  /// @return [count, d]
+  static Tensor means(Tensor vectors, Tensor groups, long count) {
     TensorOptions float32 =
         new TensorOptions(ScalarType.Float).device(new DeviceOptional(vectors.device()));
     Tensor sums =
-        torch
-            .zeros(new long[] {batch.tileCount(), vectors.size(1)}, float32)
-            .index_add(0, batch.tiles(), vectors);
+        torch.zeros(new long[] {count, vectors.size(1)}, float32).index_add(0, groups, vectors);
     Tensor counts =
         torch
-            .zeros(new long[] {batch.tileCount()}, float32)
-            .index_add(0, batch.tiles(), torch.ones(new long[] {vectors.size(0)}, float32));
-    return sums.div(counts.unsqueeze(1));
+            .zeros(new long[] {count}, float32)
+            .index_add(0, groups, torch.ones(new long[] {vectors.size(0)}, float32));
+    return sums.div(counts.clamp_min(new Scalar(1)).unsqueeze(1));
+  }
+
+  /// How unsure it is that the nearest code of each latent is the wanted one: the cross-entropy of a
+  /// softmax over negative squared distances. It draws latents to their codes and pushes codes apart
+  /// until a squared distance of several units lies between them. Tiles weigh by the root of how rare they are in the batch.
+  ///
+  /// @param vectors [B·h·w, codeDim]
+  /// @param codebook [codes, codeDim]
+  /// @param wanted [B·h·w] int64
+  static Tensor codeChoice(PictureBatch batch, Tensor vectors, Tensor codebook, Tensor wanted) {
+    // −‖z − e‖² without ‖z‖², which is the same for every code
+    Tensor nearness =
+        vectors
+            .matmul(codebook.t())
+            .mul(new Scalar(2))
+            .sub(codebook.square().sum(1).unsqueeze(0)); // [B·h·w, codes]
+    Tensor chosen = torch.log_softmax(nearness, 1).gather(1, wanted.unsqueeze(1)).squeeze(1);
+    Tensor weights =
+        torch.bincount(batch.tiles()).to(ScalarType.Float).rsqrt().index_select(0, batch.tiles());
+    return chosen.mul(weights).sum().neg().div(weights.sum());
   }
 }

@@ -7,7 +7,7 @@ import ai.dimoo.vq.VqConfig;
 /// @param config the model's shape
 /// @param batch pictures a step
 /// @param autoencoderSteps steps of encoder and decoder without quantisation
-/// @param decoderSteps steps of the decoder alone on quantised latents
+/// @param codeSteps steps in which the encoder learns its codes, and the decoder to read them
 /// @param learningRate peak rate of each phase
 /// @param objectWeight weight of a pixel in an object's box against one of the background
 /// @param tileWeight weight of the loss that gives equal tiles equal latents
@@ -16,7 +16,7 @@ public record VqRecipe(
     VqConfig config,
     int batch,
     long autoencoderSteps,
-    long decoderSteps,
+    long codeSteps,
     double learningRate,
     double objectWeight,
     double tileWeight,
@@ -24,6 +24,6 @@ public record VqRecipe(
 
   /// All steps.
   public long steps() {
-    return autoencoderSteps + decoderSteps;
+    return autoencoderSteps + codeSteps;
   }
 }

@@ -21,22 +21,24 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /// Trains a VQ model on the shapes world, in three phases:
 ///
 /// 1. encoder and decoder as a plain autoencoder, with equal tiles drawn to equal latents;
-/// 2. the codebook by k-means on the latents of different tiles, so that a code is spent on each
-///    kind of tile and not on each common one;
-/// 3. the decoder on quantised latents. Encoder and codebook stand still from here on, so codes
-///    are final as soon as this phase begins.
+/// 2. a code for each kind of tile, by k-means on pixels; its vector is the mean latent of its tiles;
+/// 3. encoder and codebook learn to tell these codes apart, the decoder learns to read them.
 ///
 /// Quantising from the start loses the colours of objects.
 public final class VqTrainer implements AutoCloseable {
 
-  private static final int KMEANS_BATCHES = 60;
-  private static final int KMEANS_ITERATIONS = 20;
+  /// Batches whose tiles are told apart in the second phase.
+  private static final int TILE_BATCHES = 60;
+
+  private static final String CODEBOOK = "quantize.embedding.weight";
 
   /// Many objects a picture. Pictures without captions: no combination is held out from the VQ model.
   private static final SceneOptions CROWDED =
@@ -57,7 +59,11 @@ public final class VqTrainer implements AutoCloseable {
   /// What a step reports.
   ///
   /// @param step counted from 0
-  public record Progress(long step, double loss, double tileSpread, double gradientNorm) {}
+  /// @param loss of the reconstruction
+  /// @param tileLoss of the latents: how much those of equal tiles differ in the first phase, then
+  ///     the cross-entropy of the choice of a code, in nats
+  /// @param gradientNorm before clipping
+  public record Progress(long step, double loss, double tileLoss, double gradientNorm) {}
 
   private final VqRecipe recipe;
   private final Parameters parameters;
@@ -66,6 +72,7 @@ public final class VqTrainer implements AutoCloseable {
   private final SceneGenerator full;
   private final ScalarType computeType;
   private final Device device;
+  private @Nullable TileCodes tileCodes;
   private long step;
 
   /// @param computeType bfloat16 where the machine has it in hardware, else float32
@@ -74,7 +81,6 @@ public final class VqTrainer implements AutoCloseable {
     this.device = device;
     this.computeType = computeType;
     parameters = Parameters.of(weights -> new VqModel(recipe.config(), weights), device);
-    // no weight decay: it would move the frozen encoder in the last phase
     optimiser = new AdamW(parameters, new AdamW.Settings(0.9, 0.99, 1e-8, 0, 1.0));
     small = new SceneGenerator(CROWDED.withCells(6, 6), recipe.seed());
     full = new SceneGenerator(CROWDED, recipe.seed() + 1);
@@ -119,33 +125,42 @@ public final class VqTrainer implements AutoCloseable {
   /// One step.
   public Progress train() {
     boolean quantised = step >= recipe.autoencoderSteps();
+    if (quantised && tileCodes == null) {
+      tileCodes = tileCodes();
+    }
     if (step == recipe.autoencoderSteps()) {
       startCodebook();
     }
     try (PointerScope scope = new PointerScope()) {
       PictureBatch batch = batch(step);
       VqModel model = model(computeType);
-      Tensor latents = encode(model, batch, !quantised);
+      Tensor latents = encode(model, batch);
       Tensor vectors = vectors(latents);
-      Tensor decoded =
-          model.decodeVectors(quantised ? quantise(model, latents) : latents);
+      Tensor decoded;
+      Tensor tileLoss;
+      if (quantised) {
+        Tensor codes = tileCodes.of(batch); // [B·h·w]
+        Tensor grid = codes.view(latents.size(0), latents.size(2), latents.size(3));
+        decoded = model.decodeVectors(channelsLast(model.lookUp(grid).detach()));
+        tileLoss = VqLoss.codeChoice(batch, vectors, parameters.get(CODEBOOK), codes);
+      } else {
+        decoded = model.decodeVectors(latents);
+        tileLoss = VqLoss.tileSpread(batch, vectors).mul(new Scalar(recipe.tileWeight()));
+      }
       Tensor loss = VqLoss.reconstruction(batch, decoded, recipe.objectWeight());
-      Tensor spread = VqLoss.tileSpread(batch, vectors);
-      Tensor objective = quantised ? loss : loss.add(spread.mul(new Scalar(recipe.tileWeight())));
-      objective.backward();
+      loss.add(tileLoss).backward();
       double norm = optimiser.step(rate());
-      Progress progress = new Progress(step, loss.item_float(), spread.item_float(), norm);
-      step++;
-      return progress;
+      return new Progress(step++, loss.item_float(), tileLoss.item_float(), norm);
     }
   }
 
-  /// Each phase warms up and falls by itself.
+  /// Each phase warms up and falls by itself. The second finds everything nearly in place.
   private double rate() {
     boolean quantised = step >= recipe.autoencoderSteps();
-    long length = quantised ? recipe.decoderSteps() : recipe.autoencoderSteps();
+    long length = quantised ? recipe.codeSteps() : recipe.autoencoderSteps();
     long within = quantised ? step - recipe.autoencoderSteps() : step;
-    return new LearningRate(recipe.learningRate(), 100, length, 0.4).at(within);
+    double peak = recipe.learningRate() * (quantised ? 0.5 : 1);
+    return new LearningRate(peak, 100, length, 0.4).at(within);
   }
 
   private PictureBatch batch(long step) {
@@ -157,20 +172,12 @@ public final class VqTrainer implements AutoCloseable {
     return PictureBatch.of(batch, recipe.config().pixelsPerCode()).to(device);
   }
 
-  private Tensor encode(VqModel model, PictureBatch batch, boolean learns) {
-    try (AutoGradMode mode = new AutoGradMode(learns)) {
-      return model.encode(
-          batch.pixels().to(computeType).contiguous(torch.MemoryFormat.ChannelsLast));
-    }
+  private Tensor encode(VqModel model, PictureBatch batch) {
+    return model.encode(channelsLast(batch.pixels()));
   }
 
-  private Tensor quantise(VqModel model, Tensor latents) {
-    try (AutoGradMode noGrad = new AutoGradMode(false)) {
-      return model
-          .lookUp(model.nearestCodes(latents))
-          .to(computeType)
-          .contiguous(torch.MemoryFormat.ChannelsLast);
-    }
+  private Tensor channelsLast(Tensor x) {
+    return x.to(computeType).contiguous(torch.MemoryFormat.ChannelsLast);
   }
 
   /// [B, codeDim, h, w] → [B·h·w, codeDim] float32
@@ -181,27 +188,47 @@ public final class VqTrainer implements AutoCloseable {
         .to(ScalarType.Float);
   }
 
-  private void startCodebook() {
+  /// A function of the recipe alone, so that a resumed run finds the same.
+  private TileCodes tileCodes() {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false);
         TorchRandom random = new TorchRandom(recipe.seed())) {
+      List<Scene> scenes =
+          LongStream.range(0, (long) TILE_BATCHES * recipe.batch())
+              .map(i -> recipe.steps() * recipe.batch() + i)
+              .mapToObj(full::at)
+              .toList();
+      int side = recipe.config().pixelsPerCode();
+      PictureBatch pictures = PictureBatch.of(scenes, side).to(device);
+      return new TileCodes(pictures, recipe.config().codebookSize(), side, random);
+    }
+  }
+
+  private void startCodebook() {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false)) {
       VqModel model = model(computeType);
-      List<Tensor> points = new ArrayList<>();
-      for (int i = 0; i < KMEANS_BATCHES; i++) {
+      List<Tensor> latents = new ArrayList<>();
+      List<Tensor> codes = new ArrayList<>();
+      for (int i = 0; i < TILE_BATCHES; i++) {
         PictureBatch batch = batch(recipe.steps() + i);
-        points.add(VqLoss.tileMeans(batch, vectors(encode(model, batch, false))));
+        latents.add(vectors(encode(model, batch)));
+        codes.add(tileCodes.of(batch));
       }
-      Tensor centres =
-          KMeans.centres(
-              KMeans.stack(points), recipe.config().codebookSize(), KMEANS_ITERATIONS, random);
-      parameters.get("quantize.embedding.weight").copy_(centres);
+      parameters
+          .get(CODEBOOK)
+          .copy_(VqLoss.means(stack(latents), stack(codes), recipe.config().codebookSize()));
       optimiser.mean().zero_();
       optimiser.meanSquare().zero_();
     }
   }
 
+  private static Tensor stack(List<Tensor> parts) {
+    return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0);
+  }
+
   /// PyTorch's default for convolutions: uniform within 1/√fanIn. The codebook starts at zero and is
-  /// set by k-means.
+  /// set in the second phase.
   private void initialise() {
     try (TorchRandom random = new TorchRandom(recipe.seed())) {
       parameters.initialise(
@@ -218,6 +245,9 @@ public final class VqTrainer implements AutoCloseable {
 
   @Override
   public void close() {
+    if (tileCodes != null) {
+      tileCodes.close();
+    }
     optimiser.close();
     parameters.close();
   }

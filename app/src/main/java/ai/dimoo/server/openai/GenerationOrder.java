@@ -1,0 +1,98 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.ImageRequest;
+import ai.dimoo.TextToImage;
+import ai.dimoo.image.Size;
+import ai.dimoo.server.Limits;
+import ai.dimoo.server.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a body of `/v1/images/generations`.
+final class GenerationOrder {
+
+  private GenerationOrder() {}
+
+  static PictureOrder read(Fields fields, ServedModel served) {
+    Limits limits = served.limits();
+    String prompt = prompt(fields, limits);
+    Size size = size(fields, served);
+    SamplingFields sampling = SamplingFields.of(fields, served.dimoo().defaults().textToImage(), limits);
+    List<ImageRequest> requests = new ArrayList<>();
+    for (int i = 0; i < count(fields, limits); i++) {
+      requests.add(
+          new TextToImage(prompt, size.width(), size.height(), sampling.forPicture(i)));
+    }
+    return new PictureOrder(requests, PictureForm.of(fields), fields.toString());
+  }
+
+  /// The prompt, which must be there.
+  static String prompt(Fields fields, Limits limits) {
+    String prompt = fields.text("prompt");
+    if (prompt == null || prompt.isBlank()) {
+      throw Refusal.badRequest("prompt", "There is no prompt: say what the picture is to show.");
+    }
+    if (prompt.length() > limits.promptCharacters()) {
+      throw Refusal.badRequest(
+          "prompt",
+          "The prompt has %d characters; at most %d are taken."
+              .formatted(prompt.length(), limits.promptCharacters()));
+    }
+    String negative = fields.text("negative_prompt");
+    if (negative != null && !negative.isBlank()) {
+      throw Refusal.badRequest(
+          "negative_prompt",
+          "This model has no negative prompt: say in the prompt what is to be seen instead.");
+    }
+    return prompt;
+  }
+
+  /// How many pictures.
+  static int count(Fields fields, Limits limits) {
+    Integer n = fields.integer(1, limits.pictures(), "n");
+    return n == null ? 1 : n;
+  }
+
+  private static Size size(Fields fields, ServedModel served) {
+    Size own =
+        new Size(served.dimoo().defaults().width(), served.dimoo().defaults().height());
+    Size size = size(fields);
+    Size wanted = size == null ? own : size;
+    int factor = served.dimoo().pixelsPerToken();
+    if (wanted.width() % factor != 0 || wanted.height() % factor != 0) {
+      throw Refusal.badRequest(
+          "size", "size is %s; both sides must be multiples of %d.".formatted(wanted, factor));
+    }
+    long pixels = (long) wanted.width() * wanted.height();
+    if (pixels > served.limits().outputPixels()) {
+      throw Refusal.badRequest(
+          "size",
+          "size is %s, %d pixels; at most %d are made."
+              .formatted(wanted, pixels, served.limits().outputPixels()));
+    }
+    return wanted;
+  }
+
+  /// "WIDTHxHEIGHT"; null for "auto" or nothing.
+  private static @Nullable Size size(Fields fields) {
+    String text = fields.text("size");
+    if (text == null || text.isBlank() || text.strip().equalsIgnoreCase("auto")) {
+      return null;
+    }
+    String[] sides = text.strip().toLowerCase(java.util.Locale.ROOT).split("x");
+    try {
+      int width = Integer.parseInt(sides[0]);
+      int height = Integer.parseInt(sides[1]);
+      if (sides.length == 2 && width > 0 && height > 0) {
+        return new Size(width, height);
+      }
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      // said below
+    }
+    throw Refusal.badRequest(
+        "size",
+        "size is \"%s\"; give WIDTHxHEIGHT in pixels, such as 512x512, or auto."
+            .formatted(text.length() > 40 ? text.substring(0, 40) + "…" : text));
+  }
+}

@@ -1,0 +1,118 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.GeneratedPicture;
+import ai.dimoo.Recipe;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Finished and forming pictures as OpenAI's JSON.
+///
+/// @param form how the client wants them
+/// @param events what the names of events begin with: `image_generation` or `image_edit`
+record PictureAnswers(PictureForm form, String events) {
+
+  /// The answer to a request that does not stream.
+  ObjectNode all(List<GeneratedPicture> pictures) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.put("created", Instant.now().getEpochSecond());
+    var data = answer.putArray("data");
+    for (GeneratedPicture picture : pictures) {
+      ObjectNode one = data.addObject();
+      EncodedPicture encoded = EncodedPicture.of(picture.picture(), picture.toTexts(), form);
+      one.put(form.asUrl() ? "url" : "b64_json", form.asUrl() ? encoded.url() : encoded.base64());
+      one.set("dimoo", made(picture));
+    }
+    answer.put("background", "opaque");
+    answer.put("output_format", form.format());
+    answer.put("quality", form.quality());
+    answer.put("size", pictures.getFirst().picture().size().toString());
+    answer.set("usage", usage(pictures));
+    return answer;
+  }
+
+  /// The name of the event of a forming picture.
+  String partialName() {
+    return events + ".partial_image";
+  }
+
+  /// The name of the event of a finished picture.
+  String completedName() {
+    return events + ".completed";
+  }
+
+  /// A forming picture.
+  ObjectNode partial(PictureProgress.Stepped step) {
+    ObjectNode event = event(partialName());
+    EncodedPicture encoded = EncodedPicture.of(step.preview(), Map.of(), form);
+    event.put("b64_json", encoded.base64());
+    event.put("partial_image_index", step.partial());
+    event.put("size", step.preview().size().toString());
+    steps(event, step);
+    return event;
+  }
+
+  /// A finished picture.
+  ObjectNode completed(GeneratedPicture picture) {
+    ObjectNode event = event(completedName());
+    EncodedPicture encoded = EncodedPicture.of(picture.picture(), picture.toTexts(), form);
+    event.put("b64_json", encoded.base64());
+    event.put("size", picture.picture().size().toString());
+    event.set("usage", usage(List.of(picture)));
+    event.set("dimoo", made(picture));
+    return event;
+  }
+
+  /// A step, for clients that asked to see every one.
+  static ObjectNode step(PictureProgress.Stepped step) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("type", "dimoo.progress");
+    steps(event, step);
+    return event;
+  }
+
+  private ObjectNode event(String type) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", type)
+        .put("created_at", Instant.now().getEpochSecond())
+        .put("background", "opaque")
+        .put("output_format", form.format())
+        .put("quality", form.quality());
+  }
+
+  private static void steps(ObjectNode event, PictureProgress.Stepped step) {
+    event.put("picture", step.picture());
+    event.put("step", step.step());
+    event.put("steps", step.steps());
+    event.put("masked", step.masked());
+  }
+
+  /// Everything that makes the picture again.
+  private static ObjectNode made(GeneratedPicture picture) {
+    Recipe recipe = picture.recipe();
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("task", recipe.task())
+        .put("seed", picture.seed())
+        .put("timesteps", recipe.settings().timesteps())
+        .put("cfg_scale", recipe.settings().cfgScale())
+        .put("cfg_img", recipe.settings().cfgImage())
+        .put("temperature", recipe.settings().temperature())
+        .put("model", recipe.model().name())
+        .put("seconds", picture.timings().total().toMillis() / 1000.0);
+  }
+
+  /// Tokens: the model's own, one for each patch of a picture.
+  private static ObjectNode usage(List<GeneratedPicture> pictures) {
+    int output = pictures.stream().mapToInt(p -> p.codes().size()).sum();
+    ObjectNode usage = JsonNodeFactory.instance.objectNode();
+    usage.put("input_tokens", 0);
+    usage.putObject("input_tokens_details").put("image_tokens", 0).put("text_tokens", 0);
+    usage.put("output_tokens", output);
+    usage.put("total_tokens", output);
+    return usage;
+  }
+}

@@ -1,0 +1,23 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.GeneratedPicture;
+import ai.dimoo.image.Picture;
+import org.jspecify.annotations.Nullable;
+
+/// What happens while the pictures of a request are made.
+sealed interface PictureProgress {
+
+  /// A step is done.
+  ///
+  /// @param picture of the request, counted from 0
+  /// @param partial which partial picture this is, counted from 0; -1: none
+  /// @param preview the forming picture, where one was asked for
+  record Stepped(
+      int picture, int step, int steps, int masked, int partial, @Nullable Picture preview)
+      implements PictureProgress {}
+
+  /// A picture is done.
+  ///
+  /// @param picture of the request, counted from 0
+  record Finished(int picture, GeneratedPicture result) implements PictureProgress {}
+}

@@ -1,0 +1,78 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.Sampling;
+import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.server.Limits;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How the pictures of a request are sampled.
+///
+/// @param sampling all but the seed
+/// @param seed of the first picture
+record SamplingFields(Sampling sampling, long seed) {
+
+  private static final double MOST_SCALE = 100;
+
+  /// @param defaults the model's, which `quality` takes by half or twice
+  static SamplingFields of(Fields fields, ImageSamplerSettings defaults, Limits limits) {
+    Integer timesteps = fields.integer(1, limits.timesteps(), "num_inference_steps", "timesteps");
+    if (timesteps == null) {
+      timesteps =
+          switch (fields.word(
+              "quality", List.of("auto", "low", "medium", "high", "standard", "hd"))) {
+            case "low" -> Math.max(1, defaults.timesteps() / 2);
+            case "high", "hd" -> Math.min(limits.timesteps(), 2 * defaults.timesteps());
+            default -> null;
+          };
+    }
+    Long seed = fields.integer(Long.MIN_VALUE, Long.MAX_VALUE, "seed");
+    return new SamplingFields(
+        new Sampling(
+            timesteps,
+            fields.number(MOST_SCALE, "guidance_scale", "cfg_scale"),
+            fields.number(MOST_SCALE, "image_guidance_scale", "cfg_img"),
+            fields.number(MOST_SCALE, "temperature"),
+            null,
+            null,
+            cache(fields)),
+        seed == null ? RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE) : seed);
+  }
+
+  private static @Nullable CacheSettings cache(Fields fields) {
+    JsonNode cache = fields.node("cache");
+    boolean fast = fields.word("speed", List.of("normal", "fast")).equals("fast");
+    if (cache instanceof ObjectNode object) {
+      Fields own = Fields.of(object);
+      Double ratio = own.number(1, "cache_ratio");
+      Double warmup = own.number(1, "warmup_ratio");
+      Integer refresh = own.integer(1, 1000, "refresh_interval");
+      CacheSettings usual = CacheSettings.DEFAULT;
+      return new CacheSettings(
+          ratio == null ? usual.cacheRatio() : ratio,
+          warmup == null ? usual.warmupRatio() : warmup,
+          refresh == null ? usual.refreshInterval() : refresh);
+    }
+    if (cache == null) {
+      return fast ? CacheSettings.DEFAULT : null;
+    }
+    return Boolean.TRUE.equals(fields.flag("cache")) ? CacheSettings.DEFAULT : null;
+  }
+
+  /// The same for picture number `i`, counted from 0: its seed is so much larger.
+  Sampling forPicture(int i) {
+    Sampling s = sampling;
+    return new Sampling(
+        s.timesteps(),
+        s.cfgScale(),
+        s.cfgImage(),
+        s.temperature(),
+        s.noise(),
+        seed + i,
+        s.cache());
+  }
+}

@@ -50,7 +50,8 @@ final class LoadedModel implements AutoCloseable {
       identity = ModelIdentity.of(checkpoint, device, dtype);
       PlacedWeights weights =
           opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
-      Transformer transformer = opened.own(new Transformer(config, weights, Attention.FUSED));
+      Transformer transformer =
+          opened.own(new Transformer(config, weights, Attention.fastestOn(device, dtype)));
       codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));
       TransformerPredictor predictor = new TransformerPredictor(transformer, device);
       Vocabulary vocabulary =

@@ -1,13 +1,7 @@
 package ai.dimoo.torch;
 
 import ai.dimoo.error.UserException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// The number format in which the model computes.
@@ -40,22 +34,10 @@ public enum Dtype {
   }
 
   /// The format in which a device computes fastest: bfloat16 on graphics cards, and on processors
-  /// that have it in hardware (AVX-512 BF16 or AMX, as Linux lists them); else float32.
+  /// that have it in hardware; else float32.
   public static Dtype preferredOn(TorchDevice device) {
-    boolean fast = !device.isCpu() || processorHasBfloat16(Path.of("/proc/cpuinfo"));
+    boolean fast = !device.isCpu() || ProcessorFeatures.ofThisMachine().bfloat16();
     return fast ? BFLOAT16 : FLOAT32;
-  }
-
-  static boolean processorHasBfloat16(Path cpuInfo) {
-    try (Stream<String> lines = Files.lines(cpuInfo, StandardCharsets.ISO_8859_1)) {
-      return lines
-          .filter(line -> line.startsWith("flags"))
-          .findFirst()
-          .filter(flags -> flags.contains("avx512_bf16") || flags.contains("amx_bf16"))
-          .isPresent();
-    } catch (IOException | UncheckedIOException e) {
-      return false; // another system than Linux
-    }
   }
 
   /// The name used by PyTorch and by our `--dtype` option.

@@ -101,10 +101,13 @@ class EngineThreadTest {
   void theProcessorsFlagsTellWhetherItHasBfloat16(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("cpuinfo");
     Files.writeString(file, "processor : 0\nflags\t\t: fpu avx2 amx_bf16 x\n");
-    assertThat(Dtype.processorHasBfloat16(file)).isTrue();
+    assertThat(ProcessorFeatures.of(file)).isEqualTo(new ProcessorFeatures(true, true));
+    Files.writeString(file, "processor : 0\nflags\t\t: fpu avx512_bf16 avx2\n");
+    assertThat(ProcessorFeatures.of(file)).isEqualTo(new ProcessorFeatures(true, false));
     Files.writeString(file, "processor : 0\nflags\t\t: fpu avx2\n");
-    assertThat(Dtype.processorHasBfloat16(file)).isFalse();
-    assertThat(Dtype.processorHasBfloat16(folder.resolve("none"))).isFalse();
+    ProcessorFeatures none = new ProcessorFeatures(false, false);
+    assertThat(ProcessorFeatures.of(file)).isEqualTo(none);
+    assertThat(ProcessorFeatures.of(folder.resolve("none"))).isEqualTo(none);
   }
 
   @Test

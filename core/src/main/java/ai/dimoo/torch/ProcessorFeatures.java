@@ -1,0 +1,40 @@
+package ai.dimoo.torch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What the processor has in hardware that decides which computation is fast. Immutable.
+///
+/// @param bfloat16 products of bfloat16 numbers (AVX-512 BF16 or AMX)
+/// @param bfloat16Tiles products of bfloat16 matrices (AMX)
+public record ProcessorFeatures(boolean bfloat16, boolean bfloat16Tiles) {
+
+  private static final ProcessorFeatures NONE = new ProcessorFeatures(false, false);
+
+  /// Those of this machine, as Linux lists them; none on other systems.
+  public static ProcessorFeatures ofThisMachine() {
+    return of(Path.of("/proc/cpuinfo"));
+  }
+
+  static ProcessorFeatures of(Path cpuInfo) {
+    try (Stream<String> lines = Files.lines(cpuInfo, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("flags"))
+          .findFirst()
+          .map(line -> ofFlags(List.of(line.split("\\s+"))))
+          .orElse(NONE);
+    } catch (IOException | UncheckedIOException e) {
+      return NONE; // another system than Linux
+    }
+  }
+
+  private static ProcessorFeatures ofFlags(List<String> flags) {
+    boolean tiles = flags.contains("amx_bf16");
+    return new ProcessorFeatures(tiles || flags.contains("avx512_bf16"), tiles);
+  }
+}

@@ -3,7 +3,6 @@ package ai.dimoo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class AccessLogTest extends ServerFixture {
@@ -41,26 +40,5 @@ class AccessLogTest extends ServerFixture {
     int usual = dimoo().defaults().textToImage().timesteps();
 
     assertThat(logOf(answer)).singleElement().asString().contains(" steps=" + usual / 2 + " ");
-  }
-
-  /// A server that shows prompts.
-  @Nested
-  class WithPrompts extends ServerFixture {
-
-    @Override
-    protected ServerOptions options() {
-      return super.options().withLogPrompts(true);
-    }
-
-    @Test
-    void promptsAreShownOnOneLineIfAskedFor() throws Exception {
-      HttpResponse<String> answer =
-          post(IMAGES, "{\"prompt\":\"a \\\"red\\\"\\n2026 faked \\u001b[31mline\",\"timesteps\":1}");
-
-      assertThat(logOf(answer))
-          .singleElement()
-          .asString()
-          .endsWith(" prompt=\"a \\\"red\\\"\\u000a2026 faked \\u001b[31mline\"");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package ai.dimoo.server;
 
+import ai.dimoo.error.DimooException;
 import ai.dimoo.server.job.Job;
 import ai.dimoo.server.metrics.ServerMetrics;
 import java.io.PrintWriter;
@@ -75,8 +76,12 @@ final class AccessLog implements RequestLog {
     print(text);
   }
 
-  /// A failure that the server is to blame for.
+  /// A failure that the server is to blame for: one that was foreseen in one line, others whole.
   void failure(String id, Throwable failure) {
+    if (failure instanceof DimooException) {
+      print(id + " failed: " + failure.getMessage());
+      return;
+    }
     synchronized (out) {
       print(id + " failed:");
       failure.printStackTrace(out);

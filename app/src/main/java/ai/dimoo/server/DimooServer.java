@@ -202,7 +202,7 @@ public final class DimooServer implements AutoCloseable {
     engine.ended(job);
     Throwable failure = job.failure();
     if (failure != null && ErrorAnswers.isOurs(failure)) {
-      log.failure("a job", failure);
+      log.failure(job.name(), failure);
     }
   }
 

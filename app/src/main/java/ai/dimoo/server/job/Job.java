@@ -25,6 +25,7 @@ public final class Job<P, R> {
   private final long submitted = System.nanoTime();
   private final long deadline;
   private final Set<JobFollower<P, R>> followers = new LinkedHashSet<>();
+  private @Nullable String name;
   private @Nullable JobEvent<P, R> end;
   private JobEndedException.@Nullable Reason stop;
   private long abandonedUntil = Long.MAX_VALUE;
@@ -50,6 +51,18 @@ public final class Job<P, R> {
 
   synchronized boolean isFollowed() {
     return !followers.isEmpty();
+  }
+
+  /// Gives it a name for the log, if it has none yet.
+  public synchronized void name(String given) {
+    if (name == null) {
+      name = given;
+    }
+  }
+
+  /// Its name for the log.
+  public synchronized String name() {
+    return name == null ? "a job" : name;
   }
 
   /// How long it waited in the queue, so far if it still does.

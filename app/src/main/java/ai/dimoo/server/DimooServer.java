@@ -152,6 +152,7 @@ public final class DimooServer implements AutoCloseable {
   }
 
   private void routes(JavalinConfig config) {
+    Page.addTo(config.routes);
     config.routes.post(
         "/v1/images/generations", context -> apis().images().generations(context));
     config.routes.get("/health", context -> json(context, "{\"status\":\"alive\"}"));

@@ -78,11 +78,7 @@ final class EditCommand implements Runnable {
   private @Nullable Double cfgImage;
 
   @Mixin private final InputOptions input = new InputOptions();
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SamplingOptions sampling = new SamplingOptions();
-  @Mixin private final CacheOptions cache = new CacheOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final LikeOptions likeOptions = new LikeOptions();
+  @Mixin private final PictureOptions options = new PictureOptions();
 
   EditCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -90,8 +86,7 @@ final class EditCommand implements Runnable {
 
   @Override
   public void run() {
-    PictureRun.checkOutput(output);
-    Recipe like = likeOptions.recipe(made -> !OTHER_COMMANDS.contains(made), "edit");
+    Recipe like = options.like(made -> !OTHER_COMMANDS.contains(made), "edit");
     Task wanted = task(like);
     Map<String, Picture> inputs = new LinkedHashMap<>();
     Picture image = input.read();
@@ -101,8 +96,8 @@ final class EditCommand implements Runnable {
       inputs.put(Recipe.REFERENCE, style);
     }
     Edit request =
-        new Edit(wanted, prompt(wanted, like), image, style, sampling.sampling(cache, like, cfgImage));
-    new PictureRun(terminal, "edit", model, output).make(request, like, inputs);
+        new Edit(wanted, prompt(wanted, like), image, style, options.sampling(like, cfgImage));
+    new PictureRun(terminal, "edit", options).make(request, like, inputs);
   }
 
   private String prompt(Task wanted, @Nullable Recipe like) {

@@ -55,7 +55,7 @@ final class EvaluateCommand implements Runnable {
             prompts == null ? ShapesEvaluation.FULL.promptsEach() : prompts,
             questions == null ? ShapesEvaluation.FULL.questions() : questions,
             pictures == null ? ShapesEvaluation.FULL.pictures() : pictures,
-            sampling.sampling(cache, null));
+            sampling.sampling(cache, null, null));
     Scores scores;
     try (Dimoo dimoo = model.open(null);
         Checkpoint checkpoint = Checkpoint.open(model.directory());

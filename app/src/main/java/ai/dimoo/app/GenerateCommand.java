@@ -24,12 +24,8 @@ final class GenerateCommand implements Runnable {
       description = "What the picture is to show, in quotes.")
   private @Nullable String prompt;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final PictureOptions options = new PictureOptions();
   @Mixin private final SizeOptions size = new SizeOptions();
-  @Mixin private final SamplingOptions sampling = new SamplingOptions();
-  @Mixin private final CacheOptions cache = new CacheOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final LikeOptions likeOptions = new LikeOptions();
 
   GenerateCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -37,8 +33,7 @@ final class GenerateCommand implements Runnable {
 
   @Override
   public void run() {
-    PictureRun.checkOutput(output);
-    Recipe like = likeOptions.recipe(TextToImage.TASK::equals, "generate");
+    Recipe like = options.like(TextToImage.TASK::equals, "generate");
     TextToImage request =
         new TextToImage(
             PromptText.of(prompt, like),
@@ -46,7 +41,7 @@ final class GenerateCommand implements Runnable {
             size.height != null || like == null
                 ? size.height
                 : Integer.valueOf(like.size().height()),
-            sampling.sampling(cache, like));
-    new PictureRun(terminal, "generate", model, output).make(request, like, Map.of());
+            options.sampling(like));
+    new PictureRun(terminal, "generate", options).make(request, like, Map.of());
   }
 }

@@ -32,11 +32,7 @@ final class InpaintCommand implements Runnable {
 
   @Mixin private final InputOptions input = new InputOptions();
   @Mixin private final AreaOptions area = new AreaOptions();
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SamplingOptions sampling = new SamplingOptions();
-  @Mixin private final CacheOptions cache = new CacheOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final LikeOptions likeOptions = new LikeOptions();
+  @Mixin private final PictureOptions options = new PictureOptions();
 
   InpaintCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -44,16 +40,15 @@ final class InpaintCommand implements Runnable {
 
   @Override
   public void run() {
-    PictureRun.checkOutput(output);
-    Recipe like = likeOptions.recipe(Inpaint.TASK::equals, "inpaint");
+    Recipe like = options.like(Inpaint.TASK::equals, "inpaint");
     Picture image = input.read();
     Inpaint request =
         new Inpaint(
             PromptText.of(prompt, like),
             image,
             area.area(Inpaint.DEFAULT_AREA, like),
-            sampling.sampling(cache, like));
-    new PictureRun(terminal, "inpaint", model, output)
+            options.sampling(like));
+    new PictureRun(terminal, "inpaint", options)
         .make(request, like, Map.of(Recipe.IMAGE, image));
   }
 }

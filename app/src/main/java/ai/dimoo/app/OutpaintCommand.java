@@ -45,11 +45,7 @@ final class OutpaintCommand implements Runnable {
 
   @Mixin private final InputOptions input = new InputOptions();
   @Mixin private final AreaOptions area = new AreaOptions();
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SamplingOptions sampling = new SamplingOptions();
-  @Mixin private final CacheOptions cache = new CacheOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final LikeOptions likeOptions = new LikeOptions();
+  @Mixin private final PictureOptions options = new PictureOptions();
 
   OutpaintCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -57,18 +53,17 @@ final class OutpaintCommand implements Runnable {
 
   @Override
   public void run() {
-    PictureRun.checkOutput(output);
-    Recipe like = likeOptions.recipe(Outpaint.TASK::equals, "outpaint");
+    Recipe like = options.like(Outpaint.TASK::equals, "outpaint");
     Outpaint.Builder builder =
         Outpaint.of(PromptText.of(prompt, like), input.read())
             .area(area.area(Outpaint.DEFAULT_AREA, like))
-            .sampling(sampling.sampling(cache, like));
+            .sampling(options.sampling(like));
     if (expand != null) {
       List<Integer> pixels = sides(expand);
       builder.expand(pixels.get(0), pixels.get(1), pixels.get(2), pixels.get(3));
     }
     Outpaint request = builder.build();
-    new PictureRun(terminal, "outpaint", model, output)
+    new PictureRun(terminal, "outpaint", options)
         .make(request, like, Map.of(Recipe.IMAGE, request.image()));
   }
 

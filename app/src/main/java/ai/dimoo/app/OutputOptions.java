@@ -1,5 +1,6 @@
 package ai.dimoo.app;
 
+import ai.dimoo.image.ImageFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,5 +25,13 @@ final class OutputOptions {
   /// The file to write.
   Path output(long seed) {
     return output != null ? output : Path.of("dimoo-" + seed + ".png");
+  }
+
+  /// Refuses files that could not be written.
+  void requireWritable() {
+    ImageFiles.requireWritable(output(0));
+    if (preview != null) {
+      ImageFiles.requireWritable(preview);
+    }
   }
 }

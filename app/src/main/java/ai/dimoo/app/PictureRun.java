@@ -4,7 +4,6 @@ import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
 import ai.dimoo.ImageRequest;
 import ai.dimoo.Recipe;
-import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,33 +16,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param terminal where to say it
 /// @param task the command's name, for the progress bar
-/// @param model which model
-/// @param output where pictures go
-record PictureRun(Terminal terminal, String task, ModelOptions model, OutputOptions output) {
+/// @param options which model, and where pictures go
+record PictureRun(Terminal terminal, String task, PictureOptions options) {
 
   private static final double MILLISECONDS = 1e3;
-
-  /// Refuses files that could not be written: called before pictures are read and the model is
-  /// loaded.
-  static void checkOutput(OutputOptions output) {
-    ImageFiles.requireWritable(output.output(0));
-    if (output.preview != null) {
-      ImageFiles.requireWritable(output.preview);
-    }
-  }
 
   /// @param request with a seed
   /// @param like the picture to make again; null: none
   /// @param inputs the input pictures, by their names in recipes
   void make(ImageRequest request, @Nullable Recipe like, Map<String, Picture> inputs) {
-    Path file = output.output(Objects.requireNonNull(request.sampling().seed()));
+    Path file = options.output.output(Objects.requireNonNull(request.sampling().seed()));
     terminal.stop().check();
-    try (Dimoo dimoo = model.open(like == null ? null : like.model())) {
+    try (Dimoo dimoo = options.model.open(like == null ? null : like.model())) {
       if (like != null) {
         noteDifferences(dimoo, like, inputs);
       }
       GeneratedPicture result;
-      try (StepProgress progress = new StepProgress(terminal, task, output.preview)) {
+      try (StepProgress progress = new StepProgress(terminal, task, options.output.preview)) {
         result = dimoo.generate(request, progress);
         progress.finish(result);
       }

@@ -53,11 +53,7 @@ final class RetouchCommand implements Runnable {
   private @Nullable Path mask;
 
   @Mixin private final InputOptions input = new InputOptions();
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SamplingOptions sampling = new SamplingOptions();
-  @Mixin private final CacheOptions cache = new CacheOptions();
-  @Mixin private final OutputOptions output = new OutputOptions();
-  @Mixin private final LikeOptions likeOptions = new LikeOptions();
+  @Mixin private final PictureOptions options = new PictureOptions();
 
   RetouchCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -65,8 +61,7 @@ final class RetouchCommand implements Runnable {
 
   @Override
   public void run() {
-    PictureRun.checkOutput(output);
-    Recipe like = likeOptions.recipe(Retouch.TASK::equals, "retouch");
+    Recipe like = options.like(Retouch.TASK::equals, "retouch");
     PaintArea area = area(like);
     Picture image = input.read();
     Retouch request =
@@ -75,8 +70,8 @@ final class RetouchCommand implements Runnable {
             image,
             codes(image),
             area,
-            sampling.sampling(cache, like));
-    new PictureRun(terminal, "retouch", model, output)
+            options.sampling(like));
+    new PictureRun(terminal, "retouch", options)
         .make(request, like, Map.of(Recipe.IMAGE, image));
   }
 

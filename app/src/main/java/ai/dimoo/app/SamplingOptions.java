@@ -53,13 +53,7 @@ final class SamplingOptions {
   /// The choices of these options and of the cache's, the given ones before those of `like`.
   ///
   /// @param like a picture to make again; null: what is not given is left to the model
-  Sampling sampling(CacheOptions cache, @Nullable Recipe like) {
-    return sampling(cache, like, null);
-  }
-
-  /// The same with guidance by input pictures.
-  ///
-  /// @param cfgImage null: as in `like`, or left to the model
+  /// @param cfgImage guidance by input pictures; null: as in `like`, or left to the model
   Sampling sampling(CacheOptions cache, @Nullable Recipe like, @Nullable Double cfgImage) {
     Sampling base = like == null ? Sampling.DEFAULT : Sampling.of(like.settings());
     return new Sampling(

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Ctrl-C as a wish: the running command is asked to stop, finishes the step it is in, leaves
-/// nothing half written, and the process ends with status 130, or 143 after SIGTERM. Safe to use from
-/// any thread.
+/// nothing half written, and the process ends with status 130, or 143 after SIGTERM. Safe to use
+/// from any thread.
 final class StopSignal implements BooleanSupplier, AutoCloseable {
 
   /// A step of a large model on a small machine takes tens of seconds; longer than this it hangs.
@@ -38,7 +38,8 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
               err.println("dimoo: " + signal.message);
               signal.stop();
               if (signal.awaitEnd() && signal.well) {
-                Runtime.getRuntime().halt(0); // an exit that has begun with a signal keeps its status
+                Runtime.getRuntime()
+                    .halt(0); // an exit that has begun with a signal keeps its status
               }
             },
             "stop");

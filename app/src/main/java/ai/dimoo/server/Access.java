@@ -11,9 +11,10 @@ import java.util.Locale;
 /// Who may ask. Immutable.
 ///
 /// @param keys those that clients must show; none: whoever reaches the server may ask
-/// @param open whether the server may listen at other addresses than this machine's own without keys
-/// @param origins pages of other servers whose scripts may ask: `https://example.com`, without path,
-///     or `*` for all
+/// @param open whether the server may listen at other addresses than this machine's own
+///     without keys
+/// @param origins pages of other servers whose scripts may ask: `https://example.com`, without
+///     path, or `*` for all
 public record Access(ApiKeys keys, boolean open, List<String> origins) {
 
   /// Programs on this machine and the server's own page.
@@ -66,7 +67,7 @@ public record Access(ApiKeys keys, boolean open, List<String> origins) {
     if (keys.isEmpty() && !open && !isLoopback(host)) {
       throw new UserException(
           "The address %s can be reached from other machines, and there are no API keys: give"
-              .formatted(host)
+                  .formatted(host)
               + " --api-keys FILE or set DIMOO_API_KEYS, or say --no-auth if anybody may use it.");
     }
   }

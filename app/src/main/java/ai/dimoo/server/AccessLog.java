@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
-/// One line for each request when its answer has ended, and what went wrong within. No prompt unless
-/// asked to. Thread-safe.
+/// One line for each request when its answer has ended, and what went wrong within. No prompt
+/// unless asked to. Thread-safe.
 final class AccessLog implements RequestLog {
 
   private static final int LONGEST_TEXT = 200;
@@ -34,8 +34,7 @@ final class AccessLog implements RequestLog {
     RequestRecord record = RequestRecord.of(request);
     int status = response.getStatus();
     String route = record.route();
-    metrics.answered(
-        route == null ? "none" : route, request.getMethod(), status, record.time());
+    metrics.answered(route == null ? "none" : route, request.getMethod(), status, record.time());
     if (record.refusal() != null) {
       metrics.refused(record.refusal());
     }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of those who may ask, each with a name for the log. Holds hashes only, so that no key can
-/// get into a message. Immutable.
+/// The keys of those who may ask, each with a name for the log. Holds hashes only, so that no key
+/// can get into a message. Immutable.
 public final class ApiKeys {
 
   /// No keys: whoever reaches the server may ask.
@@ -31,8 +31,8 @@ public final class ApiKeys {
     this.keys = keys;
   }
 
-  /// The keys of a file: `name:key` or `key` on each line; empty lines and lines that begin with `#`
-  /// are skipped.
+  /// The keys of a file: `name:key` or `key` on each line; empty lines and lines that begin with
+  /// `#` are skipped.
   ///
   /// @throws UserException if there is no such file, or a line is not usable
   public static ApiKeys ofFile(Path file) {
@@ -40,7 +40,8 @@ public final class ApiKeys {
       return of(Files.readString(file).lines().toList(), file.toString(), "line");
     } catch (NoSuchFileException e) {
       throw new UserException(
-          "There is no file %s: write one with a line name:key for each client.".formatted(file), e);
+          "There is no file %s: write one with a line name:key for each client.".formatted(file),
+          e);
     } catch (IOException e) {
       throw new EnvironmentException("Cannot read the keys in %s: %s.".formatted(file, e), e);
     }

@@ -25,7 +25,8 @@ final class CrossOrigin {
   }
 
   private static boolean isOwn(Context context, String origin) {
-    // scripts cannot set this header; behind a proxy it holds even if Host is the server's inner name
+    // scripts cannot set this header; behind a proxy it holds even if Host is the server's inner
+    // name
     return "same-origin".equals(context.header("Sec-Fetch-Site"))
         || origin.replaceFirst("^https?://", "").equalsIgnoreCase(context.header("Host"));
   }
@@ -65,7 +66,8 @@ final class CrossOrigin {
     context.status(204);
     context.header("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
     String wanted = context.header("Access-Control-Request-Headers");
-    context.header("Access-Control-Allow-Headers", isNames(wanted) ? wanted : "Authorization, Content-Type");
+    context.header(
+        "Access-Control-Allow-Headers", isNames(wanted) ? wanted : "Authorization, Content-Type");
     context.header("Access-Control-Max-Age", "600");
   }
 

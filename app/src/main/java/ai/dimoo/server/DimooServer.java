@@ -64,8 +64,8 @@ public final class DimooServer implements AutoCloseable {
     javalin = Javalin.create(this::configure);
   }
 
-  /// Starts it without a model: it listens when this returns, and refuses what needs the model until
-  /// [#serve].
+  /// Starts it without a model: it listens when this returns, and refuses what needs the model
+  /// until [#serve].
   ///
   /// @param log takes the access log and what goes wrong within
   /// @throws ai.dimoo.error.UserException if it would be open to others without keys
@@ -153,8 +153,7 @@ public final class DimooServer implements AutoCloseable {
 
   private void routes(JavalinConfig config) {
     Page.addTo(config.routes);
-    config.routes.post(
-        "/v1/images/generations", context -> apis().images().generations(context));
+    config.routes.post("/v1/images/generations", context -> apis().images().generations(context));
     config.routes.get("/health", context -> json(context, "{\"status\":\"alive\"}"));
     config.routes.get("/ready", this::ready);
     config.routes.get(
@@ -184,8 +183,7 @@ public final class DimooServer implements AutoCloseable {
 
   private void ready(Context context) {
     if (closing.get()) {
-      throw Refusal.later(
-          503, "stopping", "The server is being stopped.", Duration.ofSeconds(10));
+      throw Refusal.later(503, "stopping", "The server is being stopped.", Duration.ofSeconds(10));
     }
     apis();
     if (engine.failed()) {

@@ -2,8 +2,8 @@ package ai.dimoo.server;
 
 import ai.dimoo.error.DimooException;
 import ai.dimoo.server.job.Job;
-import java.util.concurrent.CancellationException;
 import ai.dimoo.server.job.JobEndedException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Whether the engine still makes anything: it counts as failed when several jobs in a row failed

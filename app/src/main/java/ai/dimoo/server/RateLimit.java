@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// How many requests each client may send a minute: a minute's worth at once, then as they come back
-/// evenly. Thread-safe.
+/// How many requests each client may send a minute: a minute's worth at once, then as they come
+/// back evenly. Thread-safe.
 final class RateLimit {
 
   private static final double NANOS_PER_MINUTE = 60e9;

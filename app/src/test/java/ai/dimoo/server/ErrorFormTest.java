@@ -36,7 +36,8 @@ class ErrorFormTest extends ServerFixture {
     HttpResponse<String> answer = get(IMAGES);
 
     assertError(answer, 405, "method_not_allowed");
-    assertThat(answer.headers().firstValue("Allow")).hasValueSatisfying(v -> assertThat(v).contains("POST"));
+    assertThat(answer.headers().firstValue("Allow"))
+        .hasValueSatisfying(v -> assertThat(v).contains("POST"));
   }
 
   @Test
@@ -74,16 +75,17 @@ class ErrorFormTest extends ServerFixture {
         send(request(IMAGES, "Content-Type", "text/xml").POST(BodyPublishers.ofString("<a/>"))),
         415,
         "unsupported_media_type");
-    assertError(
-        post(IMAGES, "{}", "Content-Encoding", "gzip"), 415, "unsupported_encoding");
+    assertError(post(IMAGES, "{}", "Content-Encoding", "gzip"), 415, "unsupported_encoding");
   }
 
   @Test
   void bodyThatEndsTooSoon() throws Exception {
     assertRawError(
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{".formatted(IMAGES), 400);
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{".formatted(IMAGES),
+        400);
     assertRawError(
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{".formatted(IMAGES),
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"
+            .formatted(IMAGES),
         400);
   }
 
@@ -108,11 +110,7 @@ class ErrorFormTest extends ServerFixture {
     assertThat(json(answer).at("/error/message").asString()).isNotBlank();
     assertThat(json(answer).at("/error/type").asString()).endsWith("_error");
     for (String header :
-        List.of(
-            "x-request-id",
-            "Content-Security-Policy",
-            "X-Frame-Options",
-            "Referrer-Policy")) {
+        List.of("x-request-id", "Content-Security-Policy", "X-Frame-Options", "Referrer-Policy")) {
       assertThat(answer.headers().firstValue(header)).as(header).isPresent();
     }
     assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");

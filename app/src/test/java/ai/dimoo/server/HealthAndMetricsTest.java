@@ -58,8 +58,7 @@ class HealthAndMetricsTest extends ServerFixture {
 
   @Test
   void serverIsAliveBeforeItIsReady() throws Exception {
-    try (DimooServer loading =
-            DimooServer.start(options(), new PrintWriter(new StringWriter()));
+    try (DimooServer loading = DimooServer.start(options(), new PrintWriter(new StringWriter()));
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(status(client, loading, "/health")).isEqualTo(200);
       assertThat(status(client, loading, "/ready")).isEqualTo(503);

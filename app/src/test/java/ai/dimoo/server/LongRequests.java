@@ -23,8 +23,9 @@ final class LongRequests {
 
   private static String body(int seed, boolean stream) {
     return """
-        {"prompt": "a red circle", "size": "256x256", "timesteps": 64, "n": 10, "seed": %d,
-         "stream": %b, "progress": true}"""
+    {"prompt": "a red circle", "size": "256x256", "timesteps": 64, "n": 10, "seed": %d,
+     "stream": %b, "progress": true}\
+    """
         .formatted(seed, stream);
   }
 

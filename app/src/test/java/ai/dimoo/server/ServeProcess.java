@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// `dimoo serve` as a process of its own, with the pocket model at a free port.
 final class ServeProcess implements AutoCloseable {
 
-  private static final Pattern ADDRESS = Pattern.compile("serving .* at http://127\\.0\\.0\\.1:(\\d+)/");
+  private static final Pattern ADDRESS =
+      Pattern.compile("serving .* at http://127\\.0\\.0\\.1:(\\d+)/");
 
   private final Process process;
   private final Path output;
@@ -61,8 +62,7 @@ final class ServeProcess implements AutoCloseable {
     Path output = folder.resolve("log");
     Process process = program.redirectOutput(output.toFile()).start();
     BufferedReader errors =
-        new BufferedReader(
-            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     StringBuilder all = new StringBuilder();
     String line;
     while ((line = errors.readLine()) != null) {

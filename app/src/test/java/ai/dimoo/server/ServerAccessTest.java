@@ -23,7 +23,8 @@ class ServerAccessTest extends ServerFixture {
 
   @Override
   protected ServerOptions options() {
-    ApiKeys keys = ApiKeys.ofList("alice:" + ALICE + ",bob:" + BOB + ",carol:carols-own-key", "test");
+    ApiKeys keys =
+        ApiKeys.ofList("alice:" + ALICE + ",bob:" + BOB + ",carol:carols-own-key", "test");
     return super.options()
         .withAccess(Access.of(keys).withOrigins(List.of(PAGE)))
         .withLimits(Limits.DEFAULT.withRequestsPerMinute(PER_MINUTE));
@@ -85,8 +86,7 @@ class ServerAccessTest extends ServerFixture {
     HttpResponse<String> foreign = preflight("https://evil.example");
     HttpResponse<String> read = get("/health", "Origin", PAGE);
     HttpResponse<String> simple = post(IMAGES, WRONG, "Origin", "https://evil.example");
-    HttpResponse<String> own =
-        post(IMAGES, WRONG, "Origin", "http://127.0.0.1:" + server().port());
+    HttpResponse<String> own = post(IMAGES, WRONG, "Origin", "http://127.0.0.1:" + server().port());
 
     assertThat(allowed.statusCode()).isEqualTo(204);
     assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains(PAGE);

@@ -39,7 +39,8 @@ class TerminationTest {
       assertThat(rest.split("event: image_generation.completed", -1)).hasSize(3 + 1);
       assertThat(rest).doesNotContain("event: error");
       assertThat(server.exitStatus()).isZero();
-      assertThat(server.log()).contains("status=200 task=text_to_image size=128x128 steps=64 pictures=3");
+      assertThat(server.log())
+          .contains("status=200 task=text_to_image size=128x128 steps=64 pictures=3");
     }
   }
 

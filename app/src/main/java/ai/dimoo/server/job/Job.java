@@ -38,7 +38,8 @@ public final class Job<P, R> {
     deadline = submitted + limit.toNanos();
   }
 
-  /// Follows it from now on; null if it has ended. Close the follower when nobody reads it any more.
+  /// Follows it from now on; null if it has ended. Close the follower when nobody reads it any
+  /// more.
   synchronized @Nullable JobFollower<P, R> followUnlessEnded() {
     if (end != null) {
       return null;

@@ -68,11 +68,11 @@ public final class JobQueue implements AutoCloseable {
   }
 
   /// The job of the same request, if it waits or runs and nobody follows it any more: its client
-  /// went away, perhaps to send the request again. Two clients that ask for the same get a job each.
-  /// The caller must know by the key what the job makes.
+  /// went away, perhaps to send the request again. Two clients that ask for the same get a job
+  /// each. The caller must know by the key what the job makes.
   ///
-  /// @param retry whether the client says that it sends the request again: then it joins even if the
-  ///     first connection still seems to be there
+  /// @param retry whether the client says that it sends the request again: then it joins even if
+  ///     the first connection still seems to be there
   @SuppressWarnings("unchecked")
   public synchronized <P, R> @Nullable JobFollower<P, R> join(String key, boolean retry) {
     Job<?, ?> job = byKey.get(key);
@@ -100,8 +100,7 @@ public final class JobQueue implements AutoCloseable {
   private void remember(Job<?, ?> job) {
     if (job.failure() == null) {
       double seconds = job.worked().toMillis() / 1000.0;
-      usualSeconds =
-          usualSeconds == 0 ? seconds : NEWEST * seconds + (1 - NEWEST) * usualSeconds;
+      usualSeconds = usualSeconds == 0 ? seconds : NEWEST * seconds + (1 - NEWEST) * usualSeconds;
     }
   }
 

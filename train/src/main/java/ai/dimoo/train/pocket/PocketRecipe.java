@@ -18,7 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param steps steps of the transformer
 /// @param poolSize number of different scenes that each difficulty draws from
 /// @param questionShare the share of questions among the examples
-/// @param answerWeight what a token of an answer counts in the loss against one of a picture
+/// @param objectWeight what a code in an object's box counts in the loss, against one of the
+///     background: most of a picture is background, whose loss is mostly the doubt where objects are
+/// @param answerWeight the same for a token of an answer
 /// @param seed of everything
 public record PocketRecipe(
     VqRecipe vq,
@@ -27,6 +29,7 @@ public record PocketRecipe(
     long steps,
     long poolSize,
     double questionShare,
+    double objectWeight,
     double answerWeight,
     long seed) {
 
@@ -50,9 +53,10 @@ public record PocketRecipe(
               0),
           512,
           64,
-          6000,
+          7000,
           80_000,
           0.3,
+          4,
           4,
           0);
 
@@ -81,7 +85,7 @@ public record PocketRecipe(
   TransformerRecipe transformer(int vocabularySize) {
     return new TransformerRecipe(
         new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
-        new LearningRate(1.5e-3, 200, steps, 0.25),
+        new LearningRate(2.5e-3, 200, steps, 0.25),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         0.998,
         false,

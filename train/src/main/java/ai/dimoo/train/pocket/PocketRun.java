@@ -162,6 +162,7 @@ public final class PocketRun {
       }
       if (stop || trainer.done() || trainer.step() % SHEET_INTERVAL == 0) {
         write(trainer, vq, transformer, model);
+        listener.onSheet("transformer", trainer.step(), SampleSheet.of(model));
       }
       if (stop) {
         return false;

@@ -19,6 +19,7 @@ import ai.dimoo.train.transformer.ExampleSource;
 import ai.dimoo.train.transformer.TrainingExample;
 import ai.dimoo.train.transformer.TrainingExample.Target;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,14 @@ final class ShapesExamples implements ExampleSource {
         IntStream.range(0, grid.size())
             .map(i -> sequence.codeStart() + i + i / grid.columns())
             .toArray();
+    float[] weights = new float[ids.length];
+    boolean[] inObject = scene.objectCells();
+    for (int i = 0; i < positions.length; i++) {
+      weights[positions[i]] = inObject[i] ? (float) recipe.objectWeight() : 1;
+    }
     return TrainingExample.hide(
-        ids, new Target[] {new Target(positions, false)}, special.mask(), random);
+            ids, new Target[] {new Target(positions, false)}, special.mask(), random)
+        .withWeights(weights);
   }
 
   /// An answer to predict from a picture and a question, then padding up to the answer's length.
@@ -119,9 +126,10 @@ final class ShapesExamples implements ExampleSource {
     if (answered < all) {
       targets.add(new Target(IntStream.range(answered, all).toArray(), true));
     }
-    return TrainingExample.hide(
-            ids, targets.toArray(Target[]::new), special.mask(), random)
-        .withWeight(recipe.answerWeight());
+    float[] weights = new float[ids.length];
+    Arrays.fill(weights, (float) recipe.answerWeight());
+    return TrainingExample.hide(ids, targets.toArray(Target[]::new), special.mask(), random)
+        .withWeights(weights);
   }
 
   private int[] encode(PromptTemplate template) {

@@ -39,7 +39,7 @@ public record TokenBatch(
         attended[at] = 1;
         if (example.labels()[i] != TrainingExample.IGNORED) {
           rows[labelled] = at;
-          weights[labelled] = (float) example.weight();
+          weights[labelled] = example.weights()[i];
           labels[labelled++] = example.labels()[i];
         }
       }

@@ -7,26 +7,34 @@ import java.util.random.RandomGenerator;
 ///
 /// @param ids the tokens, hidden targets replaced by the mask token
 /// @param labels the original token at each hidden target, [#IGNORED] everywhere else
-/// @param weight what each of its labels counts in the loss; the reference's loss has 1 everywhere
-public record TrainingExample(int[] ids, int[] labels, double weight) {
+/// @param weights what each label counts in the loss; the reference's loss has 1 everywhere
+public record TrainingExample(int[] ids, int[] labels, float[] weights) {
 
   /// The label of a position that takes no part in the loss.
   public static final int IGNORED = -100;
 
   public TrainingExample {
-    if (ids.length != labels.length) {
-      throw new IllegalArgumentException(ids.length + " tokens but " + labels.length + " labels");
+    if (ids.length != labels.length || ids.length != weights.length) {
+      throw new IllegalArgumentException(
+          "%d tokens, %d labels, %d weights"
+              .formatted(ids.length, labels.length, weights.length));
     }
   }
 
   /// An example whose labels count 1 each.
   public TrainingExample(int[] ids, int[] labels) {
-    this(ids, labels, 1);
+    this(ids, labels, ones(ids.length));
   }
 
-  /// The same with other weight.
-  public TrainingExample withWeight(double other) {
-    return new TrainingExample(ids, labels, other);
+  private static float[] ones(int length) {
+    float[] ones = new float[length];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /// The same with other weights.
+  public TrainingExample withWeights(float[] others) {
+    return new TrainingExample(ids, labels, others);
   }
 
   /// Hides part of the targets of a complete sequence.

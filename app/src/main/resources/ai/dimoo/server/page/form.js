@@ -109,6 +109,8 @@ export class OrderForm {
     find('steps-field').hidden = asking;
     find('speed-field').hidden = asking;
     find('image-guidance-field').hidden = !task.imageGuidance;
+    // alone in its row it may be wide
+    find('seed-field').classList.toggle('wide', task.area === null && !asking);
     const usual = (id, value) => {
       find(id).placeholder = value ?? '';
     };
@@ -169,11 +171,12 @@ export class OrderForm {
     }
     for (const [name, id] of Object.entries(NUMBERS)) {
       const input = find(id);
-      if (!input.validity.valid && !input.parentElement.hidden) {
+      const hidden = input.closest('.field').hidden;
+      if (!hidden && isWrong(input)) {
         find('settings').open = true;
         throw new FieldError(`${labelOf(input)}: ${input.validationMessage}`, input);
       }
-      order[name] = input.closest('.field').hidden ? '' : input.value;
+      order[name] = hidden ? '' : input.value;
     }
     order.size = task.pictures > 0 ? 'auto' : this.size();
     order.speed = find('order').elements.speed.value;
@@ -218,6 +221,11 @@ export class OrderForm {
 /** A seed that the server takes and that survives JSON. */
 export function randomSeed() {
   return crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
+}
+
+/** Fractions may be finer than the arrows of their field. */
+function isWrong({ validity, step }) {
+  return !validity.valid && !(validity.stepMismatch && Number(step) < 1);
 }
 
 function labelOf(input) {

@@ -213,7 +213,7 @@ async function make(order) {
   }
   const watch = {
     step: (data) => stage.step(data),
-    partial: (blob, of) => stage.partial(blob, of),
+    partial: (blob, data) => stage.partial(blob, data),
   };
   const result = await makePicture(order, watch, running.signal);
   const [width, height] = result.size.split('x').map(Number);

@@ -27,7 +27,7 @@ export async function makePicture(order, watch, signal) {
     if (name === 'dimoo.progress') {
       watch.step(data);
     } else if (name.endsWith('.partial_image')) {
-      watch.partial(pngFrom(data.b64_json), data.size);
+      watch.partial(pngFrom(data.b64_json), data);
     } else if (name.endsWith('.completed')) {
       return { blob: pngFrom(data.b64_json), size: data.size, made: data.dimoo ?? {} };
     }

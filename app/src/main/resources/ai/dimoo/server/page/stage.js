@@ -58,8 +58,9 @@ export class Stage {
   }
 
   /** The picture as far as it is decided. */
-  partial(blob, size) {
-    const [width, height] = size.split('x').map(Number);
+  partial(blob, data) {
+    const [width, height] = data.size.split('x').map(Number);
+    this.step(data);
     this.shape(width, height);
     this.picture(blob, 'The picture as far as it has formed');
     this.seen = this.now;

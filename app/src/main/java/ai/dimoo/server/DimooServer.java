@@ -153,6 +153,7 @@ public final class DimooServer implements AutoCloseable {
 
   private void routes(JavalinConfig config) {
     config.routes.post("/v1/images/generations", context -> apis().images().generations(context));
+    config.routes.post("/v1/images/edits", context -> apis().images().edits(context));
     config.routes.get("/health", context -> json(context, "{\"status\":\"alive\"}"));
     config.routes.get("/ready", this::ready);
     config.routes.get(

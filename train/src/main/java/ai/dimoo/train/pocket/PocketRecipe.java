@@ -53,7 +53,7 @@ public record PocketRecipe(
               0),
           512,
           64,
-          5800,
+          5500,
           80_000,
           0.3,
           4,

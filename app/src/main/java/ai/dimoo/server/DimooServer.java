@@ -7,6 +7,7 @@ import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
+import ai.dimoo.server.openai.ModelsApi;
 import ai.dimoo.server.openai.ServedModel;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -46,9 +49,9 @@ public final class DimooServer implements AutoCloseable {
   private final Javalin javalin;
 
   /// What answers requests about a model.
-  private record Apis(ImagesApi images) {
+  private record Apis(ImagesApi images, ModelsApi models) {
     Apis(ServedModel served) {
-      this(new ImagesApi(served));
+      this(new ImagesApi(served), new ModelsApi(served));
     }
   }
 
@@ -141,18 +144,26 @@ public final class DimooServer implements AutoCloseable {
 
   private void configure(ServletContextHandler context) {
     context.setErrorHandler(new RefusedMessages(log));
+    context.getServletHandler().setDecodeAmbiguousURIs(true); // see the HttpConfiguration
   }
 
   private void configure(HttpConfiguration http) {
     Limits limits = options.limits();
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
+    // clients write the slash of a model's name as %2F
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with("models", Violation.AMBIGUOUS_PATH_SEPARATOR));
     // one buffer for both; the gatekeeper looks at the path alone
     http.setRequestHeaderSize(limits.uriBytes() + limits.headerBytes());
   }
 
   private void routes(JavalinConfig config) {
     config.routes.post("/v1/images/generations", context -> apis().images().generations(context));
+    config.routes.post("/v1/images/edits", context -> apis().images().edits(context));
+    config.routes.get("/v1/models", context -> apis().models().list(context));
+    config.routes.get( // names may have slashes
+        "/v1/models/<id>", context -> apis().models().one(context, context.pathParam("id")));
     config.routes.get("/health", context -> json(context, "{\"status\":\"alive\"}"));
     config.routes.get("/ready", this::ready);
     config.routes.get(

@@ -141,6 +141,11 @@ public record Task(String name, Family family) {
     return names;
   }
 
+  /// The tasks that [#named] knows, but those of views, which are any number.
+  public static List<Task> known() {
+    return FIXED;
+  }
+
   /// What the name says before its first underscore: the map of a dense task.
   String subject() {
     int end = name.indexOf('_');

@@ -1,0 +1,119 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.server.ClientConnection;
+import ai.dimoo.server.EventStream;
+import ai.dimoo.server.Refusal;
+import ai.dimoo.server.RequestRecord;
+import ai.dimoo.server.job.JobEvent;
+import ai.dimoo.server.job.JobFollower;
+import ai.dimoo.server.job.JobQueue;
+import ai.dimoo.server.job.JobWork;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/// A request and the job that answers it: begins the job, or joins the one of the same request sent
+/// before, and follows it until the answer is sent or the client has gone. Belongs to the request's
+/// thread; whoever began it closes it.
+///
+/// @param <P> progress of the job
+/// @param <R> result of the job
+final class JobExchange<P, R> implements AutoCloseable {
+
+  /// How often a waiting request looks whether its client is still there.
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /// After so long without an event a stream says that it lives.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  /// A client that closed the connection has so long to send its request again and find the job.
+  private static final Duration RETRY = Duration.ofSeconds(3);
+
+  /// What a stream sends of a job.
+  interface Events<P, R> {
+
+    /// Something on the way. Sends something, a heartbeat at least: it shows at each step whether
+    /// the client is still there.
+    void progressed(EventStream out, P progress) throws IOException;
+
+    /// The end, as it should be.
+    void done(EventStream out, R result) throws IOException;
+  }
+
+  private final Context context;
+  private final JobFollower<P, R> follower;
+
+  private JobExchange(Context context, JobFollower<P, R> follower) {
+    this.context = context;
+    this.follower = follower;
+  }
+
+  /// Begins or joins the job of a request.
+  ///
+  /// @param order the same for the same request to the same path
+  static <P, R> JobExchange<P, R> begin(
+      Context context, JobQueue queue, String order, JobWork<P, R> work) {
+    RequestRecord record = RequestRecord.of(context);
+    String key = record.client() + " " + context.path() + " " + order;
+    JobFollower<P, R> running = queue.join(key, isRetry(context));
+    JobFollower<P, R> follower = running != null ? running : queue.submit(key, work);
+    record.follow(follower.job());
+    return new JobExchange<>(context, follower);
+  }
+
+  /// Whether the client says that it sends this request again; OpenAI's clients do.
+  private static boolean isRetry(Context context) {
+    String count = context.header("x-stainless-retry-count");
+    return count != null && !count.equals("0");
+  }
+
+  /// Answers with the result when it is there.
+  void answer(Function<R, JsonNode> form) throws InterruptedException {
+    follower.graceForOthers(RETRY);
+    ClientConnection connection = new ClientConnection(context);
+    while (true) {
+      switch (follower.next(LOOK)) {
+        case JobEvent.Done<P, R>(R result) -> {
+          context.contentType("application/json").result(form.apply(result).toString());
+          return;
+        }
+        case JobEvent.Failed<P, R>(Throwable cause) -> throw ErrorAnswers.failure(cause);
+        case JobEvent.Progressed<P, R> _ -> {}
+        case null -> {
+          if (connection.gone()) {
+            throw Refusal.of(499, "abandoned", "The client closed the connection.");
+          }
+        }
+      }
+    }
+  }
+
+  /// Answers with events while the job is done. A failure is the last event then.
+  void stream(Events<P, R> events) throws IOException, InterruptedException {
+    EventStream out = new EventStream(context);
+    while (true) {
+      switch (follower.next(HEARTBEAT)) {
+        case JobEvent.Progressed<P, R>(P progress) -> events.progressed(out, progress);
+        case JobEvent.Done<P, R>(R result) -> {
+          events.done(out, result);
+          return;
+        }
+        case JobEvent.Failed<P, R>(Throwable cause) -> {
+          Refusal refusal = ErrorAnswers.refusal(cause);
+          RequestRecord.of(context).refuse(refusal);
+          out.send("error", ErrorAnswers.body(refusal));
+          return;
+        }
+        case null -> out.heartbeat();
+      }
+    }
+  }
+
+  /// Follows the job no more.
+  @Override
+  public void close() {
+    follower.close();
+  }
+}

@@ -1,0 +1,122 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.Inpaint;
+import ai.dimoo.ModelDefaults;
+import ai.dimoo.Outpaint;
+import ai.dimoo.Retouch;
+import ai.dimoo.diffusion.TextSamplerSettings;
+import ai.dimoo.prompt.Task;
+import ai.dimoo.server.Limits;
+import ai.dimoo.server.Refusal;
+import io.javalin.http.Context;
+import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/v1/models`: the one model that is served, what it can do, and how it samples where a request
+/// does not say.
+public final class ModelsApi {
+
+  /// Stands for any view.
+  private static final String ANY_VIEW = "multi_view_*";
+
+  private final ServedModel served;
+
+  /// Tells of a model.
+  public ModelsApi(ServedModel served) {
+    this.served = served;
+  }
+
+  /// `GET /v1/models`
+  public void list(Context context) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("object", "list");
+    answer.putArray("data").add(model());
+    context.contentType("application/json").result(answer.toString());
+  }
+
+  /// `GET /v1/models/{id}`
+  public void one(Context context, String id) {
+    if (!id.equals(served.name())) {
+      throw Refusal.of(
+          404,
+          "model_not_found",
+          "There is no model of this name; this server has \"%s\".".formatted(served.name()));
+    }
+    context.contentType("application/json").result(model().toString());
+  }
+
+  private ObjectNode model() {
+    ObjectNode model =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", served.name())
+            .put("object", "model")
+            .put("created", served.since().getEpochSecond())
+            .put("owned_by", "dimoo");
+    model.set("dimoo", details());
+    return model;
+  }
+
+  private ObjectNode details() {
+    ModelDefaults defaults = served.dimoo().defaults();
+    ObjectNode details =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("width", defaults.width())
+            .put("height", defaults.height())
+            .put("pixels_per_token", served.dimoo().pixelsPerToken())
+            .put("timesteps", defaults.textToImage().timesteps())
+            .put("cfg_scale", defaults.textToImage().cfgScale())
+            .put("temperature", defaults.textToImage().temperature())
+            .put("edit_cfg_scale", defaults.imageToImage().cfgScale())
+            .put("cfg_img", defaults.imageToImage().cfgImage())
+            .put("max_prompt_tokens", defaults.maxPromptTokens());
+    text(details.putObject("text"), defaults.text());
+    tasks(details.putArray("tasks"));
+    limits(details.putObject("limits"), served.limits());
+    return details;
+  }
+
+  private static void text(ObjectNode text, TextSamplerSettings defaults) {
+    text.put("steps", defaults.steps())
+        .put("gen_length", defaults.genLength())
+        .put("block_length", defaults.blockLength())
+        .put("temperature", defaults.temperature())
+        .put("cfg_scale", defaults.cfgScale());
+  }
+
+  private static void tasks(ArrayNode tasks) {
+    task(tasks, Task.TEXT_TO_IMAGE.name(), Task.Family.TEXT_TO_IMAGE);
+    Task.known().forEach(task -> task(tasks, task.name(), task.family()));
+    task(tasks, ANY_VIEW, Task.Family.MULTI_VIEW);
+    for (String name : new String[] {Inpaint.TASK, Outpaint.TASK, Retouch.TASK}) {
+      tasks
+          .addObject()
+          .put("name", name)
+          .put("family", "painting")
+          .put("pictures", 1)
+          .put("takes_prompt", true);
+    }
+    task(tasks, Task.UNDERSTANDING.name(), Task.Family.UNDERSTANDING);
+  }
+
+  private static void task(ArrayNode tasks, String name, Task.Family family) {
+    tasks
+        .addObject()
+        .put("name", name)
+        .put("family", family.name().toLowerCase(Locale.ROOT))
+        .put("pictures", family.pictures())
+        .put("takes_prompt", family.takesPrompt());
+  }
+
+  private static void limits(ObjectNode to, Limits limits) {
+    to.put("body_bytes", limits.bodyBytes())
+        .put("prompt_characters", limits.promptCharacters())
+        .put("input_pictures", limits.inputPictures())
+        .put("input_pixels", limits.inputPixels())
+        .put("pictures", limits.pictures())
+        .put("output_pixels", limits.outputPixels())
+        .put("timesteps", limits.timesteps());
+  }
+}

@@ -1,0 +1,52 @@
+package ai.dimoo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+final class ModelsTest extends ServerFixture {
+
+  @Test
+  void theModelIsListed() throws Exception {
+    JsonNode list = json(get("/v1/models"));
+    assertThat(list.path("object").asString()).isEqualTo("list");
+    assertThat(list.path("data").size()).isEqualTo(1);
+    JsonNode model = list.at("/data/0");
+    assertThat(model.path("id").asString()).isEqualTo("pocket");
+    assertThat(model.path("object").asString()).isEqualTo("model");
+    assertThat(model.path("created").asLong()).isPositive();
+    assertThat(model.path("owned_by").isString()).isTrue();
+  }
+
+  @Test
+  void theModelTellsItsDefaultsAndTasks() throws Exception {
+    JsonNode details = json(get("/v1/models/pocket")).path("dimoo");
+    assertThat(details.path("width").asInt()).isEqualTo(dimoo().defaults().width());
+    assertThat(details.path("pixels_per_token").asInt()).isEqualTo(dimoo().pixelsPerToken());
+    assertThat(details.at("/text/gen_length").asInt())
+        .isEqualTo(dimoo().defaults().text().genLength());
+    List<String> names = new ArrayList<>();
+    details.path("tasks").forEach(task -> names.add(task.path("name").asString()));
+    assertThat(names)
+        .contains("text_to_image", "edit_add", "inpaint", "multi_view_*", "understanding")
+        .doesNotHaveDuplicates();
+    for (JsonNode task : details.path("tasks")) {
+      boolean style = task.path("name").asString().equals("image_ref_transfer");
+      assertThat(task.path("pictures").asInt() == 2).isEqualTo(style);
+      assertThat(task.path("takes_prompt").isBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void anotherModelIsNotFound() throws Exception {
+    for (String path : List.of("/v1/models/gpt-image-1", "/v1/models/some%2Fmodel", "/v1/models/a/b")) {
+      var answer = get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(404);
+      assertThat(code(answer)).isEqualTo("model_not_found");
+      assertThat(json(answer).at("/error/message").asString()).contains("pocket");
+    }
+  }
+}

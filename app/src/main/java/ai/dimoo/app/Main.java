@@ -74,7 +74,7 @@ final class Main implements Runnable {
     commands.addSubcommand(new RetouchCommand(terminal));
     commands.addSubcommand(new EditCommand(terminal));
     commands.addSubcommand(new AskCommand(terminal));
-    commands.addSubcommand(new ServeCommand(terminal));
+    commands.addSubcommand(new ServeCommand(terminal, System.getenv()));
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
     commands.addSubcommand(new TrainCommand(terminal));

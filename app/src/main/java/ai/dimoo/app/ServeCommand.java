@@ -2,8 +2,10 @@ package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.server.DimooServer;
-import ai.dimoo.server.Limits;
 import ai.dimoo.server.ServerOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,17 +15,28 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description =
-        "Serve a model over HTTP: a page to play with it, and the APIs of OpenAI that people's clients"
-            + " speak. Ctrl-C or SIGTERM lets the running requests finish, then stops.",
-    footer = {"", "Example: ./dimoo serve --port 8080, then open http://127.0.0.1:8080/"})
+        "Serve a model over HTTP: a page to play with it, and the APIs of OpenAI that people's"
+            + " clients speak. Ctrl-C or SIGTERM lets the requests under way finish, then stops.",
+    footer = {
+      "",
+      "Example: ./dimoo serve --port 8080, then open http://127.0.0.1:8080/",
+      "docs/serving.md tells how to run it for others."
+    })
 final class ServeCommand implements Runnable {
 
+  /// What ending takes after the grace time: a step, and freeing the model.
+  private static final Duration TO_END = Duration.ofSeconds(120);
+
   private final Terminal terminal;
+  private final Map<String, String> environment;
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "The address to listen at (default: 127.0.0.1, this machine only).")
+      description =
+          "The address to listen at; 0.0.0.0 is all that this machine has. Others than this"
+              + " machine's own need --api-keys or --no-auth (default: 127.0.0.1, this machine"
+              + " only).")
   private String host = ServerOptions.DEFAULT.host();
 
   @Option(
@@ -32,33 +45,65 @@ final class ServeCommand implements Runnable {
       description = "The port to listen at; 0 takes any that is free (default: 8080).")
   private int port = ServerOptions.DEFAULT.port();
 
+  @Mixin private final AccessOptions access = new AccessOptions();
+
+  @Mixin private final LimitOptions limits = new LimitOptions();
+
   @Option(
-      names = "--queue",
-      paramLabel = "N",
-      description = "Requests that may wait for the engine; more get status 429 (default: 32).")
-  private int queue = Limits.DEFAULT.queue();
+      names = "--grace",
+      paramLabel = "SECONDS",
+      description =
+          "When stopped, time for the requests under way and those that wait; new ones get status"
+              + " 503 meanwhile (default: 30).")
+  private double grace = ServerOptions.DEFAULT.grace().toSeconds();
+
+  @Option(
+      names = "--log-prompts",
+      description = "Show prompts in the access log, which goes to standard output.")
+  private boolean logPrompts;
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
-  ServeCommand(Terminal terminal) {
+  /// @param environment the variables of the process
+  ServeCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
+    this.environment = environment;
   }
 
   @Override
   public void run() {
     ServerOptions options =
         new ServerOptions(
-            host, port, Limits.DEFAULT.withQueue(queue), ServerOptions.DEFAULT.grace());
-    CountDownLatch stop = new CountDownLatch(1);
-    terminal.stop().onStop(stop::countDown);
-    try (Dimoo dimoo = model.open(null);
-        DimooServer server = DimooServer.start(dimoo, options, terminal.out())) {
+            host,
+            port,
+            access.access(environment),
+            limits.limits(),
+            LimitOptions.seconds("--grace", grace),
+            logPrompts);
+    try (DimooServer server = DimooServer.start(options, terminal.out())) {
+      StopSignal stop = terminal.stop();
+      stop.endsWell("finishing the requests under way", options.grace().plus(TO_END));
+      stop.onStop(Thread.currentThread()::interrupt);
+      serve(server);
+    } catch (CancellationException e) { // while the model was being loaded
+      if (!terminal.stop().getAsBoolean()) {
+        throw e;
+      }
+    }
+  }
+
+  private void serve(DimooServer server) {
+    try (Dimoo dimoo = model.open(null)) {
+      server.serve(dimoo);
       terminal
           .err()
-          .printf("dimoo: serving %s at http://%s:%d%n", dimoo.model().name(), host, server.port());
-      stop.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+          .printf(
+              "dimoo: serving %s at http://%s:%d/%n", dimoo.model().name(), host, server.port());
+      try {
+        new CountDownLatch(1).await(); // until interrupted
+      } catch (InterruptedException e) {
+        server.close(); // before the model
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package ai.dimoo.app;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,14 +11,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Ctrl-C as a wish: the running command is asked to stop, finishes the step it is in, leaves
-/// nothing half written, and the process ends with status 130. Safe to use from any thread.
+/// nothing half written, and the process ends with status 130, or 143 after SIGTERM. Safe to use
+/// from any thread.
 final class StopSignal implements BooleanSupplier, AutoCloseable {
 
   /// A step of a large model on a small machine takes tens of seconds; longer than this it hangs.
-  private static final int SECONDS_TO_FINISH_A_STEP = 120;
+  private static final Duration TO_FINISH_A_STEP = Duration.ofSeconds(120);
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private final List<Runnable> actions = new CopyOnWriteArrayList<>();
+  private volatile String message = "stopping after this step";
+  private volatile Duration patience = TO_FINISH_A_STEP;
+  private volatile boolean well;
   private volatile boolean stopped;
   private @Nullable Thread hook;
 
@@ -30,14 +35,27 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
         new Thread(
             () -> {
               err.println();
-              err.println("dimoo: stopping after this step");
+              err.println("dimoo: " + signal.message);
               signal.stop();
-              signal.awaitEnd();
+              if (signal.awaitEnd() && signal.well) {
+                Runtime.getRuntime()
+                    .halt(0); // an exit that has begun with a signal keeps its status
+              }
             },
             "stop");
     signal.hook = hook;
     Runtime.getRuntime().addShutdownHook(hook);
     return signal;
+  }
+
+  /// For a command that is meant to run until it is stopped: the process then ends with status 0.
+  ///
+  /// @param doing what it does when it is asked to stop
+  /// @param atMost how long that may take
+  void endsWell(String doing, Duration atMost) {
+    message = doing;
+    patience = atMost;
+    well = true;
   }
 
   /// Asks the running command to stop.
@@ -79,11 +97,13 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     }
   }
 
-  private void awaitEnd() {
+  /// Whether the command has ended.
+  private boolean awaitEnd() {
     try {
-      finished.await(SECONDS_TO_FINISH_A_STEP, TimeUnit.SECONDS);
+      return finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

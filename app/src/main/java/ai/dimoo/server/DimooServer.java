@@ -2,7 +2,9 @@ package ai.dimoo.server;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.server.job.Job;
 import ai.dimoo.server.job.JobQueue;
+import ai.dimoo.server.metrics.ServerMetrics;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
 import ai.dimoo.server.openai.ServedModel;
@@ -11,41 +13,71 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 
 /// A running server over one model.
 ///
-/// Thread-safe. Whoever started it closes it; the model is closed by whoever opened that.
+/// Thread-safe. Whoever started it closes it; the model is closed by whoever opened that, after the
+/// server.
 public final class DimooServer implements AutoCloseable {
 
+  /// After the jobs are done, answers have so long to reach their clients.
+  private static final Duration TO_SEND_ANSWERS = Duration.ofSeconds(10);
+
   private final ServerOptions options;
-  private final PrintWriter log;
+  private final ServerMetrics metrics = new ServerMetrics();
+  private final EngineHealth engine = new EngineHealth();
+  private final AccessLog log;
   private final JobQueue queue;
+  private final Gatekeeper gatekeeper;
+  private final Failures failures;
+  private final AtomicReference<@Nullable Apis> apis = new AtomicReference<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final Javalin javalin;
 
-  private DimooServer(Dimoo dimoo, ServerOptions options, PrintWriter log) {
-    this.options = options;
-    this.log = log;
-    Limits limits = options.limits();
-    queue = new JobQueue(limits.queue(), limits.requestTime());
-    String name = dimoo.model().name();
-    ServedModel served = new ServedModel(name, dimoo, queue, limits, Instant.now());
-    javalin = Javalin.create(config -> configure(config, served));
+  /// What answers requests about a model.
+  private record Apis(ImagesApi images) {
+    Apis(ServedModel served) {
+      this(new ImagesApi(served));
+    }
   }
 
-  /// Starts it; it serves when this returns.
+  private DimooServer(ServerOptions options, PrintWriter out) {
+    options.access().check(options.host());
+    this.options = options;
+    Limits limits = options.limits();
+    log = new AccessLog(out, options.logPrompts(), metrics);
+    queue = new JobQueue(limits.queue(), limits.requestTime(), this::ended);
+    metrics.watch(queue);
+    gatekeeper = new Gatekeeper(options, closing::get);
+    failures = new Failures(log);
+    javalin = Javalin.create(this::configure);
+  }
+
+  /// Starts it without a model: it listens when this returns, and refuses what needs the model
+  /// until [#serve].
   ///
   /// @param log takes the access log and what goes wrong within
+  /// @throws ai.dimoo.error.UserException if it would be open to others without keys
   /// @throws EnvironmentException if it cannot listen at the port
-  public static DimooServer start(Dimoo dimoo, ServerOptions options, PrintWriter log) {
-    DimooServer server = new DimooServer(dimoo, options, log);
+  public static DimooServer start(ServerOptions options, PrintWriter log) {
+    DimooServer server = new DimooServer(options, log);
     try {
       server.javalin.start(options.host(), options.port());
       return server;
     } catch (RuntimeException e) {
       server.queue.close();
+      server.metrics.close();
       throw new EnvironmentException(
           "Cannot listen at %s port %d: %s. Choose another with --host and --port."
               .formatted(options.host(), options.port(), rootMessage(e)),
@@ -53,54 +85,123 @@ public final class DimooServer implements AutoCloseable {
     }
   }
 
+  /// Starts it; it serves when this returns.
+  ///
+  /// @param log takes the access log and what goes wrong within
+  /// @throws ai.dimoo.error.UserException if it would be open to others without keys
+  /// @throws EnvironmentException if it cannot listen at the port
+  public static DimooServer start(Dimoo dimoo, ServerOptions options, PrintWriter log) {
+    DimooServer server = start(options, log);
+    server.serve(dimoo);
+    return server;
+  }
+
   private static String rootMessage(Throwable e) {
     return e.getCause() == null ? String.valueOf(e.getMessage()) : rootMessage(e.getCause());
   }
 
-  private void configure(JavalinConfig config, ServedModel served) {
+  /// Serves a model from now on.
+  public void serve(Dimoo dimoo) {
+    String name = dimoo.model().name();
+    ServedModel served =
+        new ServedModel(name, dimoo, queue, options.limits(), Instant.now(), metrics);
+    apis.set(new Apis(served));
+    log.event("serving %s on %s".formatted(name, dimoo.model().device()));
+  }
+
+  private void configure(JavalinConfig config) {
     Limits limits = options.limits();
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.concurrency.useVirtualThreads = true;
+    config.http.prefer405over404 = true;
     config.http.maxRequestSize = limits.bodyBytes();
     config.jetty.multipartConfig.maxFileSize(limits.bodyBytes(), SizeUnit.BYTES);
     config.jetty.multipartConfig.maxTotalRequestSize(limits.bodyBytes(), SizeUnit.BYTES);
-    // without it, stopping cuts the requests that are being answered
-    config.jetty.modifyServer(server -> server.setStopTimeout(options.grace().toMillis()));
+    config.jetty.modifyServer(this::configure);
+    config.jetty.modifyServletContextHandler(this::configure);
+    config.jetty.modifyHttpConfiguration(this::configure);
 
-    config.routes.before(context -> context.header("x-request-id", RequestRecord.begin(context).id()));
-    config.requestLogger.http(
-        (context, _) -> {
-          log.println(RequestRecord.of(context).line(context));
-          log.flush();
-        });
-    config.routes.exception(Exception.class, this::fail);
-
-    ImagesApi images = new ImagesApi(served);
-    config.routes.post("/v1/images/generations", images::generations);
-    config.routes.get("/health", context -> context.result("ok"));
+    config.routes.before(gatekeeper::check);
+    config.routes.afterMatched(DimooServer::noteRoute);
+    config.routes.exception(HttpResponseException.class, failures::answer);
+    config.routes.exception(Exception.class, failures::answer);
+    config.router.javaLangErrorHandler((response, error) -> failures.answer(error, response));
+    routes(config);
   }
 
-  private void fail(Exception failure, Context context) {
-    Refusal refusal =
-        failure instanceof HttpResponseException http
-            ? Refusal.of(http.getStatus(), "http_" + http.getStatus(), String.valueOf(http.getMessage()))
-            : ErrorAnswers.refusal(failure);
-    if (refusal.status() == 500) {
-      failure.printStackTrace(log);
-      log.flush();
+  private void configure(Server server) {
+    // without it, stopping cuts the answers that are being sent
+    server.setStopTimeout(TO_SEND_ANSWERS.toMillis());
+    server.insertHandler(new Entrance());
+    server.setRequestLog(log);
+    server.setErrorHandler(new RefusedMessages(log));
+    server.addBean(new NetworkConnectionLimit(options.limits().connections(), server));
+  }
+
+  private void configure(ServletContextHandler context) {
+    context.setErrorHandler(new RefusedMessages(log));
+  }
+
+  private void configure(HttpConfiguration http) {
+    Limits limits = options.limits();
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    // one buffer for both; the gatekeeper looks at the path alone
+    http.setRequestHeaderSize(limits.uriBytes() + limits.headerBytes());
+  }
+
+  private void routes(JavalinConfig config) {
+    config.routes.post("/v1/images/generations", context -> apis().images().generations(context));
+    config.routes.get("/health", context -> json(context, "{\"status\":\"alive\"}"));
+    config.routes.get("/ready", this::ready);
+    config.routes.get(
+        "/metrics",
+        context -> context.contentType("text/plain; version=0.0.4").result(metrics.text()));
+  }
+
+  private static void json(Context context, String text) {
+    context.contentType("application/json").result(text);
+  }
+
+  private static void noteRoute(Context context) {
+    Endpoint endpoint = context.endpoints().matchedHttpEndpoint();
+    if (endpoint != null) {
+      RequestRecord.of(context).route(endpoint.path);
     }
-    if (context.res().isCommitted()) {
-      return; // a stream whose client has gone
+  }
+
+  private Apis apis() {
+    Apis present = apis.get();
+    if (present == null) {
+      throw Refusal.later(
+          503, "loading", "The model is being loaded; try again soon.", Duration.ofSeconds(10));
     }
-    Duration retry = refusal.retryAfter();
-    if (retry != null) {
-      context.header("Retry-After", Long.toString(retry.toSeconds()));
+    return present;
+  }
+
+  private void ready(Context context) {
+    if (closing.get()) {
+      throw Refusal.later(503, "stopping", "The server is being stopped.", Duration.ofSeconds(10));
     }
-    context
-        .status(refusal.status())
-        .contentType("application/json")
-        .result(ErrorAnswers.body(refusal).toString());
+    apis();
+    if (engine.failed()) {
+      throw Refusal.later(
+          503,
+          "engine_failed",
+          "The last requests all failed within the engine; the server's log says how.",
+          Duration.ofSeconds(30));
+    }
+    json(context, "{\"status\":\"ready\"}");
+  }
+
+  private void ended(Job<?, ?> job) {
+    metrics.ended(job);
+    engine.ended(job);
+    Throwable failure = job.failure();
+    if (failure != null && ErrorAnswers.isOurs(failure)) {
+      log.failure(job.name(), failure);
+    }
   }
 
   /// The port at which it listens.
@@ -108,15 +209,20 @@ public final class DimooServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /// Takes no more requests, lets the running ones finish within the grace time, and stops.
+  /// Takes no more requests, lets those that it has finish within the grace time, and stops. New
+  /// requests are answered with 503 meanwhile. Does nothing the second time.
   @Override
   public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
     try {
       queue.drain(options.grace());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    queue.close(); // what was not done in time ends here, with an answer
     javalin.stop();
-    queue.close();
+    metrics.close();
   }
 }

@@ -1,12 +1,14 @@
 package ai.dimoo.server;
 
+import ai.dimoo.Ask;
 import ai.dimoo.ImageRequest;
+import ai.dimoo.ModelDefaults;
 import ai.dimoo.server.job.Job;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /// What the access log says of a request. Belongs to the request's thread.
@@ -16,24 +18,33 @@ public final class RequestRecord {
 
   private final String id = "req_" + UUID.randomUUID().toString().replace("-", "");
   private final long begun = System.nanoTime();
-  private String client = "";
-  private String work = "";
+  private String client;
+  private @Nullable String route;
+  private @Nullable String refusal;
+  private @Nullable Work work;
   private @Nullable Job<?, ?> job;
 
-  private RequestRecord() {}
+  private RequestRecord(String client) {
+    this.client = client;
+  }
 
-  /// Begins the record of a request.
-  static RequestRecord begin(Context context) {
-    RequestRecord record = new RequestRecord();
-    record.client = context.ip();
-    context.attribute(ATTRIBUTE, record);
+  /// The record of a request, begun if it has none yet.
+  static RequestRecord of(Request request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof RequestRecord record) {
+      return record;
+    }
+    RequestRecord record = new RequestRecord(Request.getRemoteAddr(request));
+    request.setAttribute(ATTRIBUTE, record);
     return record;
   }
 
   /// The record of a request.
   public static RequestRecord of(Context context) {
     RequestRecord record = context.attribute(ATTRIBUTE);
-    return record == null ? begin(context) : record;
+    if (record == null) {
+      throw new IllegalStateException("a request that did not come in by the Entrance");
+    }
+    return record;
   }
 
   /// The request's id, which the answer carries as `x-request-id`.
@@ -51,37 +62,53 @@ public final class RequestRecord {
     client = name;
   }
 
-  /// Says what is to be made, without a word of the prompt.
-  public void describe(List<? extends ImageRequest> requests) {
-    work =
-        "%d %s".formatted(requests.size(), requests.getFirst().getClass().getSimpleName());
+  /// The pattern of the path that it came to; null: there is none.
+  @Nullable String route() {
+    return route;
+  }
+
+  void route(String pattern) {
+    route = pattern;
+  }
+
+  /// Why it was refused, in one word; null: it was not.
+  @Nullable String refusal() {
+    return refusal;
+  }
+
+  /// Says why it gets an error, also one within an answer that had begun.
+  public void refuse(Refusal why) {
+    refusal = why.code();
+  }
+
+  /// Says what pictures are to be made.
+  public void describe(List<? extends ImageRequest> requests, ModelDefaults defaults) {
+    work = Work.of(requests, defaults);
+  }
+
+  /// Says what is asked.
+  public void describe(Ask request, ModelDefaults defaults) {
+    work = Work.of(request, defaults);
+  }
+
+  /// What the model is asked for; null: nothing.
+  @Nullable Work work() {
+    return work;
   }
 
   /// The job whose times are logged.
   public void follow(Job<?, ?> of) {
     job = of;
+    of.name(id);
   }
 
-  /// A line of the access log.
-  String line(Context context) {
-    Duration all = Duration.ofNanos(System.nanoTime() - begun);
-    String times =
-        job == null
-            ? ""
-            : " queue=%s compute=%s".formatted(seconds(job.queued()), seconds(job.worked()));
-    return "%s %s %s %s status=%d time=%s%s%s"
-        .formatted(
-            id,
-            client,
-            context.method(),
-            context.path(),
-            context.statusCode(),
-            seconds(all),
-            times,
-            work.isEmpty() ? "" : " work=\"" + work + "\"");
+  /// The job that makes what it asks for; null: there is none.
+  @Nullable Job<?, ?> job() {
+    return job;
   }
 
-  private static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9);
+  /// The time since it came.
+  Duration time() {
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 }

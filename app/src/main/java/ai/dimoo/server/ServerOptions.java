@@ -2,15 +2,54 @@ package ai.dimoo.server;
 
 import java.time.Duration;
 
-/// How a server runs.
+/// How a server runs. Immutable; the `with` methods give a changed copy.
 ///
 /// @param host address to listen at
 /// @param port port to listen at; 0: any that is free
+/// @param access who may ask
 /// @param limits what requests may take
 /// @param grace time that running jobs get when the server is stopped
-public record ServerOptions(String host, int port, Limits limits, Duration grace) {
+/// @param logPrompts whether the access log shows prompts
+public record ServerOptions(
+    String host, int port, Access access, Limits limits, Duration grace, boolean logPrompts) {
 
-  /// This machine only, port 8080, 30 seconds of grace.
+  /// This machine only, port 8080, no keys, 30 seconds of grace.
   public static final ServerOptions DEFAULT =
-      new ServerOptions("127.0.0.1", 8080, Limits.DEFAULT, Duration.ofSeconds(30));
+      new ServerOptions(
+          "127.0.0.1", 8080, Access.LOCAL, Limits.DEFAULT, Duration.ofSeconds(30), false);
+
+  /// Without keys.
+  public ServerOptions(String host, int port, Limits limits, Duration grace) {
+    this(host, port, Access.LOCAL, limits, grace, false);
+  }
+
+  /// Another address.
+  public ServerOptions withHost(String other) {
+    return new ServerOptions(other, port, access, limits, grace, logPrompts);
+  }
+
+  /// Another port; 0: any that is free.
+  public ServerOptions withPort(int other) {
+    return new ServerOptions(host, other, access, limits, grace, logPrompts);
+  }
+
+  /// Others may ask.
+  public ServerOptions withAccess(Access other) {
+    return new ServerOptions(host, port, other, limits, grace, logPrompts);
+  }
+
+  /// Requests may take something else.
+  public ServerOptions withLimits(Limits other) {
+    return new ServerOptions(host, port, access, other, grace, logPrompts);
+  }
+
+  /// Another time for running jobs when the server is stopped.
+  public ServerOptions withGrace(Duration other) {
+    return new ServerOptions(host, port, access, limits, other, logPrompts);
+  }
+
+  /// Whether the access log shows prompts.
+  public ServerOptions withLogPrompts(boolean other) {
+    return new ServerOptions(host, port, access, limits, grace, other);
+  }
 }

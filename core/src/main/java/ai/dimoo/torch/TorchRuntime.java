@@ -2,6 +2,7 @@ package ai.dimoo.torch;
 
 import ai.dimoo.error.EnvironmentException;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 
 /// Loads LibTorch into this process, once.
@@ -38,6 +39,17 @@ public final class TorchRuntime {
   /// created afterwards, so call it first.
   public static void setThreads(int threads) {
     torch.set_num_threads(threads);
+  }
+
+  /// Objects of LibTorch's that Java holds at present. One that only grows is a leak.
+  public static long nativeObjects() {
+    return Pointer.totalCount();
+  }
+
+  /// What JavaCPP allocated for Java at present, in bytes; without the storage of tensors, which
+  /// LibTorch allocates itself.
+  public static long nativeBytes() {
+    return Pointer.totalBytes();
   }
 
   /// JavaCPP warns that the versions of javacpp and openblas differ; the pair is deliberate

@@ -21,21 +21,25 @@ import org.jspecify.annotations.Nullable;
 public final class Job<P, R> {
 
   private final JobWork<P, R> work;
+  private final JobListener listener;
   private final long submitted = System.nanoTime();
   private final long deadline;
   private final Set<JobFollower<P, R>> followers = new LinkedHashSet<>();
+  private @Nullable String name;
   private @Nullable JobEvent<P, R> end;
   private JobEndedException.@Nullable Reason stop;
   private long abandonedUntil = Long.MAX_VALUE;
   private long started;
   private long ended;
 
-  Job(JobWork<P, R> work, Duration limit) {
+  Job(JobWork<P, R> work, Duration limit, JobListener listener) {
     this.work = work;
+    this.listener = listener;
     deadline = submitted + limit.toNanos();
   }
 
-  /// Follows it from now on; null if it has ended. Close the follower when nobody reads it any more.
+  /// Follows it from now on; null if it has ended. Close the follower when nobody reads it any
+  /// more.
   synchronized @Nullable JobFollower<P, R> followUnlessEnded() {
     if (end != null) {
       return null;
@@ -50,14 +54,32 @@ public final class Job<P, R> {
     return !followers.isEmpty();
   }
 
+  /// Gives it a name for the log, if it has none yet.
+  public synchronized void name(String given) {
+    if (name == null) {
+      name = given;
+    }
+  }
+
+  /// Its name for the log.
+  public synchronized String name() {
+    return name == null ? "a job" : name;
+  }
+
   /// How long it waited in the queue, so far if it still does.
   public synchronized Duration queued() {
-    return Duration.ofNanos((started == 0 ? now() : started) - submitted);
+    long until = started != 0 ? started : ended != 0 ? ended : now();
+    return Duration.ofNanos(until - submitted);
   }
 
   /// How long it was worked on, so far if it still is.
   public synchronized Duration worked() {
     return started == 0 ? Duration.ZERO : Duration.ofNanos((ended == 0 ? now() : ended) - started);
+  }
+
+  /// Why it has no result; null: it has one, or has not ended.
+  public synchronized @Nullable Throwable failure() {
+    return end instanceof Failed<P, R>(Throwable cause) ? cause : null;
   }
 
   /// Ends it before its next step.
@@ -130,6 +152,7 @@ public final class Job<P, R> {
       ended = now();
       end = event;
     }
+    listener.ended(this);
     tell(event);
   }
 

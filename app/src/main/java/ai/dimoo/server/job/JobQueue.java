@@ -15,19 +15,35 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe. Whoever made it closes it.
 public final class JobQueue implements AutoCloseable {
 
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  /// How much the last job counts in the usual time of a job.
+  private static final double NEWEST = 0.3;
+
   private final int capacity;
   private final Duration limit;
+  private final JobListener listener;
   private final Deque<Job<?, ?>> waiting = new ArrayDeque<>();
   private final Map<String, Job<?, ?>> byKey = new HashMap<>();
   private final Thread worker;
   private @Nullable Job<?, ?> running;
+  private double usualSeconds;
   private boolean stopping;
 
   /// @param capacity jobs that may wait, besides the one that runs; at least 1
   /// @param limit time that a job may take, the wait included
   public JobQueue(int capacity, Duration limit) {
+    this(capacity, limit, JobListener.NONE);
+  }
+
+  /// @param capacity jobs that may wait, besides the one that runs; at least 1
+  /// @param limit time that a job may take, the wait included
+  /// @param listener learns of the end of each job
+  public JobQueue(int capacity, Duration limit, JobListener listener) {
     this.capacity = capacity;
     this.limit = limit;
+    this.listener = listener;
     worker = Thread.ofPlatform().name("jobs").daemon(true).start(this::work);
   }
 
@@ -37,13 +53,13 @@ public final class JobQueue implements AutoCloseable {
   /// @throws JobRefusedException if the queue is full or closing
   public synchronized <P, R> JobFollower<P, R> submit(String key, JobWork<P, R> work) {
     if (stopping) {
-      throw new JobRefusedException(true);
+      throw new JobRefusedException(true, roomIn());
     }
     dropAbandoned();
     if (waiting.size() >= capacity) {
-      throw new JobRefusedException(false);
+      throw new JobRefusedException(false, roomIn());
     }
-    Job<P, R> job = new Job<>(work, limit);
+    Job<P, R> job = new Job<>(work, limit, listener);
     JobFollower<P, R> follower = Objects.requireNonNull(job.followUnlessEnded()); // just begun
     byKey.put(key, job);
     waiting.add(job);
@@ -52,11 +68,11 @@ public final class JobQueue implements AutoCloseable {
   }
 
   /// The job of the same request, if it waits or runs and nobody follows it any more: its client
-  /// went away, perhaps to send the request again. Two clients that ask for the same get a job each.
-  /// The caller must know by the key what the job makes.
+  /// went away, perhaps to send the request again. Two clients that ask for the same get a job
+  /// each. The caller must know by the key what the job makes.
   ///
-  /// @param retry whether the client says that it sends the request again: then it joins even if the
-  ///     first connection still seems to be there
+  /// @param retry whether the client says that it sends the request again: then it joins even if
+  ///     the first connection still seems to be there
   @SuppressWarnings("unchecked")
   public synchronized <P, R> @Nullable JobFollower<P, R> join(String key, boolean retry) {
     Job<?, ?> job = byKey.get(key);
@@ -69,6 +85,23 @@ public final class JobQueue implements AutoCloseable {
   public synchronized int waiting() {
     dropAbandoned();
     return waiting.size();
+  }
+
+  /// In how long the job that runs is likely to be done, going by those before it: from 1 to 60
+  /// seconds.
+  synchronized Duration roomIn() {
+    double done = running == null ? 0 : running.worked().toMillis() / 1000.0;
+    Duration left = Duration.ofMillis((long) (1000 * (usualSeconds - done)));
+    return left.compareTo(SHORTEST_WAIT) < 0
+        ? SHORTEST_WAIT
+        : left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : left;
+  }
+
+  private void remember(Job<?, ?> job) {
+    if (job.failure() == null) {
+      double seconds = job.worked().toMillis() / 1000.0;
+      usualSeconds = usualSeconds == 0 ? seconds : NEWEST * seconds + (1 - NEWEST) * usualSeconds;
+    }
   }
 
   /// Jobs that may wait.
@@ -112,6 +145,7 @@ public final class JobQueue implements AutoCloseable {
       job.run();
       synchronized (this) {
         running = null;
+        remember(job);
         byKey.values().remove(job);
         notifyAll();
       }

@@ -25,9 +25,12 @@ public final class ErrorAnswers {
       case UserException user -> Refusal.badRequest(null, user.getMessage());
       case JobRefusedException refused when refused.stopping() ->
           Refusal.later(503, "stopping", "The server is being stopped; try again soon.", SOON);
-      case JobRefusedException _ ->
+      case JobRefusedException full ->
           Refusal.later(
-              429, "queue_full", "Too many requests are waiting; try again later.", SOON);
+              429,
+              "queue_full",
+              "Too many requests are waiting; try again later.",
+              full.retryAfter());
       case JobEndedException ended ->
           switch (ended.reason()) {
             case TIME_LIMIT ->
@@ -48,6 +51,14 @@ public final class ErrorAnswers {
       default ->
           Refusal.of(
               500, "internal_error", "A bug in the server; its log has the details.");
+    };
+  }
+
+  /// Whether the server or its machine is to blame, so that its log should have the details.
+  public static boolean isOurs(Throwable failure) {
+    return switch (refusal(failure).code()) {
+      case "internal_error", "engine_failed" -> true;
+      default -> false;
     };
   }
 

@@ -74,8 +74,13 @@ public final class Fields {
     } catch (JacksonException e) {
       String reason = Optional.ofNullable(e.getOriginalMessage()).orElse("malformed");
       throw Refusal.badRequest(
-          null, "%s is not valid JSON: %s.".formatted(name, reason.lines().findFirst().orElse("")));
+          null, "%s is not valid JSON: %s.".formatted(name, inWords(reason)));
     }
+  }
+
+  /// The first line of Jackson's message, without the names of its methods.
+  private static String inWords(String reason) {
+    return reason.lines().findFirst().orElse("").replaceAll(", from `[^`]*`", "");
   }
 
   /// What the top level says stays.

@@ -40,12 +40,12 @@ public final class ImagesApi {
   private void answer(Context context, PictureOrder order, String events)
       throws IOException, InterruptedException {
     RequestRecord record = RequestRecord.of(context);
-    record.describe(order.requests());
+    record.describe(order.requests(), served.dimoo().defaults());
     PictureAnswers answers = new PictureAnswers(order.form(), events);
     try (JobFollower<PictureProgress, List<GeneratedPicture>> follower = begin(context, order)) {
       record.follow(follower.job());
       if (order.form().stream()) {
-        stream(new EventStream(context), follower, answers);
+        stream(context, follower, answers);
       } else {
         follower.graceForOthers(RETRY);
         await(context, follower, answers);
@@ -63,7 +63,7 @@ public final class ImagesApi {
         ? running
         : served
             .queue()
-            .submit(key, (progress, cancelled) -> order.make(served.dimoo(), progress, cancelled));
+            .submit(key, (progress, cancelled) -> order.make(served, progress, cancelled));
   }
 
   /// Whether the client says that it sends this request again; OpenAI's clients do.
@@ -99,10 +99,11 @@ public final class ImagesApi {
   }
 
   private static void stream(
-      EventStream out,
+      Context context,
       JobFollower<PictureProgress, List<GeneratedPicture>> follower,
       PictureAnswers answers)
       throws IOException, InterruptedException {
+    EventStream out = new EventStream(context);
     while (true) {
       switch (follower.next(HEARTBEAT)) {
         case JobEvent.Progressed<PictureProgress, List<GeneratedPicture>>(
@@ -123,7 +124,9 @@ public final class ImagesApi {
           return;
         }
         case JobEvent.Failed<PictureProgress, List<GeneratedPicture>>(var cause) -> {
-          out.send("error", ErrorAnswers.body(ErrorAnswers.refusal(cause)));
+          Refusal refusal = ErrorAnswers.refusal(cause);
+          RequestRecord.of(context).refuse(refusal);
+          out.send("error", ErrorAnswers.body(refusal));
           return;
         }
         case null -> out.heartbeat();

@@ -1,6 +1,5 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
 import ai.dimoo.ImageRequest;
 import ai.dimoo.PictureStep;
@@ -21,11 +20,11 @@ record PictureOrder(List<ImageRequest> requests, PictureForm form, String key) {
 
   /// Makes the pictures, on the queue's thread.
   List<GeneratedPicture> make(
-      Dimoo dimoo, Consumer<PictureProgress> progress, BooleanSupplier cancelled) {
+      ServedModel served, Consumer<PictureProgress> progress, BooleanSupplier cancelled) {
     List<GeneratedPicture> pictures = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       GeneratedPicture picture =
-          dimoo.generate(requests.get(i), new Follower(i, progress, cancelled));
+          served.generate(requests.get(i), new Follower(i, progress, cancelled));
       progress.accept(new PictureProgress.Finished(i, picture));
       pictures.add(picture);
     }

@@ -1,0 +1,44 @@
+package ai.dimoo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+class AccessLogTest extends ServerFixture {
+
+  private static final String IMAGES = "/v1/images/generations";
+
+  @Test
+  void aLineTellsWhatWasMadeButNotThePrompt() throws Exception {
+    HttpResponse<String> answer =
+        post(IMAGES, "{\"prompt\":\"a secret circle\",\"timesteps\":3,\"n\":2,\"size\":\"64x32\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(logOf(answer))
+        .singleElement()
+        .asString()
+        .matches(
+            "\\d{4}-\\d\\d-\\d\\dT\\S+Z req_[0-9a-f]{32} client=127\\.0\\.0\\.1"
+                + " POST /v1/images/generations status=200"
+                + " task=text_to_image size=64x32 steps=3 pictures=2"
+                + " queue=\\d+\\.\\d{3} compute=\\d+\\.\\d{3} time=\\d+\\.\\d{3}");
+    assertThat(log()).doesNotContain("secret circle");
+  }
+
+  @Test
+  void aRefusalIsNamed() throws Exception {
+    assertThat(logOf(post(IMAGES, "{}")))
+        .singleElement()
+        .asString()
+        .contains(" status=400 refused=invalid_value ");
+  }
+
+  @Test
+  void stepsThatARequestLeavesToTheModelAreTheModels() throws Exception {
+    HttpResponse<String> answer = post(IMAGES, "{\"prompt\":\"a circle\",\"quality\":\"low\"}");
+    int usual = dimoo().defaults().textToImage().timesteps();
+
+    assertThat(logOf(answer)).singleElement().asString().contains(" steps=" + usual / 2 + " ");
+  }
+}

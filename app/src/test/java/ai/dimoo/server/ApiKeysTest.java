@@ -1,0 +1,63 @@
+package ai.dimoo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.dimoo.error.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApiKeysTest {
+
+  private static final String A = "aaaaaaaaaaaaaaaa";
+  private static final String B = "bbbbbbbbbbbbbbbb";
+
+  @TempDir private Path folder;
+
+  @Test
+  void fileHasNamesCommentsAndEmptyLines() throws IOException {
+    ApiKeys keys = ApiKeys.ofFile(file("# who may ask\n\n alice : " + A + " \n" + B + "\n"));
+
+    assertThat(keys.count()).isEqualTo(2);
+    assertThat(keys.nameOf(A)).isEqualTo("alice");
+    assertThat(keys.nameOf(B)).isEqualTo("key2");
+    assertThat(keys.nameOf(A + B)).isNull();
+    assertThat(keys.nameOf("")).isNull();
+  }
+
+  @Test
+  void variableHasKeysBetweenCommas() {
+    ApiKeys keys = ApiKeys.ofList(A + ", bob:" + B, "DIMOO_API_KEYS");
+
+    assertThat(keys.nameOf(A)).isEqualTo("key1");
+    assertThat(keys.nameOf(B)).isEqualTo("bob");
+  }
+
+  @Test
+  void messagesNameThePlaceAndNeverTheKey() throws IOException {
+    assertRefused("alice:tooshort", "line 1", "12 ASCII characters");
+    assertRefused("# x\nalice:" + A + " secret", "line 2", "no spaces");
+    assertRefused("al ice:" + A, "line 1", "a name has");
+    assertRefused("alice:" + A + "\nbob:" + A, "line 2", "that of another");
+    assertRefused("alice:" + A + "\nalice:" + B, "line 2", "that of another");
+    assertRefused("# nobody", "has no keys");
+    assertThatThrownBy(() -> ApiKeys.ofFile(folder.resolve("none")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("There is no file");
+  }
+
+  private void assertRefused(String content, String... parts) throws IOException {
+    Path file = file(content);
+    assertThatThrownBy(() -> ApiKeys.ofFile(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll(parts)
+        .hasMessageNotContainingAny("tooshort", A, B, "secret");
+  }
+
+  private Path file(String content) throws IOException {
+    return Files.writeString(folder.resolve("keys"), content);
+  }
+}

@@ -1,0 +1,61 @@
+package ai.dimoo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real process that gets SIGTERM in the midst of a request.
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
+@Timeout(180)
+class TerminationTest {
+
+  private static final String STREAM =
+      "{\"prompt\":\"a red circle\",\"size\":\"128x128\",\"timesteps\":64,\"n\":3,\"stream\":true}";
+
+  @Test
+  void processFinishesWhatWasBegunAndExitsWithZero(@TempDir Path folder) throws Exception {
+    try (ServeProcess server = ServeProcess.start(folder, "--grace", "60");
+        RawConnection stream = new RawConnection(server.port())) {
+      stream.post(LongRequests.PATH, STREAM);
+      stream.lineThatBeginsWith(": ");
+      server.terminate();
+      HttpResponse<String> ready;
+      do {
+        ready = server.get("/ready");
+      } while (ready.statusCode() == 200);
+      HttpResponse<String> late = server.post(LongRequests.PATH, STREAM);
+
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(late.statusCode()).isEqualTo(503);
+      assertThat(late.headers().firstValue("Retry-After")).isPresent();
+      String rest = new String(stream.rest(), StandardCharsets.UTF_8);
+      assertThat(rest.split("event: image_generation.completed", -1)).hasSize(3 + 1);
+      assertThat(rest).doesNotContain("event: error");
+      assertThat(server.exitStatus()).isZero();
+      assertThat(server.log())
+          .contains("status=200 task=text_to_image size=128x128 steps=64 pictures=3");
+    }
+  }
+
+  @Test
+  void whatDoesNotFinishInTimeGetsAnErrorAndTheProcessStillExitsWithZero(@TempDir Path folder)
+      throws Exception {
+    try (ServeProcess server = ServeProcess.start(folder, "--grace", "0");
+        RawConnection stream = new RawConnection(server.port())) {
+      stream.post(LongRequests.PATH, LongRequests.streamed(1));
+      stream.lineThatBeginsWith("event: dimoo.progress");
+      server.terminate();
+
+      stream.lineThatBeginsWith("event: error");
+      assertThat(stream.lineThatBeginsWith("data: ")).contains("\"stopping\"");
+      assertThat(server.exitStatus()).isZero();
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package ai.dimoo.server.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.dimoo.server.job.JobEvent.Done;
+import ai.dimoo.server.job.JobEvent.Failed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class JobQueueTest {
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final List<Job<?, ?>> ended = new ArrayList<>();
+  private final JobQueue queue =
+      new JobQueue(
+          1,
+          LONG,
+          job -> {
+            synchronized (ended) {
+              ended.add(job);
+            }
+          });
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+  @AfterEach
+  void closeQueue() {
+    mayEnd.countDown();
+    queue.close();
+  }
+
+  /// Work that takes until [#mayEnd], in steps between which it can be ended.
+  private final JobWork<String, String> untilTold =
+      (progress, cancelled) -> {
+        begun.countDown();
+        while (mayEnd.getCount() > 0) {
+          if (cancelled.getAsBoolean()) {
+            throw new CancellationException();
+          }
+          Thread.onSpinWait();
+        }
+        return "result";
+      };
+
+  @Test
+  void oneRunsOneWaitsAndTheNextIsRefusedWithATime() throws Exception {
+    try (var running = queue.submit("a", untilTold)) {
+      begun.await();
+      try (var waiting = queue.submit("b", untilTold)) {
+        assertThat(queue.waiting()).isEqualTo(1);
+        assertThat(queue.busy()).isTrue();
+        assertThatThrownBy(() -> queue.submit("c", untilTold))
+            .isInstanceOfSatisfying(
+                JobRefusedException.class,
+                e -> {
+                  assertThat(e.stopping()).isFalse();
+                  assertThat(e.retryAfter()).isBetween(Duration.ofSeconds(1), LONG);
+                });
+        mayEnd.countDown();
+
+        assertThat(running.next(LONG)).isEqualTo(new Done<>("result"));
+        assertThat(waiting.next(LONG)).isEqualTo(new Done<>("result"));
+      }
+    }
+  }
+
+  @Test
+  void placeOfOneWhoLeavesIsFreeAtOnce() throws Exception {
+    try (var running = queue.submit("a", untilTold)) {
+      begun.await();
+      queue.submit("b", untilTold).close();
+
+      assertThat(queue.waiting()).isZero();
+      try (var next = queue.submit("c", untilTold)) {
+        mayEnd.countDown();
+        assertThat(next.next(LONG)).isEqualTo(new Done<>("result"));
+      }
+      assertThat(running.job().failure()).isNull();
+    }
+  }
+
+  @Test
+  void jobThatNobodyFollowsEndsBeforeItsNextStep() throws Exception {
+    var follower = queue.submit("a", untilTold);
+    begun.await();
+    follower.close();
+    try (var next = queue.submit("b", (progress, cancelled) -> "next")) {
+      assertThat(next.next(LONG)).isEqualTo(new Done<>("next"));
+    }
+
+    assertThat(follower.job().failure())
+        .isInstanceOfSatisfying(
+            JobEndedException.class,
+            e -> assertThat(e.reason()).isEqualTo(JobEndedException.Reason.ABANDONED));
+  }
+
+  @Test
+  void aRetryWithinTheGraceTimeFindsTheJob() throws Exception {
+    var first = queue.submit("a", untilTold);
+    begun.await();
+    first.graceForOthers(LONG);
+    assertThat(queue.<String, String>join("a", false)).as("while it is followed").isNull();
+    first.close();
+
+    try (JobFollower<String, String> second = queue.join("a", false)) {
+      assertThat(second).isNotNull();
+      mayEnd.countDown();
+      assertThat(second.next(LONG)).isEqualTo(new Done<>("result"));
+    }
+    assertThat(queue.<String, String>join("a", false)).as("after its end").isNull();
+  }
+
+  @Test
+  void errorsEndTheirJobOnly() throws Exception {
+    try (var failing =
+            queue.submit(
+                "a",
+                (progress, cancelled) -> {
+                  throw new OutOfMemoryError("made up");
+                });
+        var next = queue.submit("b", (progress, cancelled) -> "next")) {
+      assertThat(failing.next(LONG))
+          .isInstanceOfSatisfying(
+              Failed.class, e -> assertThat(e.cause()).isInstanceOf(OutOfMemoryError.class));
+      assertThat(next.next(LONG)).isEqualTo(new Done<>("next"));
+    }
+    synchronized (ended) {
+      assertThat(ended).hasSize(2);
+      assertThat(ended.getFirst().failure()).isInstanceOf(OutOfMemoryError.class);
+      assertThat(ended.getLast().failure()).isNull();
+    }
+  }
+
+  @Test
+  void drainingTakesNothingNewAndFinishesTheRest() throws Exception {
+    try (var running = queue.submit("a", untilTold)) {
+      begun.await();
+      try (var waiting = queue.submit("b", untilTold)) {
+        queue.stopTaking();
+        assertThatThrownBy(() -> queue.submit("c", untilTold))
+            .isInstanceOfSatisfying(
+                JobRefusedException.class, e -> assertThat(e.stopping()).isTrue());
+        mayEnd.countDown();
+
+        assertThat(queue.drain(LONG)).isTrue();
+        assertThat(running.next(LONG)).isEqualTo(new Done<>("result"));
+        assertThat(waiting.next(LONG)).isEqualTo(new Done<>("result"));
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotDoneWhenTheGraceTimeEndsIsEnded() throws Exception {
+    try (var running = queue.submit("a", untilTold)) {
+      begun.await();
+      try (var waiting = queue.submit("b", untilTold)) {
+        assertThat(queue.drain(Duration.ZERO)).isFalse();
+        assertStopping(running.next(LONG));
+        assertStopping(waiting.next(LONG));
+      }
+    }
+  }
+
+  private static void assertStopping(JobEvent<String, String> event) {
+    assertThat(event)
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed ->
+                assertThat(failed.cause())
+                    .isInstanceOfSatisfying(
+                        JobEndedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(JobEndedException.Reason.STOPPING)));
+  }
+}

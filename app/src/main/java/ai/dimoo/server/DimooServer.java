@@ -7,6 +7,7 @@ import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
+import ai.dimoo.server.openai.PictureUrls;
 import ai.dimoo.server.openai.ServedModel;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -104,9 +105,15 @@ public final class DimooServer implements AutoCloseable {
   public void serve(Dimoo dimoo) {
     String name = dimoo.model().name();
     ServedModel served =
-        new ServedModel(name, dimoo, queue, options.limits(), Instant.now(), metrics);
+        new ServedModel(
+            name, dimoo, queue, options.limits(), Instant.now(), metrics, pictureUrls());
     apis.set(new Apis(served));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));
+  }
+
+  private PictureUrls pictureUrls() {
+    return new PictureUrls(
+        options.imageUrls() ? new RemotePictures(options.limits().bodyBytes()) : null);
   }
 
   private void configure(JavalinConfig config) {
@@ -153,6 +160,7 @@ public final class DimooServer implements AutoCloseable {
 
   private void routes(JavalinConfig config) {
     config.routes.post("/v1/images/generations", context -> apis().images().generations(context));
+    config.routes.post("/v1/images/edits", context -> apis().images().edits(context));
     config.routes.get("/health", context -> json(context, "{\"status\":\"alive\"}"));
     config.routes.get("/ready", this::ready);
     config.routes.get(

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/// Reads PNG, JPEG and WebP pictures and writes PNG pictures with texts inside. All methods may be
-/// called from several threads.
+/// Reads PNG, JPEG and WebP pictures, writes PNG pictures with texts inside, and encodes all three.
+/// All methods may be called from several threads.
 ///
 /// A picture is read as a viewer shows it: turned as its Exif orientation says, grey and palettes
 /// and CMYK as RGB, of 16 bits the upper 8, transparent parts over white. Colour profiles are
@@ -44,6 +44,22 @@ public final class ImageFiles {
   /// @param name what messages call it
   public static Picture read(byte[] file, String name) {
     return pixels(file, name).onWhite();
+  }
+
+  /// The size of a picture as [#read(byte[], String)] returns it, told by the file's header: no
+  /// pixel is decoded.
+  ///
+  /// @param name what messages call it
+  /// @throws UserException if it is no PNG, JPEG or WebP picture, or its header is damaged
+  public static Size sizeOf(byte[] file, String name) {
+    ImageFormat format = formatOf(file, name);
+    try {
+      ImageHeader header = ImageHeader.of(format, file);
+      Size size = header.size();
+      return header.orientation().swaps() ? new Size(size.height(), size.width()) : size;
+    } catch (IOException e) {
+      throw damaged(name, e);
+    }
   }
 
   /// Reads a mask picture of either kind: if any of it is transparent (less than half opaque), what
@@ -95,6 +111,25 @@ public final class ImageFiles {
   /// The bytes of a PNG file with texts inside, as [#writePng] writes them.
   public static byte[] encodePng(Picture picture, Map<String, String> texts) {
     return PngWriter.encode(picture, texts);
+  }
+
+  /// The bytes of a JPEG file, of three colours with halved chroma. No texts are inside.
+  ///
+  /// @param quality 0..100, 100 is the best
+  /// @throws IllegalArgumentException if the quality is out of range
+  /// @throws UserException if a side is longer than the format's 65,500 pixels
+  public static byte[] encodeJpeg(Picture picture, int quality) {
+    return LossyWriter.jpeg(picture, quality);
+  }
+
+  /// The bytes of a lossy WebP file. No texts are inside.
+  ///
+  /// @param quality 0..100, 100 is the best
+  /// @throws IllegalArgumentException if the quality is out of range
+  /// @throws UserException if a side is longer than the format's 16,383 pixels
+  /// @throws EnvironmentException if the WebP encoder does not run on this machine
+  public static byte[] encodeWebp(Picture picture, int quality) {
+    return LossyWriter.webp(picture, quality);
   }
 
   /// Refuses a file that [#writePng] could not write: for use before long work.

@@ -37,6 +37,12 @@ public final class ImagesApi {
     answer(context, order, "image_generation");
   }
 
+  /// `POST /v1/images/edits`
+  public void edits(Context context) throws IOException, InterruptedException {
+    PictureOrder order = EditOrder.read(EditInput.of(context, served), served);
+    answer(context, order, "image_edit");
+  }
+
   private void answer(Context context, PictureOrder order, String events)
       throws IOException, InterruptedException {
     RequestRecord record = RequestRecord.of(context);

@@ -1,0 +1,165 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.Edit;
+import ai.dimoo.ImageRequest;
+import ai.dimoo.Inpaint;
+import ai.dimoo.Outpaint;
+import ai.dimoo.Retouch;
+import ai.dimoo.Sampling;
+import ai.dimoo.TextToImage;
+import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.Task;
+import ai.dimoo.server.Limits;
+import ai.dimoo.server.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// Reads a request to `/v1/images/edits`: everything that the library makes of pictures, by its task.
+final class EditOrder {
+
+  private static final int LONGEST_TASK = 64;
+
+  private final EditInput input;
+  private final Fields fields;
+  private final ServedModel served;
+  private final Limits limits;
+
+  private EditOrder(EditInput input, ServedModel served) {
+    this.input = input;
+    this.served = served;
+    fields = input.fields();
+    limits = served.limits();
+  }
+
+  static PictureOrder read(EditInput input, ServedModel served) {
+    return new EditOrder(input, served).order();
+  }
+
+  private PictureOrder order() {
+    GenerationOrder.size(fields); // must be well formed; the picture's own size is what counts
+    PictureForm form = PictureForm.of(fields);
+    int count = GenerationOrder.count(fields, limits);
+    if (input.images().size() > limits.inputPictures()) {
+      throw Refusal.badRequest(
+          "image",
+          "%d pictures came; at most %d are taken."
+              .formatted(input.images().size(), limits.inputPictures()));
+    }
+    String task = task();
+    boolean paints = PaintFields.TASKS.contains(task);
+    ImageSamplerSettings defaults =
+        paints
+            ? served.dimoo().defaults().textToImage()
+            : served.dimoo().defaults().imageToImage();
+    SamplingFields sampling = SamplingFields.of(fields, defaults, limits);
+    Function<Sampling, ImageRequest> request = paints ? painting(task) : editing(task);
+    List<ImageRequest> requests = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Sampling one = sampling.forPicture(i);
+      requests.add(Refusal.naming("task", () -> request.apply(one)));
+    }
+    return new PictureOrder(requests, form, input.key());
+  }
+
+  /// The task's name; what is meant if there is none shows in what came.
+  private String task() {
+    String text = fields.text("task");
+    if (text == null || text.isBlank()) {
+      if (fields.node("expand") != null) {
+        return Outpaint.TASK;
+      }
+      return input.mask() != null || fields.node("box") != null ? Inpaint.TASK : "other";
+    }
+    String task = text.strip().toLowerCase(Locale.ROOT);
+    if (task.equals(TextToImage.TASK)) {
+      throw Refusal.badRequest(
+          "task", "The task text_to_image takes no picture: send it to /v1/images/generations.");
+    }
+    if (task.equals(Task.UNDERSTANDING.name())) {
+      throw Refusal.badRequest(
+          "task", "The task understanding answers in words: ask at /v1/chat/completions.");
+    }
+    return task;
+  }
+
+  private Function<Sampling, ImageRequest> editing(String name) {
+    Task task = namedTask(name);
+    for (String area : PaintFields.AREAS) {
+      if (fields.node(area) != null || area.equals("mask") && input.mask() != null) {
+        throw Refusal.badRequest(
+            area,
+            "The task %s works on the whole picture: leave %s out, or take one of %s."
+                .formatted(task, area, String.join(", ", PaintFields.TASKS)));
+      }
+    }
+    requirePictures(task.name(), task.family().pictures());
+    // OpenAI's clients cannot leave the prompt out where the task has a sentence of its own
+    String prompt = task.family().takesPrompt() ? GenerationOrder.prompt(fields, limits) : "";
+    Picture image = input.images().getFirst().picture(limits.inputPixels());
+    Picture reference =
+        input.images().size() > 1 ? input.images().get(1).picture(limits.inputPixels()) : null;
+    return sampling -> new Edit(task, prompt, image, reference, sampling);
+  }
+
+  private Task namedTask(String name) {
+    if (name.length() > LONGEST_TASK) {
+      throw Refusal.badRequest("task", "The task's name is longer than any that there is.");
+    }
+    if (Boolean.TRUE.equals(fields.flag("reference_prompts"))) {
+      return Task.asReference(name);
+    }
+    try {
+      return Task.named(name);
+    } catch (ai.dimoo.error.UserException e) {
+      throw Refusal.badRequest(
+          "task",
+          "There is no task \"%s\"; choose one of %s, %s."
+              .formatted(
+                  name, String.join(", ", PaintFields.TASKS), String.join(", ", Task.names())));
+    }
+  }
+
+  private Function<Sampling, ImageRequest> painting(String task) {
+    requirePictures(task, 1);
+    String prompt = GenerationOrder.prompt(fields, limits);
+    PaintFields paint = new PaintFields(fields, input.mask(), limits);
+    PictureFile file = input.images().getFirst();
+    // as large as the picture that is made
+    long most = Math.min(limits.inputPixels(), limits.outputPixels());
+    return switch (task) {
+      case Inpaint.TASK -> {
+        Picture image = file.picture(most);
+        var area = paint.area(image.size(), Inpaint.DEFAULT_AREA);
+        yield sampling -> new Inpaint(prompt, image, area, sampling);
+      }
+      case Retouch.TASK -> {
+        Picture image = file.picture(most);
+        var codes = file.codes(image);
+        var area = paint.area(image.size(), null);
+        yield sampling -> new Retouch(prompt, image, codes, area, sampling);
+      }
+      default -> {
+        paint.requireRoom(file.size());
+        Outpaint wide = paint.outpaint(prompt, file.picture(most));
+        yield sampling -> new Outpaint(prompt, wide.image(), wide.area(), sampling);
+      }
+    };
+  }
+
+  private void requirePictures(String task, int wanted) {
+    int found = input.images().size();
+    if (found == 0) {
+      throw Refusal.badRequest("image", "There is no picture: send one in the field image.");
+    }
+    if (found != wanted) {
+      throw Refusal.badRequest(
+          "image",
+          "The task %s takes %s, and %d came."
+              .formatted(task, wanted == 1 ? "one picture" : wanted + " pictures", found)
+              + (found == 2 ? " The field task chooses another: image_ref_transfer takes two." : ""));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.PictureCodes;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Mask;
+import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
+import ai.dimoo.server.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/// A picture as a client sent it, not decoded yet. What the client calls its file is not used.
+///
+/// @param field the field that it came in, for messages
+/// @param bytes a PNG, JPEG or WebP file, or anything else
+public record PictureFile(String field, byte[] bytes) {
+
+  /// Its size, from the header alone.
+  ///
+  /// @throws Refusal if it is no picture
+  public Size size() {
+    return Refusal.naming(field, () -> ImageFiles.sizeOf(bytes, field));
+  }
+
+  /// Decodes it.
+  ///
+  /// @param pixels as many as it may have; with more it is not decoded
+  /// @throws Refusal if it is no picture or has more
+  public Picture picture(long pixels) {
+    requirePixels(pixels);
+    return Refusal.naming(field, () -> ImageFiles.read(bytes, field));
+  }
+
+  /// Decodes it as a mask, see {@link ImageFiles#readMask}.
+  ///
+  /// @param pixels as many as it may have; with more it is not decoded
+  /// @throws Refusal if it is no picture or has more
+  Mask mask(long pixels) {
+    requirePixels(pixels);
+    return Refusal.naming(field, () -> ImageFiles.readMask(bytes, field));
+  }
+
+  /// The codes that dimoo wrote into its PNG files; of other pictures nothing is known.
+  ///
+  /// @param picture what it shows
+  @Nullable PictureCodes codes(Picture picture) {
+    try {
+      return PictureCodes.ofTexts(ImageFiles.textOf(bytes, field), picture);
+    } catch (UserException e) {
+      return null; // not a PNG, or one with malformed texts
+    }
+  }
+
+  private void requirePixels(long most) {
+    Size size = size();
+    long pixels = (long) size.width() * size.height();
+    if (pixels > most) {
+      throw Refusal.badRequest(
+          field,
+          "%s is %s, %d pixels; at most %d are taken: scale it down first."
+              .formatted(field, size, pixels, most));
+    }
+  }
+}

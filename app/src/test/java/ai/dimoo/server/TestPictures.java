@@ -7,8 +7,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /// Pictures that tests send.
@@ -24,6 +27,22 @@ public final class TestPictures {
   /// A PNG of 64x64 pixels, as the pocket model makes them.
   public static byte[] png() {
     return png(64, 64, 0x3366cc);
+  }
+
+  /// The size of the picture in a file.
+  public static Size size(Path file) {
+    return ImageFiles.read(file).size();
+  }
+
+  /// A PNG of a few bytes and 64 rows whose header promises another width.
+  public static byte[] claiming(int width) {
+    byte[] file = png();
+    ByteBuffer header = ByteBuffer.wrap(file);
+    header.putInt(16, width); // signature 8, length 4, type 4, then width, height, 5 more: 13
+    CRC32 sum = new CRC32();
+    sum.update(file, 12, 4 + 13);
+    header.putInt(29, (int) sum.getValue());
+    return file;
   }
 
   /// A mask of 64x64 pixels, of which the left half is transparent.

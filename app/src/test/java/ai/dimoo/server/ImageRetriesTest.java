@@ -33,7 +33,8 @@ class ImageRetriesTest extends ServerFixture {
     MultipartBody body =
         new MultipartBody(boundary)
             .text("prompt", "a red circle")
-            .text("n", "8")
+            .text("n", "4")
+            .text("timesteps", "6")
             .file("image", boundary + ".png", png);
     return client()
         .sendAsync(

@@ -7,7 +7,7 @@ import ai.dimoo.Recipe;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Size;
 import dev.langchain4j.data.image.Image;
-import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.image.ImageModel;
 import dev.langchain4j.model.openai.OpenAiImageModel;
 import java.util.Base64;
@@ -38,9 +38,10 @@ class LangChain4jImagesTest extends ServerFixture {
   }
 
   @Test
-  void whatIsWrongWithARequestIsAnInvalidRequest() {
+  void whatIsWrongWithARequestIsSaid() {
     assertThatThrownBy(() -> model("65x64").generate("a red circle"))
-        .isInstanceOf(InvalidRequestException.class)
+        .isInstanceOfSatisfying( // its image model translates no status to another exception
+            HttpException.class, e -> assertThat(e.statusCode()).isEqualTo(400))
         .hasMessageContaining("multiples of 8");
   }
 

@@ -80,7 +80,7 @@ class EditsTest extends ServerFixture {
 
   @Test
   void styleTransferTakesTwoPicturesAndSaysSo() throws Exception {
-    assertThat(edit(", \"task\": \"image_ref_transfer\"").body()).contains("needs two images");
+    assertThat(edit(", \"task\": \"image_ref_transfer\"").body()).contains("takes 2 pictures");
     HttpResponse<String> two =
         post(
             "/v1/images/edits",
@@ -168,7 +168,7 @@ class EditsTest extends ServerFixture {
         "image; {\"prompt\": \"x\", \"image\": \"http://127.0.0.1/x.png\"}",
         "image; {\"prompt\": \"x\", \"image\": \"!!\"}",
         "image; {\"prompt\": \"x\", \"image\": \"aGVsbG8gd29ybGQsIGhlbGxv\"}",
-        "images; {\"prompt\": \"x\", \"images\": [{}]}"
+        "images[0]; {\"prompt\": \"x\", \"images\": [{}]}"
       })
   void aPictureThatIsNoneIsRefusedByName(String field, String body) throws Exception {
     HttpResponse<String> answer = post("/v1/images/edits", body);

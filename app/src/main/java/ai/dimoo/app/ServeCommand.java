@@ -62,6 +62,13 @@ final class ServeCommand implements Runnable {
       description = "Show prompts in the access log, which goes to standard output.")
   private boolean logPrompts;
 
+  @Option(
+      names = "--allow-image-urls",
+      description =
+          "Fetch pictures from http and https URLs in requests; addresses of private networks are"
+              + " refused (default: off, only data: URLs are taken).")
+  private boolean imageUrls;
+
   @Mixin private final ModelOptions model = new ModelOptions();
 
   /// @param environment the variables of the process
@@ -79,7 +86,8 @@ final class ServeCommand implements Runnable {
             access.access(environment),
             limits.limits(),
             LimitOptions.seconds("--grace", grace),
-            logPrompts);
+            logPrompts,
+            imageUrls);
     try (DimooServer server = DimooServer.start(options, terminal.out())) {
       StopSignal stop = terminal.stop();
       stop.endsWell("finishing the requests under way", options.grace().plus(TO_END));

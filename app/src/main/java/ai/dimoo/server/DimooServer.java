@@ -8,6 +8,7 @@ import ai.dimoo.server.metrics.ServerMetrics;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
 import ai.dimoo.server.openai.ModelsApi;
+import ai.dimoo.server.openai.PictureUrls;
 import ai.dimoo.server.openai.ServedModel;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -107,9 +108,15 @@ public final class DimooServer implements AutoCloseable {
   public void serve(Dimoo dimoo) {
     String name = dimoo.model().name();
     ServedModel served =
-        new ServedModel(name, dimoo, queue, options.limits(), Instant.now(), metrics);
+        new ServedModel(
+            name, dimoo, queue, options.limits(), Instant.now(), metrics, pictureUrls());
     apis.set(new Apis(served));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));
+  }
+
+  private PictureUrls pictureUrls() {
+    return new PictureUrls(
+        options.imageUrls() ? new RemotePictures(options.limits().bodyBytes()) : null);
   }
 
   private void configure(JavalinConfig config) {

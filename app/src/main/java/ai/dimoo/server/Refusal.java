@@ -1,6 +1,8 @@
 package ai.dimoo.server;
 
+import ai.dimoo.error.UserException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Why a request gets no result: an HTTP status and one line that says what to do.
@@ -29,6 +31,17 @@ public final class Refusal extends RuntimeException {
   /// @param field the field of the request that is wrong, null if it is not one
   public static Refusal badRequest(@Nullable String field, String message) {
     return new Refusal(400, "invalid_value", field, message, null);
+  }
+
+  /// A value of a field; what the library says against it names the field.
+  ///
+  /// @throws Refusal if making the value throws a {@link UserException}
+  public static <T> T naming(String field, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (UserException e) {
+      throw badRequest(field, e.getMessage());
+    }
   }
 
   /// Another status.

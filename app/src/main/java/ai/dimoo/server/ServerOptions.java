@@ -10,46 +10,58 @@ import java.time.Duration;
 /// @param limits what requests may take
 /// @param grace time that running jobs get when the server is stopped
 /// @param logPrompts whether the access log shows prompts
+/// @param imageUrls whether pictures are fetched from `http(s)` URLs in requests
 public record ServerOptions(
-    String host, int port, Access access, Limits limits, Duration grace, boolean logPrompts) {
+    String host,
+    int port,
+    Access access,
+    Limits limits,
+    Duration grace,
+    boolean logPrompts,
+    boolean imageUrls) {
 
   /// This machine only, port 8080, no keys, 30 seconds of grace.
   public static final ServerOptions DEFAULT =
       new ServerOptions(
-          "127.0.0.1", 8080, Access.LOCAL, Limits.DEFAULT, Duration.ofSeconds(30), false);
+          "127.0.0.1", 8080, Access.LOCAL, Limits.DEFAULT, Duration.ofSeconds(30), false, false);
 
   /// Without keys.
   public ServerOptions(String host, int port, Limits limits, Duration grace) {
-    this(host, port, Access.LOCAL, limits, grace, false);
+    this(host, port, Access.LOCAL, limits, grace, false, false);
   }
 
   /// Another address.
   public ServerOptions withHost(String other) {
-    return new ServerOptions(other, port, access, limits, grace, logPrompts);
+    return new ServerOptions(other, port, access, limits, grace, logPrompts, imageUrls);
   }
 
   /// Another port; 0: any that is free.
   public ServerOptions withPort(int other) {
-    return new ServerOptions(host, other, access, limits, grace, logPrompts);
+    return new ServerOptions(host, other, access, limits, grace, logPrompts, imageUrls);
   }
 
   /// Others may ask.
   public ServerOptions withAccess(Access other) {
-    return new ServerOptions(host, port, other, limits, grace, logPrompts);
+    return new ServerOptions(host, port, other, limits, grace, logPrompts, imageUrls);
   }
 
   /// Requests may take something else.
   public ServerOptions withLimits(Limits other) {
-    return new ServerOptions(host, port, access, other, grace, logPrompts);
+    return new ServerOptions(host, port, access, other, grace, logPrompts, imageUrls);
   }
 
   /// Another time for running jobs when the server is stopped.
   public ServerOptions withGrace(Duration other) {
-    return new ServerOptions(host, port, access, limits, other, logPrompts);
+    return new ServerOptions(host, port, access, limits, other, logPrompts, imageUrls);
   }
 
   /// Whether the access log shows prompts.
   public ServerOptions withLogPrompts(boolean other) {
-    return new ServerOptions(host, port, access, limits, grace, other);
+    return new ServerOptions(host, port, access, limits, grace, other, imageUrls);
+  }
+
+  /// Whether pictures are fetched from `http(s)` URLs in requests.
+  public ServerOptions withImageUrls(boolean other) {
+    return new ServerOptions(host, port, access, limits, grace, logPrompts, other);
   }
 }

@@ -1,13 +1,14 @@
 package ai.dimoo.image;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.UserException;
 import com.luciad.imageio.webp.CompressionType;
 import com.luciad.imageio.webp.WebPImageWriterSpi;
 import com.luciad.imageio.webp.WebPWriteParam;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -16,48 +17,70 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// Encodes pictures as JPEG and WebP through ImageIO. PNG has a writer of its own, because of the
-/// texts inside.
+/// Encodes pictures as JPEG and WebP through ImageIO. For PNG there is [PngWriter].
 final class Encoder {
 
-  private static final float BEST = 100;
+  private static final float PERCENT = 100;
+  private static final int LONGEST_JPEG = 65_500;
+  private static final int LONGEST_WEBP = 16_383;
 
   private Encoder() {}
 
   /// @param quality 0..100
+  /// @throws UserException if a side is too long for the format
   static byte[] jpeg(Picture picture, int quality) {
+    requireSides(picture, LONGEST_JPEG, "JPEG");
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ImageWriteParam settings = writer.getDefaultWriteParam();
-    settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-    settings.setCompressionQuality(quality / BEST);
-    return write(writer, settings, picture);
+    ImageWriteParam param = writer.getDefaultWriteParam();
+    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    param.setCompressionQuality(share(quality));
+    return write(writer, param, picture);
   }
 
   /// @param quality 0..100; 100 loses nothing
+  /// @throws UserException if a side is too long for the format
+  /// @throws EnvironmentException if the WebP encoder does not run on this machine
   static byte[] webp(Picture picture, int quality) {
+    requireSides(picture, LONGEST_WEBP, "WebP");
     try {
       ImageWriter writer = new WebPImageWriterSpi().createWriterInstance(null);
-      WebPWriteParam settings = new WebPWriteParam(Locale.ROOT);
-      settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      settings.setCompressionType(
-          quality == BEST ? CompressionType.Lossless : CompressionType.Lossy);
-      settings.setCompressionQuality(quality / BEST);
-      return write(writer, settings, picture);
+      WebPWriteParam param = new WebPWriteParam(Locale.ROOT);
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionType(
+          quality == PERCENT ? CompressionType.Lossless : CompressionType.Lossy);
+      param.setCompressionQuality(share(quality));
+      return write(writer, param, picture);
     } catch (LinkageError e) {
       throw new EnvironmentException(
-          "The WebP encoder does not run on this machine (%s): ask for PNG or JPEG."
+          "The WebP encoder does not run on this machine (%s): take PNG or JPEG."
               .formatted(e.getMessage()),
           e);
     }
   }
 
-  private static byte[] write(ImageWriter writer, ImageWriteParam settings, Picture picture) {
+  private static void requireSides(Picture picture, int longest, String format) {
+    if (Math.max(picture.width(), picture.height()) > longest) {
+      throw new UserException(
+          "A picture of %s is too long for %s, whose sides have at most %d pixels: take PNG."
+              .formatted(picture.size(), format, longest));
+    }
+  }
+
+  private static float share(int quality) {
+    if (quality < 0 || quality > PERCENT) {
+      throw new IllegalArgumentException("quality " + quality + " is not within 0..100");
+    }
+    return quality / PERCENT;
+  }
+
+  private static byte[] write(ImageWriter writer, ImageWriteParam param, Picture picture) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
       writer.setOutput(out);
-      writer.write(null, new IIOImage(image(picture), null, null), settings);
+      writer.write(null, new IIOImage(image(picture), null, null), param);
+      out.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
+      throw new IllegalStateException("encoding into memory failed", e);
     } finally {
       writer.dispose();
     }
@@ -66,13 +89,13 @@ final class Encoder {
 
   private static BufferedImage image(Picture picture) {
     BufferedImage image =
-        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = picture.toBytes();
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
-        int i = 3 * (y * picture.width() + x);
-        image.setRGB(x, y, (rgb[i] & 0xff) << 16 | (rgb[i + 1] & 0xff) << 8 | rgb[i + 2] & 0xff);
-      }
+        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_3BYTE_BGR);
+    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    byte[] rgb = picture.bytes();
+    for (int i = 0; i < rgb.length; i += 3) {
+      bgr[i] = rgb[i + 2];
+      bgr[i + 1] = rgb[i + 1];
+      bgr[i + 2] = rgb[i];
     }
     return image;
   }

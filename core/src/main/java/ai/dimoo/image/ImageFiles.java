@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/// Reads PNG, JPEG and WebP pictures and writes PNG pictures with texts inside. All methods may be
-/// called from several threads.
+/// Reads PNG, JPEG and WebP pictures, writes PNG pictures with texts inside, and encodes all three.
+/// All methods may be called from several threads.
 ///
 /// A picture is read as a viewer shows it: turned as its Exif orientation says, grey and palettes
 /// and CMYK as RGB, of 16 bits the upper 8, transparent parts over white. Colour profiles are
@@ -45,17 +45,17 @@ public final class ImageFiles {
     return pixels(file, name).onWhite();
   }
 
-  /// The size of a picture as it will be read, told by its header before any pixel is decoded.
+  /// The size of a picture as [#read(byte[], String)] returns it, told by the file's header: no
+  /// pixel is decoded.
   ///
   /// @param name what messages call it
+  /// @throws UserException if it is no PNG, JPEG or WebP picture, or its header is damaged
   public static Size sizeOf(byte[] file, String name) {
     ImageFormat format = formatOf(file, name);
     try {
       ImageHeader header = ImageHeader.of(format, file);
-      Size stored = header.size();
-      return header.orientation().swaps()
-          ? new Size(stored.height(), stored.width())
-          : stored;
+      Size size = header.size();
+      return header.orientation().swaps() ? new Size(size.height(), size.width()) : size;
     } catch (IOException e) {
       throw damaged(name, e);
     }
@@ -112,16 +112,20 @@ public final class ImageFiles {
     return PngWriter.encode(picture, texts);
   }
 
-  /// The bytes of a JPEG file.
+  /// The bytes of a JPEG file, of three colours with halved chroma. No texts are inside.
   ///
   /// @param quality 0..100, 100 is the best
+  /// @throws IllegalArgumentException if the quality is out of range
+  /// @throws UserException if a side is longer than the format's 65,500 pixels
   public static byte[] encodeJpeg(Picture picture, int quality) {
     return Encoder.jpeg(picture, quality);
   }
 
-  /// The bytes of a WebP file.
+  /// The bytes of a WebP file. No texts are inside.
   ///
   /// @param quality 0..100; 100 loses nothing
+  /// @throws IllegalArgumentException if the quality is out of range
+  /// @throws UserException if a side is longer than the format's 16,383 pixels
   /// @throws EnvironmentException if the WebP encoder does not run on this machine
   public static byte[] encodeWebp(Picture picture, int quality) {
     return Encoder.webp(picture, quality);

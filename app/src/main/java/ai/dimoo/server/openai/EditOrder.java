@@ -8,7 +8,9 @@ import ai.dimoo.PaintArea;
 import ai.dimoo.PictureCodes;
 import ai.dimoo.Retouch;
 import ai.dimoo.Sampling;
-import ai.dimoo.image.Box;
+import ai.dimoo.TextToImage;
+import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.server.Limits;
@@ -16,158 +18,155 @@ import ai.dimoo.server.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/// Reads a body of `/v1/images/edits`: everything that makes a picture from a picture.
+/// Reads a request to `/v1/images/edits`: everything that the library makes of pictures, by its task.
 final class EditOrder {
 
   /// What is done with a picture and a sentence where the client does not say: the library's prompt
   /// for editing, which is the same for all tasks of its family.
   private static final String USUAL = "edit_replace";
 
-  private final EditForm form;
+  private static final int LONGEST_TASK = 64;
+
+  private final EditForm input;
+  private final Fields fields;
   private final ServedModel served;
   private final Limits limits;
-  private final String task;
 
-  private EditOrder(EditForm form, ServedModel served) {
-    this.form = form;
+  private EditOrder(EditForm input, ServedModel served) {
+    this.input = input;
     this.served = served;
+    fields = input.fields();
     limits = served.limits();
-    String named = form.fields().text("task");
-    boolean marked = form.mask() != null || form.fields().node("box") != null;
-    task =
-        named == null || named.isBlank()
-            ? marked ? Inpaint.TASK : USUAL
-            : named.strip().toLowerCase(Locale.ROOT);
   }
 
-  static PictureOrder read(EditForm form, ServedModel served) {
-    return new EditOrder(form, served).read();
+  static PictureOrder read(EditForm input, ServedModel served) {
+    return new EditOrder(input, served).order();
   }
 
-  private PictureOrder read() {
-    boolean paints = List.of(Inpaint.TASK, Outpaint.TASK, Retouch.TASK).contains(task);
-    SamplingFields sampling =
-        SamplingFields.of(
-            form.fields(),
-            paints
-                ? served.dimoo().defaults().textToImage()
-                : served.dimoo().defaults().imageToImage(),
-            limits);
-    Maker maker = maker();
-    List<ImageRequest> requests = new ArrayList<>();
-    for (int i = 0; i < GenerationOrder.count(form.fields(), limits); i++) {
-      requests.add(maker.request(sampling.forPicture(i)));
+  private PictureOrder order() {
+    GenerationOrder.size(fields); // must be well formed; the picture's own size is what counts
+    PictureForm form = PictureForm.of(fields);
+    int count = GenerationOrder.count(fields, limits);
+    if (input.images().size() > limits.inputPictures()) {
+      throw Refusal.badRequest(
+          "image",
+          "%d pictures came; at most %d are taken."
+              .formatted(input.images().size(), limits.inputPictures()));
     }
-    return new PictureOrder(requests, PictureForm.of(form.fields()), form.key());
+    String task = task();
+    boolean paints = PaintFields.TASKS.contains(task);
+    ImageSamplerSettings defaults =
+        paints
+            ? served.dimoo().defaults().textToImage()
+            : served.dimoo().defaults().imageToImage();
+    SamplingFields sampling = SamplingFields.of(fields, defaults, limits);
+    Function<Sampling, ImageRequest> request = paints ? painting(task) : editing(task);
+    List<ImageRequest> requests = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Sampling one = sampling.forPicture(i);
+      requests.add(Refusal.naming("task", () -> request.apply(one)));
+    }
+    return new PictureOrder(requests, form, input.key());
   }
 
-  /// Everything of a request but how it is sampled.
-  private interface Maker {
-    ImageRequest request(Sampling sampling);
+  /// The task's name; what is meant if there is none shows in what came.
+  private String task() {
+    String text = fields.text("task");
+    if (text == null || text.isBlank()) {
+      if (fields.node("expand") != null) {
+        return Outpaint.TASK;
+      }
+      return input.mask() != null || fields.node("box") != null ? Inpaint.TASK : USUAL;
+    }
+    String task = text.strip().toLowerCase(Locale.ROOT);
+    if (task.equals(TextToImage.TASK)) {
+      throw Refusal.badRequest(
+          "task", "The task text_to_image takes no picture: send it to /v1/images/generations.");
+    }
+    if (task.equals(Task.UNDERSTANDING.name())) {
+      throw Refusal.badRequest(
+          "task", "The task understanding answers in words: ask at /v1/chat/completions.");
+    }
+    return task;
   }
 
-  private Maker maker() {
+  private Function<Sampling, ImageRequest> editing(String name) {
+    Task task = namedTask(name);
+    for (String area : PaintFields.AREAS) {
+      if (fields.node(area) != null || area.equals("mask") && input.mask() != null) {
+        throw Refusal.badRequest(
+            area,
+            "The task %s works on the whole picture: leave %s out, or take one of %s."
+                .formatted(task, area, String.join(", ", PaintFields.TASKS)));
+      }
+    }
+    requirePictures(task.name(), task.family().pictures());
+    // OpenAI's clients cannot leave the prompt out where the task has a sentence of its own
+    String prompt = task.family().takesPrompt() ? GenerationOrder.prompt(fields, limits) : "";
+    Picture image = input.images().getFirst().picture(limits.inputPixels());
+    Picture reference =
+        input.images().size() > 1 ? input.images().get(1).picture(limits.inputPixels()) : null;
+    return sampling -> new Edit(task, prompt, image, reference, sampling);
+  }
+
+  private Task namedTask(String name) {
+    if (name.length() > LONGEST_TASK) {
+      throw Refusal.badRequest("task", "The task's name is longer than any that there is.");
+    }
+    if (Boolean.TRUE.equals(fields.flag("reference_prompts"))) {
+      return Task.asReference(name);
+    }
+    try {
+      return Task.named(name);
+    } catch (UserException e) {
+      throw Refusal.badRequest(
+          "task",
+          "There is no task \"%s\"; choose one of %s, %s."
+              .formatted(
+                  name, String.join(", ", PaintFields.TASKS), String.join(", ", Task.names())));
+    }
+  }
+
+  private Function<Sampling, ImageRequest> painting(String task) {
+    requirePictures(task, 1);
+    String prompt = GenerationOrder.prompt(fields, limits);
+    PaintFields paint = new PaintFields(fields, input.mask(), limits);
+    InputPicture file = input.images().getFirst();
+    // as large as the picture that is made
+    long most = Math.min(limits.inputPixels(), limits.outputPixels());
     return switch (task) {
-      case Inpaint.TASK -> inpaint();
-      case Outpaint.TASK -> outpaint();
-      case Retouch.TASK -> retouch();
-      default -> edit(Task.named(task));
+      case Inpaint.TASK -> {
+        Picture image = file.picture(most);
+        PaintArea area = paint.area(image.size(), Inpaint.DEFAULT_AREA);
+        yield sampling -> new Inpaint(prompt, image, area, sampling);
+      }
+      case Retouch.TASK -> {
+        Picture image = file.picture(most);
+        PictureCodes codes = file.codes(image);
+        PaintArea area = paint.area(image.size(), null);
+        yield sampling -> new Retouch(prompt, image, codes, area, sampling);
+      }
+      default -> {
+        paint.requireRoom(file.size());
+        Outpaint wide = paint.outpaint(prompt, file.picture(most));
+        yield sampling -> new Outpaint(prompt, wide.image(), wide.area(), sampling);
+      }
     };
   }
 
-  private Maker inpaint() {
-    PaintArea marked = area();
-    PaintArea area = marked == null ? Inpaint.DEFAULT_AREA : marked;
-    Picture image = only();
-    String prompt = prompt();
-    return sampling -> new Inpaint(prompt, image, area, sampling);
-  }
-
-  private Maker outpaint() {
-    PaintArea marked = area();
-    Outpaint.Builder builder =
-        Outpaint.of(prompt(), only()).area(marked == null ? Outpaint.DEFAULT_AREA : marked);
-    String expand = form.fields().text("expand");
-    if (expand != null) {
-      List<Integer> sides = sides(expand);
-      builder.expand(sides.get(0), sides.get(1), sides.get(2), sides.get(3));
+  private void requirePictures(String task, int wanted) {
+    int found = input.images().size();
+    if (found == 0) {
+      throw Refusal.badRequest("image", "There is no picture: send one in the field image.");
     }
-    return sampling -> builder.sampling(sampling).build();
-  }
-
-  private Maker retouch() {
-    PaintArea area = area();
-    if (area == null) {
-      throw Refusal.badRequest(
-          "box", "What is to be made anew? Give box as X,Y,WIDTH,HEIGHT in pixels, or a mask.");
-    }
-    Picture image = only();
-    PictureCodes codes = PictureCodes.ofTexts(form.images().getFirst().texts(), image);
-    String prompt = prompt();
-    return sampling -> new Retouch(prompt, image, codes, area, sampling);
-  }
-
-  private Maker edit(Task wanted) {
-    if (form.mask() != null) {
-      throw Refusal.badRequest(
-          "mask", "The task %s takes no mask; leave it out, or take inpaint.".formatted(task));
-    }
-    boolean reference = wanted.family().pictures() > 1;
-    Picture image = reference ? picture(0) : only();
-    if (reference && form.images().size() != 2) {
+    if (found != wanted) {
       throw Refusal.badRequest(
           "image",
-          "The task %s needs two images, the picture and its reference; found %d."
-              .formatted(task, form.images().size()));
+          "The task %s takes %s, and %d came."
+              .formatted(task, wanted == 1 ? "one picture" : wanted + " pictures", found)
+              + (found == 2 ? " The field task chooses another: image_ref_transfer takes two." : ""));
     }
-    Picture style = reference ? picture(1) : null;
-    String prompt = wanted.family().takesPrompt() ? prompt() : "";
-    return sampling -> new Edit(wanted, prompt, image, style, sampling);
-  }
-
-  private String prompt() {
-    return GenerationOrder.prompt(form.fields(), limits);
-  }
-
-  private Picture only() {
-    if (form.images().size() > 1) {
-      throw Refusal.badRequest(
-          "image",
-          "The task %s takes one image; found %d.".formatted(task, form.images().size()));
-    }
-    return picture(0);
-  }
-
-  private Picture picture(int i) {
-    return form.images().get(i).picture(limits);
-  }
-
-  /// What the mask or the box marks; null if there is neither.
-  private @Nullable PaintArea area() {
-    String box = form.fields().text("box");
-    if (box != null && form.mask() != null) {
-      throw Refusal.badRequest("box", "Give one of box and mask.");
-    }
-    if (form.mask() != null) {
-      return new PaintArea.Marked(form.mask().mask(limits));
-    }
-    return box == null ? null : new PaintArea.InBox(Box.parse(box));
-  }
-
-  private static List<Integer> sides(String text) {
-    try {
-      List<Integer> sides =
-          Stream.of(text.split(",", -1)).map(side -> Integer.valueOf(side.strip())).toList();
-      if (sides.size() == 4) {
-        return sides;
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw Refusal.badRequest(
-        "expand", "expand is not LEFT,TOP,RIGHT,BOTTOM in pixels, such as 0,0,64,0.");
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /// A picture as the text that goes into JSON.
 record EncodedPicture(String base64, String format) {
 
-  /// @param texts what a PNG says of itself
+  /// @param texts what a PNG says of itself; the other formats hold none
   static EncodedPicture of(Picture picture, Map<String, String> texts, PictureForm form) {
     byte[] file =
         switch (form.format()) {

@@ -13,6 +13,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The fields of a request, wherever the client put them: at the top level, in an object
@@ -67,7 +68,10 @@ public final class Fields {
     return new Fields(values);
   }
 
-  private static ObjectNode object(byte[] json, String name) {
+  /// A JSON object.
+  ///
+  /// @param name what messages call it
+  static ObjectNode object(byte[] json, String name) {
     try {
       if (JSON.readTree(json) instanceof ObjectNode object) {
         return object;
@@ -217,6 +221,31 @@ public final class Fields {
   /// The same without these fields.
   public Fields without(String... names) {
     return new Fields(values.deepCopy().remove(Arrays.asList(names)));
+  }
+
+  /// Whole numbers, as a list or as text with commas between; null if it is not there.
+  ///
+  /// @param example what to send, for the message
+  public @Nullable List<Integer> integers(String name, int count, String example) {
+    JsonNode node = node(name);
+    if (node == null) {
+      return null;
+    }
+    List<String> texts = new ArrayList<>();
+    if (node.isArray()) {
+      node.forEach(item -> texts.add(item.isString() ? item.stringValue() : item.toString()));
+    } else if (node.isString()) {
+      texts.addAll(List.of(node.stringValue().split(",", -1)));
+    }
+    try {
+      List<Integer> numbers = texts.stream().map(text -> Integer.valueOf(text.strip())).toList();
+      if (numbers.size() == count) {
+        return numbers;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw wrong(name, node, example);
   }
 
   /// The name that the client used.

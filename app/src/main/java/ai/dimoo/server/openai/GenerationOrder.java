@@ -17,12 +17,7 @@ final class GenerationOrder {
 
   static PictureOrder read(Fields fields, ServedModel served) {
     Limits limits = served.limits();
-    String task = fields.text("task");
-    if (task != null && !task.equals(TextToImage.TASK)) {
-      throw Refusal.badRequest(
-          "task",
-          "task is \"%s\"; pictures from pictures are made at /v1/images/edits.".formatted(task));
-    }
+    requireTask(fields);
     String prompt = prompt(fields, limits);
     Size size = size(fields, served);
     SamplingFields sampling = SamplingFields.of(fields, served.dimoo().defaults().textToImage(), limits);
@@ -32,6 +27,16 @@ final class GenerationOrder {
           new TextToImage(prompt, size.width(), size.height(), sampling.forPicture(i)));
     }
     return new PictureOrder(requests, PictureForm.of(fields), fields.toString());
+  }
+
+  private static void requireTask(Fields fields) {
+    String task = fields.text("task");
+    if (task != null && !task.isBlank() && !task.strip().equalsIgnoreCase(TextToImage.TASK)) {
+      throw Refusal.badRequest(
+          "task",
+          "Only the task text_to_image makes a picture of words alone: send the others with their"
+              + " picture to /v1/images/edits.");
+    }
   }
 
   /// The prompt, which must be there.
@@ -82,7 +87,7 @@ final class GenerationOrder {
   }
 
   /// "WIDTHxHEIGHT"; null for "auto" or nothing.
-  private static @Nullable Size size(Fields fields) {
+  static @Nullable Size size(Fields fields) {
     String text = fields.text("size");
     if (text == null || text.isBlank() || text.strip().equalsIgnoreCase("auto")) {
       return null;

@@ -24,7 +24,7 @@ public final class ImagesApi {
 
   /// `POST /v1/images/edits`
   public void edits(Context context) throws IOException, InterruptedException {
-    PictureOrder order = EditOrder.read(EditForm.of(context, served.limits()), served);
+    PictureOrder order = EditOrder.read(EditForm.of(context, served), served);
     answer(context, order, "image_edit");
   }
 

@@ -1,5 +1,6 @@
 package ai.dimoo.server.openai;
 
+import ai.dimoo.PictureCodes;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Mask;
@@ -7,84 +8,72 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.server.Limits;
 import ai.dimoo.server.Refusal;
-import java.util.Base64;
-import java.util.Map;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// A picture that a client sent, as the bytes of its file. Its size is checked before a pixel is
-/// decoded.
+/// A picture as a client sent it, not decoded yet. What the client calls its file is not used.
 ///
-/// @param field the field of the request that holds it
-/// @param file the bytes; not copied
-record InputPicture(String field, byte[] file) {
+/// @param field the field that it came in, for messages
+/// @param bytes a PNG, JPEG or WebP file, or anything else
+public record InputPicture(String field, byte[] bytes) {
 
-  private static final String DATA = "data:";
-  private static final String BASE64 = ";base64,";
-
-  /// A picture in Base64, with or without `data:image/…;base64,` before it.
+  /// A picture in Base64, alone or as a `data:` URL; URLs of the web are refused.
   ///
-  /// @throws Refusal if it is a URL of another kind, or not Base64
+  /// @throws Refusal if it is neither
   static InputPicture ofText(String field, String text) {
-    String base64 = text.strip();
-    if (base64.startsWith("http://") || base64.startsWith("https://")) {
-      throw Refusal.badRequest(
-          field,
-          "%s is an address in the web, which this server does not fetch: send the picture itself as"
-                  .formatted(field)
-              + " data:image/png;base64,….");
-    }
-    if (base64.startsWith(DATA)) {
-      int start = base64.indexOf(BASE64);
-      if (start < 0) {
-        throw Refusal.badRequest(
-            field, "%s is a data: URL without Base64; send data:image/png;base64,….".formatted(field));
-      }
-      base64 = base64.substring(start + BASE64.length());
-    }
-    try {
-      return new InputPicture(field, Base64.getMimeDecoder().decode(base64));
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest(field, "%s is not valid Base64: %s.".formatted(field, e.getMessage()));
-    }
+    return new PictureUrls(null).get(field, text);
   }
 
-  /// Its pixels.
+  /// Its size, from the header alone.
+  ///
+  /// @throws Refusal if it is no picture
+  public Size size() {
+    return Refusal.naming(field, () -> ImageFiles.sizeOf(bytes, field));
+  }
+
+  /// Decodes it.
+  ///
+  /// @param pixels as many as it may have; with more it is not decoded
+  /// @throws Refusal if it is no picture or has more
+  public Picture picture(long pixels) {
+    requirePixels(pixels);
+    return Refusal.naming(field, () -> ImageFiles.read(bytes, field));
+  }
+
+  /// Decodes it, if it has no more pixels than a picture may that comes in.
+  ///
+  /// @throws Refusal if it is no picture or has more
   Picture picture(Limits limits) {
-    checkSize(limits);
-    return reading(() -> ImageFiles.read(file, field));
+    return picture(limits.inputPixels());
   }
 
-  /// As a mask: what is transparent in it is to be made anew, or what is light if nothing is.
-  Mask mask(Limits limits) {
-    checkSize(limits);
-    return reading(() -> ImageFiles.readMask(file, field));
+  /// Decodes it as a mask, see {@link ImageFiles#readMask}.
+  ///
+  /// @param pixels as many as it may have; with more it is not decoded
+  /// @throws Refusal if it is no picture or has more
+  Mask mask(long pixels) {
+    requirePixels(pixels);
+    return Refusal.naming(field, () -> ImageFiles.readMask(bytes, field));
   }
 
-  /// The texts inside, if it is a PNG that has some.
-  Map<String, String> texts() {
+  /// The codes that dimoo wrote into its PNG files; of other pictures nothing is known.
+  ///
+  /// @param picture what it shows
+  @Nullable PictureCodes codes(Picture picture) {
     try {
-      return ImageFiles.textOf(file, field);
+      return PictureCodes.ofTexts(ImageFiles.textOf(bytes, field), picture);
     } catch (UserException e) {
-      return Map.of();
+      return null; // not a PNG, or one with malformed texts
     }
   }
 
-  private void checkSize(Limits limits) {
-    Size size = reading(() -> ImageFiles.sizeOf(file, field));
+  private void requirePixels(long most) {
+    Size size = size();
     long pixels = (long) size.width() * size.height();
-    if (pixels > limits.inputPixels()) {
+    if (pixels > most) {
       throw Refusal.badRequest(
           field,
           "%s is %s, %d pixels; at most %d are taken: scale it down first."
-              .formatted(field, size, pixels, limits.inputPixels()));
-    }
-  }
-
-  private <T> T reading(Supplier<T> read) {
-    try {
-      return read.get();
-    } catch (UserException e) {
-      throw Refusal.badRequest(field, e.getMessage());
+              .formatted(field, size, pixels, most));
     }
   }
 }

@@ -20,13 +20,15 @@ import java.time.Instant;
 /// @param limits what requests may take
 /// @param since when the server began to serve it
 /// @param metrics counts what it makes
+/// @param pictureUrls gets the pictures that requests name by URL
 public record ServedModel(
     String name,
     Dimoo dimoo,
     JobQueue queue,
     Limits limits,
     Instant since,
-    ServerMetrics metrics) {
+    ServerMetrics metrics,
+    PictureUrls pictureUrls) {
 
   /// Makes a picture, and counts it. For the queue's thread.
   public GeneratedPicture generate(ImageRequest request, ProgressListener listener) {

@@ -1,0 +1,65 @@
+package ai.dimoo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.dimoo.Recipe;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Size;
+import dev.langchain4j.data.image.Image;
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.model.image.ImageModel;
+import dev.langchain4j.model.openai.OpenAiImageModel;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Pictures with LangChain4j's client of OpenAI's API, which sends no response format and no seed.
+@Timeout(180)
+class LangChain4jImagesTest extends ServerFixture {
+
+  @Test
+  void generates() {
+    Image image = model("64x32").generate("a red circle left of a blue square").content();
+    assertThat(TestPictures.picture(image.base64Data()).size()).isEqualTo(new Size(64, 32));
+    assertThat(model("64x64").generate("a red circle", 2).content()).hasSize(2);
+  }
+
+  @Test
+  void editsWithAMask() {
+    Image edited =
+        model("64x64")
+            .edit(image(TestPictures.png()), image(TestPictures.mask()), "a red circle")
+            .content();
+    Recipe recipe =
+        Recipe.ofTexts(ImageFiles.textOf(TestPictures.file(edited.base64Data()), "it"), "it");
+    assertThat(recipe.task()).isEqualTo("inpaint");
+    assertThat(recipe.mask().count()).isEqualTo(32);
+  }
+
+  @Test
+  void whatIsWrongWithARequestIsSaid() {
+    assertThatThrownBy(() -> model("65x64").generate("a red circle"))
+        .isInstanceOfSatisfying( // its image model translates no status to another exception
+            HttpException.class, e -> assertThat(e.statusCode()).isEqualTo(400))
+        .hasMessageContaining("multiples of 8");
+  }
+
+  private ImageModel model(String size) {
+    return OpenAiImageModel.builder()
+        .baseUrl(uri("/v1").toString())
+        .apiKey("none")
+        .modelName("pocket")
+        .size(size)
+        .quality("low")
+        .maxRetries(0)
+        .build();
+  }
+
+  private static Image image(byte[] png) {
+    return Image.builder()
+        .base64Data(Base64.getEncoder().encodeToString(png))
+        .mimeType("image/png")
+        .build();
+  }
+}

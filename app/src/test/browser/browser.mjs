@@ -25,6 +25,7 @@ export async function openPage(browser, url, options = {}) {
     ...options,
   });
   context.setDefaultTimeout(120_000);
+  await context.addInitScript(noteForms);
   const page = await context.newPage();
   const faults = [];
   page.on('console', (message) => {
@@ -43,6 +44,27 @@ export async function openPage(browser, url, options = {}) {
   await page.goto(url);
   await page.locator('#groups input').first().waitFor();
   return { page, faults, close: () => context.close() };
+}
+
+/** In the page: keeps the fields of each form that it sends, files by their names. */
+function noteForms() {
+  const { fetch } = window;
+  window.sentForms = [];
+  window.fetch = (address, options) => {
+    if (options?.body instanceof FormData) {
+      const fields = {};
+      for (const [name, value] of options.body) {
+        (fields[name] ??= []).push(value instanceof File ? value.name : value);
+      }
+      window.sentForms.push(fields);
+    }
+    return fetch(address, options);
+  };
+}
+
+/** The fields of the form that the page sent last. */
+export function lastForm(page) {
+  return page.evaluate(() => window.sentForms.at(-1));
 }
 
 /** Notes every state of the progress while something is made; `read` ends that. */

@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { drawPicture, launch, openPage, shownPixels, watchProgress } from './browser.mjs';
+import { drawPicture, lastForm, launch, openPage, shownPixels, watchProgress } from './browser.mjs';
 
 const URL_OPEN = process.env.DIMOO_PAGE;
 const URL_KEY = process.env.DIMOO_PAGE_KEY;
@@ -75,24 +75,10 @@ async function drag(page, from, to) {
   await page.mouse.up();
 }
 
-/** The fields of the form that the next edit sends; files by their names. */
-function nextEdit(page) {
-  return page
-    .waitForRequest((request) => request.url().endsWith('/v1/images/edits'))
-    .then((request) => {
-      const fields = {};
-      const part = /name="([^"]+)"(?:; filename="([^"]+)")?\r\n(?:Content-Type: [^\r]+\r\n)?\r\n([^\r]*)/g;
-      for (const [, name, file, value] of request.postDataBuffer().toString('latin1').matchAll(part)) {
-        (fields[name] ??= []).push(file ?? value);
-      }
-      return fields;
-    });
-}
-
+/** Has an edit made. Returns the fields that were sent. */
 async function runEdit(page, button) {
-  const sent = nextEdit(page);
   await oneMore(page, () => page.getByRole('button', { name: button }).click());
-  return sent;
+  return lastForm(page);
 }
 
 onPage('a picture forms step by step', async (page) => {

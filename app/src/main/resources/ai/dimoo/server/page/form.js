@@ -1,6 +1,6 @@
 // The form: what is to be done, and how.
 
-import { groupsFor, taskNamed } from './tasks.js';
+import { ASK, groupsFor, taskNamed } from './tasks.js';
 import { sizesOf, UNKNOWN } from './model.js';
 
 const find = (id) => document.getElementById(id);
@@ -58,6 +58,7 @@ export class OrderForm {
     );
     find('size').value = size;
     find('size').selectedIndex = Math.max(0, find('size').selectedIndex);
+    find('steps').max = model.mostTimesteps ?? '';
     for (const id of ['size-width', 'size-height']) {
       find(id).step = model.pixelsPerToken ?? 1;
       find(id).min = model.pixelsPerToken ?? 1;
@@ -95,7 +96,7 @@ export class OrderForm {
 
   taskChanged() {
     const { task, model } = this;
-    const asking = task.name === 'ask';
+    const asking = task.name === ASK;
     find('task-hint').textContent = task.hint;
     find('task-hint').hidden = task.hint === '';
     find('picture-field').hidden = task.pictures === 0;
@@ -165,7 +166,7 @@ export class OrderForm {
     const order = { task: task.name, prompt: task.prompt === null ? '' : this.prompt.trim() };
     if (task.prompt !== null && order.prompt === '') {
       throw new FieldError(
-        task.name === 'ask' ? 'Write a question first.' : `Write what you want under “${task.prompt}” first.`,
+        task.name === ASK ? 'Write a question first.' : `Write what you want under “${task.prompt}” first.`,
         find('prompt'),
       );
     }

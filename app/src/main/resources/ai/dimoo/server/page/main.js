@@ -10,7 +10,7 @@ import { Gallery } from './gallery.js';
 import { Talk } from './talk.js';
 import { Store, newId } from './store.js';
 import { ask, makePicture } from './orders.js';
-import { GROUPS } from './tasks.js';
+import { ASK, GROUPS } from './tasks.js';
 
 const NARROW = matchMedia('(max-width: 860px)');
 const SMALL_MODEL = 128; // a side; below it the model is the pocket model or the like
@@ -65,7 +65,7 @@ async function start() {
 
 function formChanged() {
   const { task } = form;
-  const asking = task.name === 'ask';
+  const asking = task.name === ASK;
   find('stage').hidden = asking;
   find('talk').hidden = !asking;
   find('expand').hidden = task.area !== 'expand' || picture.picture === null;
@@ -74,7 +74,7 @@ function formChanged() {
     pictureChanged(picture.picture);
   }
   pad.expand = form.expand;
-  if (picture.picture) {
+  if (pad.picture) {
     pad.draw();
   }
 }
@@ -126,7 +126,7 @@ function show(item) {
   if (running) {
     return; // when it is done, its picture is shown
   }
-  if (form.task.name === 'ask') {
+  if (form.task.name === ASK) {
     form.setTask(item.order.task);
   }
   gallery.mark(item);
@@ -190,7 +190,7 @@ async function run(changes = {}) {
   hideError();
   try {
     const order = { ...(await orderOf()), ...changes };
-    await (order.task === 'ask' ? answer(order) : make(order));
+    await (order.task === ASK ? answer(order) : make(order));
   } catch (failure) {
     const stopped = controller.signal.aborted;
     if (!(failure instanceof FieldError)) {
@@ -378,7 +378,7 @@ listen('talk-stop', stop);
 listen('again', again);
 listen('vary', vary);
 listen('edit-this', () => take(form.offers('edit_add') ? 'edit_add' : 'inpaint'));
-listen('ask-this', () => take('ask'));
+listen('ask-this', () => take(ASK));
 listen('delete', removeShown);
 listen('gallery-clear', async () => {
   await gallery.removeAll();

@@ -21,6 +21,7 @@ export const UNKNOWN = {
   editCfgScale: null,
   cfgImage: null,
   temperature: null,
+  mostTimesteps: null,
   tasks: [],
 };
 
@@ -39,7 +40,8 @@ export async function describeModel() {
       editCfgScale: dimoo.edit_cfg_scale ?? null,
       cfgImage: dimoo.cfg_img ?? null,
       temperature: dimoo.temperature ?? null,
-      tasks: dimoo.tasks ?? [],
+      mostTimesteps: dimoo.limits?.timesteps ?? null,
+      tasks: (dimoo.tasks ?? []).map(({ name }) => name),
     };
   } catch (failure) {
     if (failure instanceof ApiError && failure.status !== 404) {

@@ -27,6 +27,9 @@ const INSTRUCTION = { prompt: 'Instruction', verb: 'Change it' };
 const WHOLE = 'What the whole picture is to show';
 const OWN_SENTENCE = { prompt: null };
 
+/** The task that has an answer in words. */
+export const ASK = 'understanding';
+
 export const GROUPS = [
   {
     label: 'Make',
@@ -86,7 +89,7 @@ export const GROUPS = [
   {
     label: 'Ask',
     tasks: [
-      task('ask', 'About a picture', {
+      task(ASK, 'About a picture', {
         prompt: 'Question',
         verb: 'Ask',
         imageGuidance: false,
@@ -155,9 +158,10 @@ export function taskNamed(name) {
 
 /** The groups, without the tasks that the server does not name, if it names any. */
 export function groupsFor(names) {
-  const views = names.some((name) => name.startsWith('multi_view'));
   const has = ({ name }) =>
-    names.length === 0 || names.includes(name) || (views && name.startsWith('multi_view'));
+    names.length === 0 ||
+    names.includes(name) ||
+    (name.startsWith('multi_view_') && names.includes('multi_view_*'));
   return GROUPS.map((group) => ({ ...group, tasks: group.tasks.filter(has) })).filter(
     (group) => group.tasks.length > 0,
   );

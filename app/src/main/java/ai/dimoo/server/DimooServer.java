@@ -5,6 +5,7 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.server.job.Job;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
+import ai.dimoo.server.openai.ChatApi;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
 import ai.dimoo.server.openai.ModelsApi;
@@ -49,9 +50,9 @@ public final class DimooServer implements AutoCloseable {
   private final Javalin javalin;
 
   /// What answers requests about a model.
-  private record Apis(ImagesApi images, ModelsApi models) {
+  private record Apis(ImagesApi images, ChatApi chat, ModelsApi models) {
     Apis(ServedModel served) {
-      this(new ImagesApi(served), new ModelsApi(served));
+      this(new ImagesApi(served), new ChatApi(served), new ModelsApi(served));
     }
   }
 
@@ -160,6 +161,7 @@ public final class DimooServer implements AutoCloseable {
 
   private void routes(JavalinConfig config) {
     config.routes.post("/v1/images/generations", context -> apis().images().generations(context));
+    config.routes.post("/v1/chat/completions", context -> apis().chat().completions(context));
     config.routes.get("/v1/models", context -> apis().models().list(context));
     config.routes.get( // names may have slashes
         "/v1/models/<id>", context -> apis().models().one(context, context.pathParam("id")));

@@ -46,6 +46,17 @@ public final class ImageFiles {
     return pixels(file, name).onWhite();
   }
 
+  /// The size of a picture as its header tells it, nothing decoded; as stored, not yet turned.
+  ///
+  /// @param name what messages call it
+  public static Size sizeOf(byte[] file, String name) {
+    try {
+      return ImageHeader.of(formatOf(file, name), file).size();
+    } catch (IOException e) {
+      throw damaged(name, e);
+    }
+  }
+
   /// Reads a mask picture of either kind: if any of it is transparent (less than half opaque), what
   /// is transparent is to be regenerated; else what is light (luminance above 127).
   public static Mask readMask(Path file) {

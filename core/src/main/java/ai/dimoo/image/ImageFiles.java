@@ -21,8 +21,7 @@ import java.util.Map;
 ///
 /// Reading throws [UserException] for a file that is missing, may not be read, is no such picture,
 /// is damaged, or has more than [#MAX_PIXELS] (told by its header, before any pixel is decoded),
-// and
-/// [EnvironmentException] where memory or the disk fails.
+/// and [EnvironmentException] where memory or the disk fails.
 public final class ImageFiles {
 
   /// Larger pictures are refused: 268 MB as RGB, the size from which Pillow warns of a
@@ -46,12 +45,17 @@ public final class ImageFiles {
     return pixels(file, name).onWhite();
   }
 
-  /// The size of a picture as its header tells it, nothing decoded; as stored, not yet turned.
+  /// The size of a picture as it will be read, told by its header before any pixel is decoded.
   ///
   /// @param name what messages call it
   public static Size sizeOf(byte[] file, String name) {
+    ImageFormat format = formatOf(file, name);
     try {
-      return ImageHeader.of(formatOf(file, name), file).size();
+      ImageHeader header = ImageHeader.of(format, file);
+      Size stored = header.size();
+      return header.orientation().swaps()
+          ? new Size(stored.height(), stored.width())
+          : stored;
     } catch (IOException e) {
       throw damaged(name, e);
     }
@@ -106,6 +110,21 @@ public final class ImageFiles {
   /// The bytes of a PNG file with texts inside, as [#writePng] writes them.
   public static byte[] encodePng(Picture picture, Map<String, String> texts) {
     return PngWriter.encode(picture, texts);
+  }
+
+  /// The bytes of a JPEG file.
+  ///
+  /// @param quality 0..100, 100 is the best
+  public static byte[] encodeJpeg(Picture picture, int quality) {
+    return Encoder.jpeg(picture, quality);
+  }
+
+  /// The bytes of a WebP file.
+  ///
+  /// @param quality 0..100; 100 loses nothing
+  /// @throws EnvironmentException if the WebP encoder does not run on this machine
+  public static byte[] encodeWebp(Picture picture, int quality) {
+    return Encoder.webp(picture, quality);
   }
 
   /// Refuses a file that [#writePng] could not write: for use before long work.

@@ -3,6 +3,7 @@ package ai.dimoo.server.openai;
 import ai.dimoo.Answer;
 import ai.dimoo.GeneratedPicture;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -123,7 +124,7 @@ record ChatAnswers(String id, long created, String model, String fingerprint) {
   }
 
   static ObjectNode usage(GeneratedPicture picture) {
-    ObjectNode usage = PictureAnswers.usage(java.util.List.of(picture));
+    ObjectNode usage = PictureAnswers.usage(List.of(picture));
     return usage(usage.path("input_tokens").asInt(), usage.path("output_tokens").asInt());
   }
 

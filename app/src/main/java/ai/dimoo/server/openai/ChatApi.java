@@ -20,14 +20,15 @@ public final class ChatApi {
 
   /// `POST /v1/chat/completions`
   public void completions(Context context) throws IOException, InterruptedException {
-    Fields fields = Fields.of(context.bodyAsBytes());
+    byte[] body = context.bodyAsBytes();
+    Fields fields = Fields.of(body);
     ChatForm form = ChatForm.of(fields);
     Conversation conversation = Conversation.of(fields, served.limits());
     if (form.picture()) {
       draw(context, form, ChatPictureOrder.read(fields, conversation, served));
     } else {
       QuestionOrder order = QuestionOrder.read(fields, conversation, form.stream(), served);
-      answer(context, form, order, fields.toString());
+      answer(context, form, order, Digest.of(body));
     }
   }
 

@@ -17,12 +17,7 @@ record Conversation(List<String> system, List<Turn> turns) {
   ///
   /// @param text its parts of text, one a line
   /// @param pictures in their order
-  record Turn(String text, List<PictureUrl> pictures) {}
-
-  /// A picture of a message.
-  ///
-  /// @param field where it stands in the request
-  record PictureUrl(String url, String field) {}
+  record Turn(String text, List<InputPicture> pictures) {}
 
   /// @throws Refusal if there is no message of a user, or one is malformed
   static Conversation of(Fields fields, Limits limits) {
@@ -81,12 +76,12 @@ record Conversation(List<String> system, List<Turn> turns) {
   }
 
   /// All pictures in the order of the messages, the assistant's among them.
-  List<PictureUrl> pictures() {
+  List<InputPicture> pictures() {
     return turns.stream().flatMap(turn -> turn.pictures().stream()).toList();
   }
 
   /// Those of the newest message that has any.
-  List<PictureUrl> newestPictures() {
+  List<InputPicture> newestPictures() {
     return turns.reversed().stream()
         .map(Turn::pictures)
         .filter(pictures -> !pictures.isEmpty())

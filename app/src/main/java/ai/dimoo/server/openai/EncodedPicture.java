@@ -2,7 +2,6 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
-import ai.dimoo.server.Refusal;
 import java.util.Base64;
 import java.util.Map;
 
@@ -11,10 +10,12 @@ record EncodedPicture(String base64, String format) {
 
   /// @param texts what a PNG says of itself
   static EncodedPicture of(Picture picture, Map<String, String> texts, PictureForm form) {
-    if (!form.format().equals("png")) {
-      throw Refusal.badRequest("output_format", "output_format is " + form.format() + "; give png.");
-    }
-    byte[] file = ImageFiles.encodePng(picture, texts);
+    byte[] file =
+        switch (form.format()) {
+          case "jpeg" -> ImageFiles.encodeJpeg(picture, form.compression());
+          case "webp" -> ImageFiles.encodeWebp(picture, form.compression());
+          default -> ImageFiles.encodePng(picture, texts);
+        };
     return new EncodedPicture(Base64.getEncoder().encodeToString(file), form.format());
   }
 

@@ -1,7 +1,9 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.server.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +59,7 @@ public final class Fields {
       int end = text.indexOf(EXTRA_END);
       if (start >= 0 && end > start) {
         String extra = text.substring(start + EXTRA_START.length(), end);
-        merge(values, object(extra.getBytes(java.nio.charset.StandardCharsets.UTF_8), EXTRA_START));
+        merge(values, object(extra.getBytes(StandardCharsets.UTF_8), EXTRA_START));
         values.put(
             "prompt",
             (text.substring(0, start) + text.substring(end + EXTRA_END.length())).strip());
@@ -218,6 +220,11 @@ public final class Fields {
     List<JsonNode> items = new ArrayList<>();
     node.forEach(items::add);
     return items;
+  }
+
+  /// The same without these fields.
+  public Fields without(String... names) {
+    return new Fields(values.deepCopy().remove(Arrays.asList(names)));
   }
 
   /// The name that the client used.

@@ -7,6 +7,7 @@ import ai.dimoo.server.Limits;
 import ai.dimoo.server.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a body of `/v1/images/generations`.
@@ -16,6 +17,12 @@ final class GenerationOrder {
 
   static PictureOrder read(Fields fields, ServedModel served) {
     Limits limits = served.limits();
+    String task = fields.text("task");
+    if (task != null && !task.equals(TextToImage.TASK)) {
+      throw Refusal.badRequest(
+          "task",
+          "task is \"%s\"; pictures from pictures are made at /v1/images/edits.".formatted(task));
+    }
     String prompt = prompt(fields, limits);
     Size size = size(fields, served);
     SamplingFields sampling = SamplingFields.of(fields, served.dimoo().defaults().textToImage(), limits);
@@ -80,7 +87,7 @@ final class GenerationOrder {
     if (text == null || text.isBlank() || text.strip().equalsIgnoreCase("auto")) {
       return null;
     }
-    String[] sides = text.strip().toLowerCase(java.util.Locale.ROOT).split("x");
+    String[] sides = text.strip().toLowerCase(Locale.ROOT).split("x");
     try {
       int width = Integer.parseInt(sides[0]);
       int height = Integer.parseInt(sides[1]);

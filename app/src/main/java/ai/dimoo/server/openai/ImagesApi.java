@@ -22,6 +22,12 @@ public final class ImagesApi {
     answer(context, order, "image_generation");
   }
 
+  /// `POST /v1/images/edits`
+  public void edits(Context context) throws IOException, InterruptedException {
+    PictureOrder order = EditOrder.read(EditForm.of(context, served.limits()), served);
+    answer(context, order, "image_edit");
+  }
+
   private void answer(Context context, PictureOrder order, String events)
       throws IOException, InterruptedException {
     RequestRecord record = RequestRecord.of(context);

@@ -1,7 +1,6 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.server.Refusal;
-import ai.dimoo.server.openai.Conversation.PictureUrl;
 import ai.dimoo.server.openai.Conversation.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 final class MessageParts {
 
   private final List<String> texts = new ArrayList<>();
-  private final List<PictureUrl> pictures = new ArrayList<>();
+  private final List<InputPicture> pictures = new ArrayList<>();
 
   private MessageParts() {}
 
@@ -67,6 +66,6 @@ final class MessageParts {
       throw Refusal.badRequest(
           name, "A part of type image_url needs {\"url\": \"data:image/png;base64,…\"}.");
     }
-    pictures.add(new PictureUrl(url.stringValue(), name + ".url"));
+    pictures.add(InputPicture.ofText(name + ".url", url.stringValue()));
   }
 }

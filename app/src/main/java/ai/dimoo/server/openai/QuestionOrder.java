@@ -27,8 +27,8 @@ record QuestionOrder(Ask request, boolean stream) {
   /// @throws Refusal if there is no picture, or a field is out of range
   static QuestionOrder read(
       Fields fields, Conversation conversation, boolean stream, ServedModel served) {
-    List<Conversation.PictureUrl> urls = conversation.pictures();
-    if (urls.isEmpty()) {
+    List<InputPicture> inputs = conversation.pictures();
+    if (inputs.isEmpty()) {
       throw Refusal.badRequest(
           "messages",
           "This model answers questions about pictures, and there is none: add a part"
@@ -37,9 +37,8 @@ record QuestionOrder(Ask request, boolean stream) {
     }
     TextSampling sampling = sampling(fields, served.dimoo().defaults().text());
     String question = question(conversation, served);
-    PictureUrls reader = new PictureUrls(served.limits());
     List<Picture> pictures =
-        urls.stream().map(picture -> reader.read(picture.url(), picture.field())).toList();
+        inputs.stream().map(input -> input.picture(served.limits())).toList();
     boolean oneToken = Boolean.TRUE.equals(fields.flag("one_token"));
     return new QuestionOrder(new Ask(question, pictures, oneToken, sampling), stream);
   }

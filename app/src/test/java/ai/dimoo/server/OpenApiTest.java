@@ -167,7 +167,7 @@ final class OpenApiTest extends ServerFixture {
 
   @Test
   void rangesAreThoseOfTheServer() throws Exception {
-    for (JsonNode schema : List.of(request("GenerationRequest"), request("ChatRequest"))) {
+    for (JsonNode schema : List.of(described("GenerationRequest"), described("ChatRequest"))) {
       boolean chat = schema.at("/properties/messages").isObject();
       for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
         for (String bound : List.of("minimum", "maximum")) {
@@ -181,7 +181,7 @@ final class OpenApiTest extends ServerFixture {
     }
   }
 
-  private JsonNode request(String name) {
+  private JsonNode described(String name) {
     return api.at("/components/schemas/" + name);
   }
 

@@ -112,6 +112,20 @@ class EditAndAskTest {
   }
 
   @Test
+  void theBeginningOfAnAnswerThatIsDecidedOnlyGrows() {
+    Ask question = Ask.of("What is this?").image(Pictures.of(32, 32, 0)).build();
+    List<String> beginnings = new ArrayList<>();
+    Answer answer =
+        dimoo.ask(question, step -> beginnings.add(((AnswerStep) step).settledText()));
+
+    assertThat(beginnings).hasSizeGreaterThan(1);
+    for (String beginning : beginnings) { // its last letter may be incomplete
+      assertThat(answer.text()).startsWith(beginning.replaceFirst("\uFFFD+$", ""));
+    }
+    assertThat(beginnings.getLast()).isEqualTo(answer.text());
+  }
+
+  @Test
   void theTemperatureMakesTheSeedMatter() {
     List<List<Integer>> answers = new ArrayList<>();
     for (long seed : new long[] {0, 0, 1, 2}) {

@@ -40,6 +40,8 @@ class PromptEncoderTest {
           assertThat(encoder.conditional(template))
               .as(text)
               .containsExactly(tokenizer.encodeMarkup(template.conditional()));
+          int[] question = encoder.conditional(PromptTemplate.of(Task.UNDERSTANDING, text));
+          assertThat(encoder.questionTokens(text)).isEqualTo(question.length);
         }
       }
     }

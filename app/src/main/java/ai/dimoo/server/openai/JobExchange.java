@@ -34,6 +34,9 @@ final class JobExchange<P, R> implements AutoCloseable {
   /// What a stream sends of a job.
   interface Events<P, R> {
 
+    /// The stream begins.
+    default void begun(EventStream out) throws IOException {}
+
     /// Something on the way. Sends something, a heartbeat at least: it shows at each step whether
     /// the client is still there.
     void progressed(EventStream out, P progress) throws IOException;
@@ -93,6 +96,7 @@ final class JobExchange<P, R> implements AutoCloseable {
   /// Answers with events while the job is done. A failure is the last event then.
   void stream(Events<P, R> events) throws IOException, InterruptedException {
     EventStream out = new EventStream(context);
+    events.begun(out);
     while (true) {
       switch (follower.next(HEARTBEAT)) {
         case JobEvent.Progressed<P, R>(P progress) -> events.progressed(out, progress);

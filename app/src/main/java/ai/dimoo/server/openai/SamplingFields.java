@@ -43,7 +43,8 @@ record SamplingFields(Sampling sampling, long seed) {
         seed == null ? RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE) : seed);
   }
 
-  private static @Nullable CacheSettings cache(Fields fields) {
+  /// The max-logit cache, if `cache` or `speed` ask for it; else null.
+  static @Nullable CacheSettings cache(Fields fields) {
     JsonNode cache = fields.node("cache");
     boolean fast = fields.word("speed", List.of("normal", "fast")).equals("fast");
     if (cache instanceof ObjectNode object) {

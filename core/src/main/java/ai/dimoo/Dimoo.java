@@ -158,7 +158,8 @@ public final class Dimoo implements AutoCloseable {
                         step.step(),
                         step.steps(),
                         step.masked(),
-                        () -> model.prompts.answerText(sequence, step.tokens()))));
+                        () -> model.prompts.answerText(sequence, step.tokens()),
+                        () -> model.prompts.settledText(sequence, step.tokens()))));
     Duration sample = watch.lap();
 
     String text = model.prompts.answerText(sequence, answer.tokens());

@@ -20,6 +20,9 @@ public final class PromptEncoder {
   // for each allowed token is refused before it is tokenised.
   private static final int CHARACTERS_PER_TOKEN = 64;
 
+  /// What the tokenizer writes for bytes that are no character.
+  private static final char REPLACEMENT = '\ufffd';
+
   private final TextTokenizer tokenizer;
   private final SequenceLayout layout;
   private final int maxPromptTokens;
@@ -100,6 +103,19 @@ public final class PromptEncoder {
   /// @param tokens the final state of the sequence's ids
   public String answerText(AnswerSequence sequence, int[] tokens) {
     return tokenizer.decode(sequence.answer(tokens, layout.special()), true);
+  }
+
+  /// The text of an unfinished answer up to its first gap. A character of which only some bytes are
+  /// there yet is left out.
+  ///
+  /// @param tokens the present state of the sequence's ids
+  public String settledText(AnswerSequence sequence, int[] tokens) {
+    String text = tokenizer.decode(sequence.settled(tokens, layout.special()), true);
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == REPLACEMENT) {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   /// Tokens of a prompt with the user's text in it.

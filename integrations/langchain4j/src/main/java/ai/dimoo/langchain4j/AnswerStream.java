@@ -12,10 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Passes an answer on as it forms. The handler is called on a thread of its own, in order, so that
 /// a slow one does not hold the engine up, and may use the same model.
-final class AnswerStream implements ProgressListener, StreamingHandle, AutoCloseable {
+final class AnswerStream implements ProgressListener, StreamingHandle {
 
   private final StreamingChatResponseHandler handler;
   private final BooleanSupplier abandoned;
@@ -50,15 +51,20 @@ final class AnswerStream implements ProgressListener, StreamingHandle, AutoClose
     }
   }
 
-  /// The answer is there: the rest of it, then the whole.
-  void complete(ChatResponse response) {
-    send(response.aiMessage().text());
-    call(() -> handler.onCompleteResponse(response));
-  }
-
-  /// There will be no answer.
-  void fail(Throwable reason) {
-    call(() -> handler.onError(reason));
+  /// Gets the answer and tells the handler of it, or why there is none. Returns when the handler
+  /// was told everything.
+  ///
+  /// @param answer asks the model, with this as the listener
+  void run(Supplier<ChatResponse> answer) {
+    try {
+      ChatResponse response = answer.get();
+      send(response.aiMessage().text());
+      call(() -> handler.onCompleteResponse(response));
+    } catch (RuntimeException | Error e) {
+      call(() -> handler.onError(e));
+    } finally {
+      calls.close();
+    }
   }
 
   private void call(Runnable call) {
@@ -89,11 +95,5 @@ final class AnswerStream implements ProgressListener, StreamingHandle, AutoClose
   @Override
   public boolean cancelled() {
     return isCancelled();
-  }
-
-  /// Waits until the handler was told everything.
-  @Override
-  public void close() {
-    calls.close();
   }
 }

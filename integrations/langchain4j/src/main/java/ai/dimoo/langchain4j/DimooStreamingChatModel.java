@@ -5,9 +5,9 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 
 /// Answers questions about pictures while the answer forms, as LangChain4j's {@link
@@ -37,8 +37,7 @@ public final class DimooStreamingChatModel implements StreamingChatModel, AutoCl
 
   @Override
   public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-    AnswerStream stream = new AnswerStream(handler);
-    Thread.ofVirtual().name("dimoo-chat").start(() -> answer(request, stream));
+    start(request, new AnswerStream(handler));
   }
 
   @Override
@@ -46,20 +45,17 @@ public final class DimooStreamingChatModel implements StreamingChatModel, AutoCl
     return subscriber -> {
       EventPublisher events = new EventPublisher();
       events.subscribe(subscriber);
-      AnswerStream stream = new AnswerStream(events, events::isAbandoned);
-      Thread.ofVirtual().name("dimoo-chat").start(() -> answer(request, stream));
+      start(request, new AnswerStream(events, events::isAbandoned));
     };
   }
 
-  private void answer(ChatRequest request, AnswerStream stream) {
-    try (stream) {
-      Ask question = ChatQuestion.of(request, settings.sampling(), model.dimoo());
-      stream.complete(ChatAnswer.of(model.dimoo().ask(question, stream)));
-    } catch (CancellationException e) {
-      stream.fail(e); // unless it was the caller's wish
-    } catch (RuntimeException | Error e) {
-      stream.fail(e);
-    }
+  private void start(ChatRequest request, AnswerStream stream) {
+    Thread.ofVirtual().name("dimoo-chat").start(() -> stream.run(() -> answer(request, stream)));
+  }
+
+  private ChatResponse answer(ChatRequest request, AnswerStream stream) {
+    Ask question = ChatQuestion.of(request, settings.sampling(), model.dimoo());
+    return ChatAnswer.of(model.dimoo().ask(question, stream));
   }
 
   @Override

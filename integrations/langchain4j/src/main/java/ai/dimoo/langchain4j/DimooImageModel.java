@@ -95,7 +95,8 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
   /// A picture of which a part is made anew.
   ///
   /// @param image base64 data of a PNG, JPEG or WebP file
-  /// @param mask base64 data of a PNG file: transparent pixels are to be made anew
+  /// @param mask base64 data of a PNG file: transparent pixels are to be made anew; of a mask without
+  ///     any the light ones are
   /// @param prompt what the whole picture is to show
   @Override
   public Response<Image> edit(Image image, Image mask, String prompt) {

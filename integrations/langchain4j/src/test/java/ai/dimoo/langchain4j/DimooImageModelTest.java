@@ -46,8 +46,8 @@ class DimooImageModelTest {
 
   @Test
   void aPictureIsTheOneThatTheLibraryMakes() {
-    Response<Image> response = few().cfgScale(2).temperature(0.5).size(64, 32).build()
-        .generate("a red circle");
+    Response<Image> response =
+        few().cfgScale(2).temperature(0.5).size(64, 32).build().generate("a red circle");
     TextToImage request =
         TextToImage.of("a red circle")
             .size(64, 32)
@@ -108,7 +108,7 @@ class DimooImageModelTest {
     assertThat(texts).containsEntry("task", "inpaint").containsEntry("seed", "7");
     assertThat(picture(left).size()).isEqualTo(new Size(64, 64));
     assertThat(left).isNotEqualTo(right);
-    refused(() -> few().build().edit(source, mask(0, 0, 0xff000000), "x"), "Nothing");
+    refused(() -> few().build().edit(source, mask(0, 0), "x"), "mark more");
   }
 
   @ParameterizedTest
@@ -161,14 +161,10 @@ class DimooImageModelTest {
 
   /// Transparent between two columns, opaque black elsewhere.
   private static Image mask(int from, int to) throws IOException {
-    return mask(from, to, 0xff000000);
-  }
-
-  private static Image mask(int from, int to, int opaque) throws IOException {
     BufferedImage mask = new BufferedImage(64, 64, BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 64; x++) {
-        mask.setRGB(x, y, x >= from && x < to ? 0 : opaque);
+        mask.setRGB(x, y, x >= from && x < to ? 0 : 0xff000000);
       }
     }
     ByteArrayOutputStream png = new ByteArrayOutputStream();

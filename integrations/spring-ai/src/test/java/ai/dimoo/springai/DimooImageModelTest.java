@@ -70,7 +70,7 @@ class DimooImageModelTest {
 
   @Test
   void whatAPromptDoesNotSayIsTakenFromTheDefaults() {
-    ImageOptions options = ImageOptionsBuilder.builder().width(32).height(64).N(2).build();
+    ImageOptions options = ImageOptionsBuilder.builder().width(32).height(64).n(2).build();
     List<ImageGeneration> results = call("a star", options);
 
     assertThat(picture(results.getFirst()).size()).isEqualTo(new Size(32, 64));
@@ -105,7 +105,7 @@ class DimooImageModelTest {
 
   @Test
   void whatTheModelLacksIsRefused() {
-    refused(() -> call("a star", ImageOptionsBuilder.builder().N(11).build()), "1 to 10");
+    refused(() -> call("a star", ImageOptionsBuilder.builder().n(11).build()), "1 to 10");
     refused(() -> call("a star", ImageOptionsBuilder.builder().style("vivid").build()), "styles");
     refused(() -> call("a star", ImageOptionsBuilder.builder().model("x").build()), "\"pocket\"");
     refused(

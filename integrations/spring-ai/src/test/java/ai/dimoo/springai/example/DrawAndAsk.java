@@ -20,7 +20,7 @@ import org.springframework.util.MimeTypeUtils;
 public class DrawAndAsk {
 
   @Bean
-  CommandLineRunner drawAndAsk(ImageModel images, ChatModel chat) {
+  CommandLineRunner run(ImageModel images, ChatModel chat) {
     return arguments -> {
       var prompt = new ImagePrompt("a red circle left of a blue square");
       String base64 = images.call(prompt).getResult().getOutput().getB64Json();

@@ -26,7 +26,11 @@ class DrawAndAskTest {
   void thePageShowsIt() throws IOException {
     String example = blocks(EXAMPLE, "(?ms)^ *// example\\n(.*?)^ *// end$").getFirst();
     String onThePage =
-        example.stripIndent().replace("open(model)", "open(Path.of(\"models/pocket\"))");
+        example
+            .stripTrailing()
+            .stripIndent()
+            .concat("\n")
+            .replace("open(model)", "open(Path.of(\"models/pocket\"))");
 
     assertThat(blocks(PAGE, "(?ms)^```java\\n(.*?)^```$")).contains(onThePage);
   }

@@ -9,12 +9,12 @@ import java.util.List;
 
 /// Answers questions about pictures, as LangChain4j's {@link ChatModel}. The question is the last
 /// user message, behind the system message if there is one; its pictures are base64 data, at least
-/// one. A question without pictures is about those of the last message that had some. Of a request's
-/// parameters `temperature` and `maxOutputTokens` are followed; others are refused.
+/// one. A question without pictures is about those of the last message that had some. Of a
+/// request's parameters `temperature` and `maxOutputTokens` are followed; others are refused.
 ///
-/// Thread-safe: requests are computed one after another. Close it; a {@link ai.dimoo.Dimoo} that was
-/// given to the builder stays open. Throws {@link ai.dimoo.error.UserException} where a request has
-/// to be mended, and {@link ai.dimoo.error.EnvironmentException} where the machine cannot.
+/// Thread-safe: requests are computed one after another. Close it; a {@link ai.dimoo.Dimoo} that
+/// was given to the builder stays open. Throws {@link ai.dimoo.error.UserException} where a request
+/// has to be mended, and {@link ai.dimoo.error.EnvironmentException} where the machine cannot.
 public final class DimooChatModel implements ChatModel, AutoCloseable {
 
   private final OpenedModel model;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Draws pictures and changes them, as LangChain4j's {@link ImageModel}. Answers are PNG in base64,
 /// with the recipe inside; their metadata has the seed under {@link #SEED}.
 ///
-/// Thread-safe: requests are computed one after another. Close it; a {@link Dimoo} that was given to
-/// the builder stays open. Throws {@link UserException} where a request has to be mended, and
+/// Thread-safe: requests are computed one after another. Close it; a {@link Dimoo} that was given
+/// to the builder stays open. Throws {@link UserException} where a request has to be mended, and
 /// {@link ai.dimoo.error.EnvironmentException} where the machine cannot.
 public final class DimooImageModel implements ImageModel, AutoCloseable {
 
@@ -95,8 +95,8 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
   /// A picture of which a part is made anew.
   ///
   /// @param image base64 data of a PNG, JPEG or WebP file
-  /// @param mask base64 data of a PNG file: transparent pixels are to be made anew; of a mask without
-  ///     any the light ones are
+  /// @param mask base64 data of a PNG file: transparent pixels are to be made anew; of a mask
+  ///     without any the light ones are
   /// @param prompt what the whole picture is to show
   @Override
   public Response<Image> edit(Image image, Image mask, String prompt) {
@@ -198,7 +198,8 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
     }
 
     /// What {@link DimooImageModel#edit(Image, String)} does, such as `edit_add` or `canny_dense`,
-    /// see {@link Task#named}; if not called, `other`, the general task for a picture and a sentence.
+    /// see {@link Task#named}; if not called, `other`, the general task for a picture and a
+    /// sentence.
     ///
     /// @throws UserException if there is no such task, or it needs two pictures
     public Builder task(String name) {

@@ -56,7 +56,7 @@ final class PictureData {
     int begin = text.indexOf(BASE64);
     if (!"data".equalsIgnoreCase(url.getScheme()) || begin < 0) {
       throw new UserException(
-          "%s is an address of the kind \"%s:\", which is not fetched: give its bytes as base64 data."
+          "%s is an address of the kind \"%s:\", which is not fetched: give its bytes as base64."
               .formatted(name, url.getScheme()));
     }
     return text.substring(begin + BASE64.length());

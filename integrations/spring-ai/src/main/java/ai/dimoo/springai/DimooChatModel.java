@@ -9,13 +9,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.scheduler.Schedulers;
 
-/// Answers questions about pictures, as Spring AI's {@link ChatModel}. The question is the last user
-/// message, behind the system message if there is one; its pictures are image media with their bytes
-/// or as `data:` URLs, at least one. A question without pictures is about those of the last message
-/// that had some. Of a prompt's options `temperature` and `maxTokens` are followed; others are
-/// refused.
+/// Answers questions about pictures, as Spring AI's {@link ChatModel}. The question is the last
+/// user message, behind the system message if there is one; its pictures are image media with their
+/// bytes or as `data:` URLs, at least one. A question without pictures is about those of the last
+/// message that had some. Of a prompt's options `temperature` and `maxTokens` are followed; others
+/// are refused.
 ///
-/// Thread-safe: requests are computed one after another. Whoever opened the {@link Dimoo} closes it.
+/// Thread-safe: requests are computed one after another. Whoever opened the {@link Dimoo} closes
+/// it.
 public final class DimooChatModel implements ChatModel {
 
   private final Dimoo dimoo;
@@ -41,8 +42,8 @@ public final class DimooChatModel implements ChatModel {
 
   /// The answer while it forms: pieces that add to one another, the last of them with the reason of
   /// the end. The model decides the words of a block in any order; what is passed on is the
-  /// beginning without gaps, and short blocks give more, smaller pieces. Cancelling ends the request
-  /// at the next step. Each subscription asks anew. Errors are those of {@link #call}.
+  /// beginning without gaps, and short blocks give more, smaller pieces. Cancelling ends the
+  /// request at the next step. Each subscription asks anew. Errors are those of {@link #call}.
   @Override
   public Flux<ChatResponse> stream(Prompt prompt) {
     // another thread than the engine's calls the subscriber, which may be slow or ask again

@@ -27,7 +27,8 @@ import org.springframework.ai.image.ImageResponse;
 /// `image_ref_transfer`). Answers are PNG in base64, with the recipe inside and in the {@link
 /// DimooImageMetadata}.
 ///
-/// Thread-safe: requests are computed one after another. Whoever opened the {@link Dimoo} closes it.
+/// Thread-safe: requests are computed one after another. Whoever opened the {@link Dimoo} closes
+/// it.
 public final class DimooImageModel implements ImageModel {
 
   /// The most pictures of one call.

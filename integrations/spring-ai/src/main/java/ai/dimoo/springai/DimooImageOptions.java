@@ -3,8 +3,8 @@ package ai.dimoo.springai;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.image.ImageOptions;
 
-/// How a picture is made: Spring AI's options and the model's own. Null leaves a choice to the image
-/// model's defaults, and those to the model. Immutable.
+/// How a picture is made: Spring AI's options and the model's own. Null leaves a choice to the
+/// image model's defaults, and those to the model. Immutable.
 ///
 /// @param n number of pictures, 1 to {@value DimooImageModel#MAX_PICTURES}
 /// @param width pixels, a multiple of the model's pixels per token; not for edited pictures, which
@@ -12,7 +12,8 @@ import org.springframework.ai.image.ImageOptions;
 /// @param height the same for the height
 /// @param timesteps number of denoising steps, at least 1
 /// @param cfgScale how strongly the picture follows the text, 0 or more
-/// @param cfgImage how strongly an edited picture follows the picture that it is made from, 0 or more
+/// @param cfgImage how strongly an edited picture follows the picture that it is made from, 0 or
+///     more
 /// @param temperature randomness of the choice of codes, 0 or more; 0 takes the likeliest
 /// @param seed one seed gives one picture; of several pictures each has the next seed
 /// @param task what is done with a message's picture, see {@link ai.dimoo.prompt.Task#named}

@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 /// A step of an answer as it forms.
 ///
 /// @param words decodes it, see {@link #text}
-/// @param settledWords decodes its beginning, see {@link #settledText}
+/// @param beginning decodes its beginning, see {@link #settledText}
 public record AnswerStep(
-    int step, int steps, int masked, Supplier<String> words, Supplier<String> settledWords)
+    int step, int steps, int masked, Supplier<String> words, Supplier<String> beginning)
     implements Step {
 
   /// The answer as far as it is decided, gaps left out. Call it within the listener's method only.
@@ -15,9 +15,9 @@ public record AnswerStep(
     return words.get();
   }
 
-  /// The answer up to its first gap: later steps only add to it, which suits those who show an
-  /// answer from left to right. Call it within the listener's method only.
+  /// The answer up to its first gap: what later steps only add to. Its last letter may still be
+  /// incomplete, and end in U+FFFD. Call it within the listener's method only.
   public String settledText() {
-    return settledWords.get();
+    return beginning.get();
   }
 }

@@ -164,7 +164,13 @@ public final class Dimoo implements AutoCloseable {
 
     String text = model.prompts.answerText(sequence, answer.tokens());
     Timings timings = new Timings(encode, sample, watch.lap());
-    return new Answer(text, answer.answer(), question.settings(), model.identity, timings);
+    return new Answer(
+        text,
+        answer.answer(),
+        sequence.codeStart(),
+        question.settings(),
+        model.identity,
+        timings);
   }
 
   /// The sampler's steps for the caller's listener.
@@ -181,6 +187,14 @@ public final class Dimoo implements AutoCloseable {
         return Thread.currentThread().isInterrupted() || listener.cancelled();
       }
     };
+  }
+
+  /// How many tokens the words of a question take, those around them included; {@link
+  /// ModelDefaults#maxPromptTokens} may be taken. Does not wait for requests under way.
+  ///
+  /// @throws ai.dimoo.error.UserException if it is not text
+  public int questionTokens(String question) {
+    return model.prompts.questionTokens(question);
   }
 
   /// Which model this is, and in what it computes.

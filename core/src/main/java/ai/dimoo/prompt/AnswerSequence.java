@@ -36,18 +36,6 @@ public record AnswerSequence(int[] ids, int codeStart, int length) implements To
     return Arrays.copyOfRange(tokens, codeStart, end);
   }
 
-  /// The answer's tokens in an unfinished sequence, up to the first that is still masked.
-  ///
-  /// @param tokens the present state of [#ids]
-  public int[] settled(int[] tokens, SpecialTokens special) {
-    int[] answer = answer(tokens, special);
-    int end = 0;
-    while (end < answer.length && answer[end] != special.mask()) {
-      end++;
-    }
-    return Arrays.copyOf(answer, end);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof AnswerSequence sequence

@@ -2,6 +2,7 @@ package ai.dimoo.prompt;
 
 import ai.dimoo.error.UserException;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,9 +20,6 @@ public final class PromptEncoder {
   // No token stands for more characters than this in ordinary text; a text longer than that many
   // for each allowed token is refused before it is tokenised.
   private static final int CHARACTERS_PER_TOKEN = 64;
-
-  /// What the tokenizer writes for bytes that are no character.
-  private static final char REPLACEMENT = '\ufffd';
 
   private final TextTokenizer tokenizer;
   private final SequenceLayout layout;
@@ -105,17 +103,25 @@ public final class PromptEncoder {
     return tokenizer.decode(sequence.answer(tokens, layout.special()), true);
   }
 
-  /// The text of an unfinished answer up to its first gap. A character of which only some bytes are
-  /// there yet is left out.
+  /// The beginning of the answer's text, up to the first token that is still masked or to
+  /// `</answer>`, without special tokens.
   ///
   /// @param tokens the present state of the sequence's ids
   public String settledText(AnswerSequence sequence, int[] tokens) {
-    String text = tokenizer.decode(sequence.settled(tokens, layout.special()), true);
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == REPLACEMENT) {
-      end--;
+    int[] answer = sequence.answer(tokens, layout.special());
+    int end = 0;
+    while (end < answer.length && answer[end] != layout.special().mask()) {
+      end++;
     }
-    return text.substring(0, end);
+    return tokenizer.decode(Arrays.copyOf(answer, end), true);
+  }
+
+  /// How many tokens the words of a question take, those around them included.
+  public int questionTokens(String question) {
+    PromptTemplate template = PromptTemplate.of(Task.UNDERSTANDING, question);
+    return userIsToken
+        ? encodePieces(template).length
+        : tokenizer.encodeMarkup(template.conditional()).length;
   }
 
   /// Tokens of a prompt with the user's text in it.

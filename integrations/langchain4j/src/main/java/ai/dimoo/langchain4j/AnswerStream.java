@@ -13,10 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Passes an answer on as it forms. The handler is called on a thread of its own, in order, so that
 /// a slow one does not hold the engine up, and may use the same model.
 final class AnswerStream implements ProgressListener, StreamingHandle {
+
+  /// The end of a settled text of which the last character lacks a byte yet.
+  private static final Pattern WITHIN_A_CHARACTER = Pattern.compile("\ufffd+$");
 
   private final StreamingChatResponseHandler handler;
   private final BooleanSupplier abandoned;
@@ -39,7 +43,7 @@ final class AnswerStream implements ProgressListener, StreamingHandle {
   @Override
   public void onStep(Step step) {
     if (step instanceof AnswerStep answer) {
-      send(answer.settledText());
+      send(WITHIN_A_CHARACTER.matcher(answer.settledText()).replaceFirst(""));
     }
   }
 

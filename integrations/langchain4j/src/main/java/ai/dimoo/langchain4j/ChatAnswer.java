@@ -17,7 +17,7 @@ final class ChatAnswer {
     return ChatResponse.builder()
         .aiMessage(AiMessage.from(answer.text()))
         .modelName(answer.model().name())
-        .tokenUsage(new TokenUsage(null, tokens))
+        .tokenUsage(new TokenUsage(answer.promptTokens(), tokens))
         .finishReason(ended ? FinishReason.STOP : FinishReason.LENGTH)
         .build();
   }

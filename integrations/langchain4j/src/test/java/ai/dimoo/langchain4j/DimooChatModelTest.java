@@ -75,6 +75,7 @@ class DimooChatModelTest {
     assertThat(response.aiMessage().text()).isEqualTo(answer.text());
     assertThat(response.modelName()).isEqualTo("pocket");
     assertThat(response.tokenUsage().outputTokenCount()).isEqualTo(answer.tokens().length);
+    assertThat(response.tokenUsage().inputTokenCount()).isEqualTo(answer.promptTokens());
     assertThat(response.finishReason()).isNotNull();
   }
 

@@ -32,7 +32,7 @@ final class ChatAnswer {
     ChatResponseMetadata metadata =
         ChatResponseMetadata.builder()
             .model(answer.model().name())
-            .usage(new DefaultUsage(null, tokens))
+            .usage(new DefaultUsage(answer.promptTokens(), tokens))
             .build();
     return new ChatResponse(
         List.of(new Generation(new AssistantMessage(text), finish)), metadata);

@@ -64,6 +64,8 @@ class DimooChatModelTest {
     assertThat(response.getMetadata().getModel()).isEqualTo("pocket");
     assertThat(response.getMetadata().getUsage().getCompletionTokens())
         .isEqualTo(answer.tokens().length);
+    assertThat(response.getMetadata().getUsage().getPromptTokens())
+        .isEqualTo(answer.promptTokens());
     assertThat(response.getResult().getMetadata().getFinishReason()).isIn("STOP", "LENGTH");
   }
 

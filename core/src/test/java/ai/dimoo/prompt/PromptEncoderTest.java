@@ -145,6 +145,28 @@ class PromptEncoderTest {
   }
 
   @Test
+  void theSettledTextEndsBeforeTheFirstGapWhichMayBeWithinACharacter() throws Exception {
+    SpecialTokens special = special(ByteTokenizer.SPECIAL);
+    try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
+      PromptEncoder encoder = new PromptEncoder(tokenizer, special, 512);
+      AnswerSequence sequence = encoder.answer("what?", List.of(PICTURE), 6);
+      int[] tokens = sequence.ids();
+      int start = sequence.codeStart();
+      assertThat(encoder.settledText(sequence, tokens)).isEmpty();
+
+      int[] answer = tokenizer.encodeMarkup("h\u00e9!</answer>hat"); // h, two bytes, !, end, hat
+      assertThat(answer).hasSize(6);
+      System.arraycopy(answer, 0, tokens, start, 2);
+      tokens[start + 3] = answer[3];
+      assertThat(encoder.settledText(sequence, tokens)).isEqualTo("h\ufffd");
+      tokens[start + 2] = answer[2];
+      assertThat(encoder.settledText(sequence, tokens)).isEqualTo("h\u00e9!");
+      System.arraycopy(answer, 4, tokens, start + 4, 2);
+      assertThat(encoder.settledText(sequence, tokens)).isEqualTo("h\u00e9!");
+    }
+  }
+
+  @Test
   void promptsThatAreTooLongAreRefused() throws Exception {
     SpecialTokens special = special(ByteTokenizer.SPECIAL);
     try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {

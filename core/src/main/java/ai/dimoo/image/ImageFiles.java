@@ -21,8 +21,7 @@ import java.util.Map;
 ///
 /// Reading throws [UserException] for a file that is missing, may not be read, is no such picture,
 /// is damaged, or has more than [#MAX_PIXELS] (told by its header, before any pixel is decoded),
-// and
-/// [EnvironmentException] where memory or the disk fails.
+/// and [EnvironmentException] where memory or the disk fails.
 public final class ImageFiles {
 
   /// Larger pictures are refused: 268 MB as RGB, the size from which Pillow warns of a

@@ -46,8 +46,7 @@ final class ShapesExamples implements ExampleSource {
     this.tokenizer = tokenizer;
     this.special = special;
     layout = new SequenceLayout(special);
-    uncondition =
-        tokenizer.encodeMarkup(PromptTemplate.of(Task.TEXT_TO_IMAGE, "").unconditional());
+    uncondition = tokenizer.encodeMarkup(PromptTemplate.of(Task.TEXT_TO_IMAGE, "").unconditional());
   }
 
   @Override
@@ -78,8 +77,7 @@ final class ShapesExamples implements ExampleSource {
         random.nextDouble() < 0.1
             ? uncondition
             : encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, caption));
-    ImageSequence sequence =
-        layout.painting(prompt, uncondition, grid, new boolean[grid.size()]);
+    ImageSequence sequence = layout.painting(prompt, uncondition, grid, new boolean[grid.size()]);
     int[] ids = sequence.ids();
     // the ends of rows are never hidden
     int[] positions =
@@ -108,9 +106,7 @@ final class ShapesExamples implements ExampleSource {
     int start = sequence.codeStart();
     for (int i = 0; i < sequence.length(); i++) {
       ids[start + i] =
-          i < answer.length
-              ? answer[i]
-              : i == answer.length ? special.endAnswer() : special.pad();
+          i < answer.length ? answer[i] : i == answer.length ? special.endAnswer() : special.pad();
     }
     int all = start + sequence.length();
     int answered = random.nextDouble() < 0.5 ? all : start + answer.length + 1;
@@ -119,8 +115,7 @@ final class ShapesExamples implements ExampleSource {
     if (answered < all) {
       targets.add(new Target(IntStream.range(answered, all).toArray(), true));
     }
-    return TrainingExample.hide(
-            ids, targets.toArray(Target[]::new), special.mask(), random)
+    return TrainingExample.hide(ids, targets.toArray(Target[]::new), special.mask(), random)
         .withWeight(recipe.answerWeight());
   }
 

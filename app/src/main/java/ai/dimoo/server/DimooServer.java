@@ -169,6 +169,7 @@ public final class DimooServer implements AutoCloseable {
   }
 
   private void routes(JavalinConfig config) {
+    Page.addTo(config.routes);
     config.routes.post("/v1/images/generations", context -> apis().images().generations(context));
     config.routes.post("/v1/chat/completions", context -> apis().chat().completions(context));
     config.routes.post("/v1/images/edits", context -> apis().images().edits(context));

@@ -88,6 +88,11 @@ record PictureAnswers(PictureForm form, String events) {
     event.put("step", step.step());
     event.put("steps", step.steps());
     event.put("masked", step.masked());
+    if (step.tokens() instanceof MaskedTokens(int columns, int rows, String bits)) {
+      event.put("columns", columns);
+      event.put("rows", rows);
+      event.put("masked_tokens", bits);
+    }
   }
 
   /// Everything that makes the picture again.

@@ -58,6 +58,7 @@ record PictureOrder(List<ImageRequest> requests, PictureForm form, String key) {
               step.step(),
               step.steps(),
               step.masked(),
+              form.progress() ? MaskedTokens.of(present.codes()) : null,
               wanted ? partials++ : -1,
               preview));
     }

@@ -1,0 +1,76 @@
+// What the page knows of the model behind the server.
+
+import { ApiError, getJson } from './api.js';
+
+const SHAPES = [
+  ['square', 1, 1],
+  ['landscape', 4, 3],
+  ['portrait', 3, 4],
+  ['wide', 16, 9],
+  ['tall', 9, 16],
+];
+
+/** Nothing is known: the server chooses. */
+export const UNKNOWN = {
+  id: null,
+  width: null,
+  height: null,
+  pixelsPerToken: null,
+  timesteps: null,
+  cfgScale: null,
+  editCfgScale: null,
+  cfgImage: null,
+  temperature: null,
+  tasks: [],
+};
+
+/** Asks the server. A server that does not tell is no error. */
+export async function describeModel() {
+  try {
+    const id = (await getJson('v1/models')).data[0].id;
+    const { dimoo = {} } = await getJson(`v1/models/${encodeURIComponent(id)}`);
+    return {
+      id,
+      width: dimoo.width ?? null,
+      height: dimoo.height ?? null,
+      pixelsPerToken: dimoo.pixels_per_token ?? null,
+      timesteps: dimoo.timesteps ?? null,
+      cfgScale: dimoo.cfg_scale ?? null,
+      editCfgScale: dimoo.edit_cfg_scale ?? null,
+      cfgImage: dimoo.cfg_img ?? null,
+      temperature: dimoo.temperature ?? null,
+      tasks: dimoo.tasks ?? [],
+    };
+  } catch (failure) {
+    if (failure instanceof ApiError && failure.status !== 404) {
+      throw failure;
+    }
+    return UNKNOWN;
+  }
+}
+
+/** Sizes to offer: the model's own area in several shapes. */
+export function sizesOf(model) {
+  if (!model.width) {
+    return [];
+  }
+  const area = model.width * model.height;
+  const unit = model.pixelsPerToken ?? 16;
+  return SHAPES.map(([label, across, down]) => {
+    const height = Math.sqrt((area * down) / across);
+    const width = (height * across) / down;
+    const fit = (side) => Math.max(unit, Math.round(side / unit) * unit);
+    return { label, size: `${fit(width)}x${fit(height)}` };
+  });
+}
+
+/** The largest size of the same shape that the model is at home with, in whole tokens. */
+export function fitted(width, height, model) {
+  const unit = model.pixelsPerToken;
+  if (!unit || !model.width) {
+    return { width, height };
+  }
+  const scale = Math.min(1, Math.sqrt((model.width * model.height) / (width * height)));
+  const fit = (side) => Math.max(unit, Math.floor((side * scale) / unit + 1e-6) * unit);
+  return { width: fit(width), height: fit(height) };
+}

@@ -1,0 +1,200 @@
+// The large picture: how it forms, and what it became.
+
+import { taskNamed } from './tasks.js';
+
+const LARGEST = 704; // pixels across; 11 times the pocket model's 64
+const SMALL = 256; // pictures up to this side are shown with their pixels
+
+const find = (id) => document.getElementById(id);
+
+export class Stage {
+  constructor() {
+    this.url = null;
+    this.live = find('live');
+  }
+
+  /** Nothing is there yet. */
+  clear() {
+    find('empty').hidden = false;
+    find('frame').hidden = true;
+    this.picture(null);
+  }
+
+  /** A picture begins. `base` is what it is made from, if anything is; its size may be a guess. */
+  begin({ width, height, base }) {
+    find('empty').hidden = true;
+    find('frame').hidden = false;
+    find('caption').hidden = true;
+    find('progress').hidden = false;
+    this.started = performance.now();
+    this.shape(width, height);
+    this.picture(base, '');
+    this.told = 0;
+    this.seen = null;
+    this.now = null;
+    this.drawTokens();
+    find('bar').removeAttribute('value');
+    this.tell('Waiting for the engine…', true);
+  }
+
+  /** A step is done. */
+  step(data) {
+    const left = data.steps - data.step;
+    const bar = find('bar');
+    bar.max = data.steps;
+    bar.value = data.step;
+    document.title = `${data.step}/${data.steps} · DiMOO`;
+    const share = Math.floor((4 * data.step) / data.steps);
+    this.tell(
+      `Step ${data.step} of ${data.steps}, ${left} left · ${data.masked} tokens open`,
+      share > this.told,
+    );
+    this.told = share;
+    if (data.masked_tokens) {
+      this.now = tokensOf(data);
+      this.seen ??= this.now;
+      this.drawTokens();
+    }
+  }
+
+  /** The picture as far as it is decided. */
+  partial(blob, data) {
+    const [width, height] = data.size.split('x').map(Number);
+    this.step(data);
+    this.shape(width, height);
+    this.picture(blob, 'The picture as far as it has formed');
+    this.seen = this.now;
+    this.drawTokens();
+  }
+
+  /** No picture came of it. */
+  end(message) {
+    document.title = 'DiMOO';
+    find('progress').hidden = true;
+    this.now = null;
+    this.drawTokens();
+    this.live.textContent = message;
+  }
+
+  /** A finished picture and what made it. */
+  show(item) {
+    find('empty').hidden = true;
+    find('frame').hidden = false;
+    find('progress').hidden = true;
+    find('caption').hidden = false;
+    document.title = 'DiMOO';
+    this.now = null;
+    this.shape(item.width, item.height);
+    this.drawTokens();
+    this.picture(item.blob, altOf(item));
+    find('caption-prompt').textContent = item.order.prompt || taskNamed(item.order.task).label;
+    find('made').replaceChildren(...factsOf(item).map(fact));
+    const link = find('download');
+    link.href = this.url;
+    link.download = `dimoo-${item.made.seed ?? item.id}.png`;
+  }
+
+  /** Says what goes on; aloud only where `aloud`. */
+  tell(text, aloud) {
+    find('progress-text').textContent = text;
+    if (aloud) {
+      this.live.textContent = text;
+    }
+  }
+
+  shape(width, height) {
+    const view = find('view');
+    const small = Math.max(width, height) <= SMALL;
+    const most = small ? Math.floor(LARGEST / width) * width : LARGEST;
+    view.style.aspectRatio = `${width} / ${height}`;
+    view.style.maxWidth = `min(100%, ${most}px, calc(72vh * ${width / height}))`;
+    find('shown').classList.toggle('pixels', small);
+  }
+
+  picture(blob, alt = '') {
+    const shown = find('shown');
+    const old = this.url;
+    this.url = blob ? URL.createObjectURL(blob) : null;
+    shown.hidden = !blob;
+    shown.alt = alt;
+    if (blob) {
+      shown.src = this.url;
+    } else {
+      shown.removeAttribute('src');
+    }
+    if (old) {
+      // not before the new one is there
+      (blob ? shown.decode().catch(() => {}) : Promise.resolve()).then(() =>
+        URL.revokeObjectURL(old),
+      );
+    }
+  }
+
+  /** Covers tokens that are open; tints those that were decided after the picture that is shown. */
+  drawTokens() {
+    const canvas = find('tokens');
+    canvas.hidden = !this.now;
+    if (!this.now) {
+      return;
+    }
+    const { columns, rows, open } = this.now;
+    const unit = Math.max(4, Math.ceil(LARGEST / columns));
+    canvas.width = columns * unit;
+    canvas.height = rows * unit;
+    const context = canvas.getContext('2d');
+    const style = getComputedStyle(document.documentElement);
+    const [ground, tint] = ['--line', '--accent'].map((name) => style.getPropertyValue(name));
+    const gap = Math.max(1, Math.round(unit / 24));
+    for (let i = 0; i < columns * rows; i++) {
+      const fresh = !open[i] && this.seen.open[i];
+      if (open[i] || fresh) {
+        context.globalAlpha = fresh ? 0.55 : 0.94;
+        context.fillStyle = fresh ? tint : ground;
+        const x = (i % columns) * unit;
+        const y = Math.floor(i / columns) * unit;
+        context.fillRect(x + gap, y + gap, unit - 2 * gap, unit - 2 * gap);
+      }
+    }
+  }
+}
+
+/** Bits, row by row, the highest of a byte first; 1: open. */
+function tokensOf({ columns, rows, masked_tokens: bits }) {
+  const bytes = atob(bits);
+  const open = Array.from(
+    { length: columns * rows },
+    (_, i) => ((bytes.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1) === 1,
+  );
+  return { columns, rows, open };
+}
+
+/** What a picture is called where it cannot be seen. */
+export function altOf(item) {
+  const { label } = taskNamed(item.order.task);
+  return item.order.prompt ? `${label}: ${item.order.prompt}` : label;
+}
+
+function factsOf({ order, made, width, height }) {
+  const task = taskNamed(order.task);
+  return [
+    ['Task', task.pictures > 0 ? task.label : null],
+    ['Size', `${width}×${height}`],
+    ['Seed', made.seed],
+    ['Steps', made.timesteps],
+    ['Guidance', made.cfg_scale],
+    ['Image guidance', task.imageGuidance ? made.cfg_img : null],
+    ['Temperature', made.temperature],
+    ['Speed', order.speed === 'fast' ? 'fast' : null],
+    ['Time', made.seconds == null ? null : `${made.seconds.toFixed(1)} s`],
+  ].filter(([, value]) => value != null);
+}
+
+function fact([name, value]) {
+  const pair = document.createElement('div');
+  const term = document.createElement('dt');
+  const description = document.createElement('dd');
+  term.textContent = name;
+  description.textContent = value;
+  pair.append(term, description);
+  return pair;
+}

@@ -1,0 +1,164 @@
+// What the model can be asked to do.
+
+/**
+ * name: the API's name of the task
+ * prompt: label of the prompt; null: the task has a sentence of its own
+ * pictures: how many it takes
+ * area: what is drawn on the picture: 'most' (tokens of which most is marked are made anew), 'any'
+ *   (all tokens that the marks touch), 'expand' (room is added round it), or null
+ * imageGuidance: whether it can be told how strongly to follow the picture
+ */
+function task(name, label, changes) {
+  return {
+    name,
+    label,
+    hint: '',
+    prompt: 'Prompt',
+    example: '',
+    verb: 'Make it',
+    pictures: 1,
+    area: null,
+    imageGuidance: true,
+    ...changes,
+  };
+}
+
+const INSTRUCTION = { prompt: 'Instruction', verb: 'Change it' };
+const WHOLE = 'What the whole picture is to show';
+const OWN_SENTENCE = { prompt: null };
+
+export const GROUPS = [
+  {
+    label: 'Make',
+    tasks: [
+      task('text_to_image', 'A picture from a sentence', {
+        pictures: 0,
+        imageGuidance: false,
+        hint: 'A picture from a sentence.',
+        example: 'a red circle to the left of a blue square',
+      }),
+    ],
+  },
+  {
+    label: 'Edit',
+    tasks: [
+      task('edit_add', 'Add something', { ...INSTRUCTION, example: 'Add a yellow circle.' }),
+      task('edit_remove', 'Remove something', { ...INSTRUCTION, example: 'Remove the red circle.' }),
+      task('edit_replace', 'Replace something', {
+        ...INSTRUCTION,
+        example: 'Replace the red circle with a green star.',
+      }),
+      task('edit_background', 'Change the background', {
+        ...INSTRUCTION,
+        example: 'Change the background to blue.',
+      }),
+      task('edit_text_transfer', 'Change writing', {
+        ...INSTRUCTION,
+        example: 'Change the word “Open” to “Closed”.',
+      }),
+      task('other', 'Something else', { ...INSTRUCTION, example: 'What is to be different' }),
+    ],
+  },
+  {
+    label: 'Paint',
+    tasks: [
+      task('inpaint', 'Inpaint: make a part anew', {
+        prompt: WHOLE,
+        area: 'most',
+        imageGuidance: false,
+        example: 'a green star on white',
+      }),
+      task('retouch', 'Retouch: all else stays as it is', {
+        prompt: WHOLE,
+        area: 'any',
+        imageGuidance: false,
+        hint: 'Tokens that are not marked stay identical.',
+        example: 'a green star on white',
+      }),
+      task('outpaint', 'Outpaint: continue beyond the edges', {
+        prompt: WHOLE,
+        area: 'expand',
+        imageGuidance: false,
+        example: 'a row of stars',
+      }),
+    ],
+  },
+  {
+    label: 'Ask',
+    tasks: [
+      task('ask', 'About a picture', {
+        prompt: 'Question',
+        verb: 'Ask',
+        imageGuidance: false,
+        example: 'How many circles are there?',
+      }),
+    ],
+  },
+  {
+    label: 'Style',
+    tasks: [
+      task('image_ref_transfer', 'Style of another picture', {
+        ...OWN_SENTENCE,
+        pictures: 2,
+        hint: 'The first picture in the style of the second.',
+      }),
+    ],
+  },
+  {
+    label: 'Guide',
+    tasks: [
+      ...[
+        ['canny', 'edges (Canny)'],
+        ['hed', 'soft edges (HED)'],
+        ['depth', 'depth'],
+        ['openpose', 'poses (OpenPose)'],
+      ].map(([map, label]) =>
+        task(`${map}_control`, `A picture that follows ${label}`, {
+          hint: 'Give a map of the picture to make, and say what it shows.',
+        }),
+      ),
+      task('subject_driven', 'The same object elsewhere', {
+        hint: 'Give a picture of an object, and say where it is to be seen.',
+      }),
+    ],
+  },
+  {
+    label: 'Map',
+    tasks: [
+      ['canny', 'Edges (Canny)'],
+      ['hed', 'Soft edges (HED)'],
+      ['depth', 'Depth'],
+      ['openpose', 'Poses (OpenPose)'],
+      ['normal', 'Surface normals'],
+      ['sam2mask', 'Segments (SAM 2)'],
+    ].map(([map, label]) =>
+      task(`${map}_dense`, label, { ...OWN_SENTENCE, hint: 'A map of the picture.' }),
+    ),
+  },
+  {
+    label: 'View',
+    tasks: ['left', 'right', 'back', 'top', 'bottom'].map((view) =>
+      task(`multi_view_${view}`, `From the ${view}`, {
+        ...OWN_SENTENCE,
+        hint: 'Another view of an object that is seen from the front.',
+      }),
+    ),
+  },
+];
+
+const ALL = GROUPS.flatMap((group) => group.tasks);
+
+/** The task of a name. */
+export function taskNamed(name) {
+  return ALL.find((each) => each.name === name) ?? ALL[0];
+}
+
+/** The groups, without the tasks that the server does not name, if it names any. */
+export function groupsFor(names) {
+  const views = names.some((name) => name.startsWith('multi_view'));
+  const has = ({ name }) =>
+    names.length === 0 || names.includes(name) || (views && name.startsWith('multi_view'));
+  return GROUPS.map((group) => ({ ...group, tasks: group.tasks.filter(has) })).filter(
+    (group) => group.tasks.length > 0,
+  );
+}

@@ -1,0 +1,362 @@
+// Uses the page as a person would. PageTest starts the servers and runs this:
+// DIMOO_PAGE      address of a server without keys
+// DIMOO_PAGE_KEY  address of a server that wants the key DIMOO_KEY
+// DIMOO_CHROMIUM  the browser
+// DIMOO_PICTURES  a folder for screenshots
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { drawPicture, launch, openPage, shownPixels, watchProgress } from './browser.mjs';
+
+const URL_OPEN = process.env.DIMOO_PAGE;
+const URL_KEY = process.env.DIMOO_PAGE_KEY;
+const PICTURES = process.env.DIMOO_PICTURES;
+const PROMPT = 'a red circle to the left of a blue square';
+
+let browser;
+
+before(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  browser = await launch();
+});
+
+after(() => browser?.close());
+
+/** A test with a page of its own, at the end of which the page has done nothing forbidden. */
+function onPage(name, body, { url = URL_OPEN, ...options } = {}) {
+  test(name, async () => {
+    const { page, faults, close } = await openPage(browser, url, options);
+    try {
+      await body(page, faults);
+    } catch (failure) {
+      await page.screenshot({ path: `${PICTURES}/failed.png`, fullPage: true });
+      throw failure;
+    } finally {
+      await close();
+    }
+    assert.deepEqual(faults, []);
+  });
+}
+
+async function make(page, prompt, steps) {
+  await page.getByLabel('Prompt').fill(prompt);
+  if (steps) {
+    await page.getByLabel('Steps').fill(String(steps));
+  }
+  await oneMore(page, () => page.getByLabel('Prompt').press('Control+Enter'));
+}
+
+/** Does what makes a picture, and waits for it. */
+async function oneMore(page, action) {
+  const before = await thumbs(page);
+  await action();
+  await page.locator('#thumbs button').nth(before).waitFor();
+  await page.locator('#caption').waitFor();
+}
+
+function thumbs(page) {
+  return page.locator('#thumbs button').count();
+}
+
+async function choose(page, group, task) {
+  await page.getByRole('radio', { name: group, exact: true }).check();
+  if (task) {
+    await page.locator('#task').selectOption(task);
+  }
+}
+
+async function drag(page, from, to) {
+  const box = await page.locator('#pad').boundingBox();
+  const at = ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  await page.mouse.move(...at(to), { steps: 6 });
+  await page.mouse.up();
+}
+
+/** The fields of the form that the next edit sends; files by their names. */
+function nextEdit(page) {
+  return page
+    .waitForRequest((request) => request.url().endsWith('/v1/images/edits'))
+    .then((request) => {
+      const fields = {};
+      const part = /name="([^"]+)"(?:; filename="([^"]+)")?\r\n(?:Content-Type: [^\r]+\r\n)?\r\n([^\r]*)/g;
+      for (const [, name, file, value] of request.postDataBuffer().toString('latin1').matchAll(part)) {
+        (fields[name] ??= []).push(file ?? value);
+      }
+      return fields;
+    });
+}
+
+async function runEdit(page, button) {
+  const sent = nextEdit(page);
+  await oneMore(page, () => page.getByRole('button', { name: button }).click());
+  return sent;
+}
+
+onPage('a picture forms step by step', async (page) => {
+  const read = await watchProgress(page);
+  await make(page, PROMPT, 24);
+  const { steps, pictures, tokens } = await read();
+
+  assert.ok(steps.length > 4, `steps seen: ${steps}`);
+  assert.deepEqual(steps, steps.toSorted((a, b) => a - b));
+  assert.equal(steps.at(-1), 24);
+  assert.ok(pictures >= 4, 'three forming pictures and the finished one');
+  assert.ok(tokens >= 4, 'ever fewer tokens are covered');
+  assert.equal(await page.locator('#shown').evaluate((image) => image.naturalWidth), 64);
+  assert.equal(await page.locator('#shown').evaluate((image) => getComputedStyle(image).imageRendering), 'pixelated');
+  assert.match(await page.locator('#made').innerText(), /Size\s*64×64[\s\S]*Seed\s*\d+[\s\S]*Steps\s*24/);
+  assert.match(await page.locator('#live').innerText(), /ready, with seed \d+/);
+});
+
+onPage('what the model does by itself is shown in the fields', async (page) => {
+  await page.locator('#steps[placeholder="16"]').waitFor();
+  assert.equal(await page.locator('#guidance').getAttribute('placeholder'), '3');
+  assert.match(await page.locator('#size option').first().innerText(), /64×64/);
+  assert.equal(await page.locator('#model-name').innerText(), 'pocket');
+});
+
+onPage('a run is stopped by its button and by Escape, and the next one runs', async (page) => {
+  for (const stop of [() => page.locator('#stop').click(), () => page.keyboard.press('Escape')]) {
+    await page.getByLabel('Steps').fill('256');
+    await page.getByLabel('Prompt').fill(PROMPT);
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.waitForFunction(() => document.getElementById('bar').value >= 2);
+    await stop();
+    await page.locator('#progress').waitFor({ state: 'hidden' });
+    assert.equal(await page.locator('#live').innerText(), 'Stopped.');
+    assert.equal(await thumbs(page), 0);
+    assert.ok(await page.locator('#error').isHidden());
+  }
+  await make(page, PROMPT, 4);
+  assert.equal(await thumbs(page), 1);
+});
+
+onPage('the gallery outlives a reload, and makes pictures again and others like them', async (page) => {
+  await page.locator('#seed').fill('7');
+  await make(page, PROMPT, 6);
+  const first = await shownPixels(page);
+  await make(page, 'a green star', 5);
+  await page.reload();
+
+  await page.locator('#caption').waitFor();
+  assert.equal(await thumbs(page), 2);
+  await page.getByRole('button', { name: PROMPT }).last().click();
+  assert.equal(await page.locator('#caption-prompt').innerText(), PROMPT);
+  assert.equal(await shownPixels(page), first);
+
+  await oneMore(page, () => page.getByRole('button', { name: 'Again' }).click());
+  assert.equal(await thumbs(page), 3);
+  assert.equal(await shownPixels(page), first);
+  assert.equal(await page.getByLabel('Steps').inputValue(), '6');
+
+  await oneMore(page, () => page.getByRole('button', { name: 'Vary' }).click());
+  assert.notEqual(await shownPixels(page), first);
+  assert.equal(await page.locator('#seed').inputValue(), '');
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download' }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /^dimoo-\d+\.png$/);
+
+  await page.locator('#delete').click();
+  assert.equal(await thumbs(page), 3);
+  await page.locator('#gallery-clear').click();
+  await page.reload();
+  assert.ok(await page.locator('#gallery').isHidden());
+  await page.locator('#empty').waitFor();
+});
+
+onPage('a part of a picture is made anew where the brush was', async (page) => {
+  await make(page, PROMPT, 6);
+  await page.getByRole('button', { name: 'Edit this' }).click();
+  await choose(page, 'Paint', 'inpaint');
+  await page.locator('#prompt').fill('a green star');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  assert.match(await page.locator('#error').innerText(), /Mark on the picture/);
+
+  await drag(page, [0.2, 0.2], [0.6, 0.5]);
+  const marked = await page.locator('#brush-note').innerText();
+  assert.match(marked, /^[1-9]\d* of 64 tokens/);
+  await page.getByRole('radio', { name: 'Eraser' }).check();
+  await page.locator('#brush-size').fill('60');
+  await drag(page, [0.2, 0.2], [0.6, 0.5]);
+  assert.match(await page.locator('#brush-note').innerText(), /^0 of 64/);
+  await page.getByRole('radio', { name: 'Box' }).check();
+  await drag(page, [0.26, 0.26], [0.74, 0.49]);
+  assert.match(await page.locator('#brush-note').innerText(), /^8 of 64/);
+
+  const fields = await runEdit(page, 'Make it');
+  assert.deepEqual(fields.task, ['inpaint']);
+  assert.deepEqual(fields.image, ['image.png']);
+  assert.deepEqual(fields.mask, ['mask.png']);
+  assert.equal(await thumbs(page), 2);
+  const inpainted = await shownPixels(page);
+
+  await oneMore(page, () => page.getByRole('button', { name: 'Again' }).click());
+  assert.equal(await shownPixels(page), inpainted, 'the mask was kept too');
+});
+
+onPage('the mask is drawn with keys', async (page) => {
+  await choose(page, 'Paint', 'retouch');
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+  await page.locator('#pad').focus();
+  await page.keyboard.press('Space');
+  const few = parseInt(await page.locator('#brush-note').innerText(), 10);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  const more = parseInt(await page.locator('#brush-note').innerText(), 10);
+  assert.ok(few > 0 && more > few, `${few}, then ${more}`);
+});
+
+onPage('pictures are dropped and pasted; large ones are made to suit the model', async (page) => {
+  const file = await drawPicture(page, 300, 200);
+  const give = (type) =>
+    page.evaluate(
+      ([kind, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const data = new DataTransfer();
+        data.items.add(new File([bytes], 'picture.png', { type: 'image/png' }));
+        const event =
+          kind === 'paste'
+            ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+            : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+      },
+      [type, file.buffer.toString('base64')],
+    );
+  await give('drop');
+  await page.locator('#pad').waitFor();
+  assert.equal(await page.locator('#task').inputValue(), 'edit_add');
+  assert.equal(await page.locator('#picture-note').innerText(), '300×200');
+  await page.locator('#picture-remove').click();
+  await choose(page, 'Paint', 'inpaint');
+  await give('paste');
+  await page.locator('#pad').waitFor();
+  assert.match(await page.locator('#picture-note').innerText(), /^300×200, made 72×48 /);
+  await page.locator('#picture-file').setInputFiles({
+    name: 'no.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('this is no picture'),
+  });
+  assert.match(await page.locator('#error').innerText(), /choose a PNG, JPEG or WebP file/);
+});
+
+onPage('tasks with their own inputs are sent as the API wants them', async (page) => {
+  const picture = await drawPicture(page, 64, 64);
+  await page.getByLabel('Steps').fill('3');
+  await choose(page, 'Edit', 'edit_replace');
+  await page.locator('#picture-file').setInputFiles(picture);
+  await page.getByLabel('Image guidance').fill('2');
+  await page.getByLabel('Instruction').fill('Replace the red square with a green star.');
+  let fields = await runEdit(page, 'Change it');
+  assert.deepEqual(fields.task, ['edit_replace']);
+  assert.deepEqual(fields.image_guidance_scale, ['2']);
+
+  await choose(page, 'Paint', 'outpaint');
+  assert.equal(await page.locator('#expand-right').inputValue(), '32');
+  await page.locator('#prompt').fill('a row of stars');
+  fields = await runEdit(page, 'Make it');
+  assert.deepEqual(fields.expand, ['0,0,32,0']);
+  assert.match(await page.locator('#made').innerText(), /96×64/);
+
+  await choose(page, 'Style');
+  await page.locator('#reference-file').setInputFiles(picture);
+  fields = await runEdit(page, 'Make it');
+  assert.equal(fields['image[]'].length, 2);
+  assert.equal(fields.prompt, undefined);
+
+  await choose(page, 'Map', 'canny_dense');
+  fields = await runEdit(page, 'Make it');
+  assert.deepEqual(fields.task, ['canny_dense']);
+  assert.equal(await thumbs(page), 4);
+});
+
+onPage('a question about a picture is answered, and both outlive a reload', async (page) => {
+  await make(page, PROMPT, 4);
+  await page.getByRole('button', { name: 'Ask about this' }).click();
+  await page.locator('#prompt').fill('How many circles are there?');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.locator('.writing').waitFor({ state: 'attached' });
+  await page.locator('.writing').waitFor({ state: 'detached' });
+  assert.ok(await page.locator('#error').isHidden(), await page.locator('#error').innerText());
+  const answer = await page.locator('.answer').innerText();
+  assert.notEqual(answer.trim(), '');
+
+  await page.reload();
+  await choose(page, 'Ask');
+  assert.equal(await page.locator('.question').innerText(), 'How many circles are there?');
+  assert.equal(await page.locator('.answer').innerText(), answer);
+});
+
+onPage('errors say what to do', async (page, faults) => {
+  await page.getByRole('button', { name: 'Make it' }).click();
+  assert.match(await page.locator('#error').innerText(), /Write what you want/);
+  assert.ok(await page.locator('#prompt').evaluate((field) => field === document.activeElement));
+
+  await page.getByLabel('Prompt').fill(PROMPT);
+  await page.locator('#size').selectOption('other');
+  await page.getByLabel('Width in pixels').fill('8000');
+  await page.getByLabel('Height in pixels').fill('8000');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByText('at most').waitFor();
+
+  await page.locator('#size').selectOption('auto');
+  await page.route('**/v1/images/generations', (route) => route.abort());
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByText('The server does not answer. See whether it still runs').waitFor();
+  await page.unroute('**/v1/images/generations');
+  await page.route('**/v1/images/generations', (route) =>
+    route.fulfill({
+      status: 200,
+      contentType: 'text/event-stream',
+      body: 'event: dimoo.progress\ndata: {"step":1,"steps":9,"masked":60}\n\n',
+    }),
+  );
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByText('The connection broke off before the end.').waitFor();
+  faults.length = 0; // the browser reports refused and broken requests
+});
+
+onPage(
+  'the page asks for a key where the server wants one, and keeps it over a reload',
+  async (page, faults) => {
+    await page.getByLabel('This server wants an API key').fill('wrong-key-wrong-key');
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.getByText('not one of').waitFor();
+    await page.getByLabel('This server wants an API key').fill(process.env.DIMOO_KEY);
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.locator('#key').waitFor({ state: 'hidden' });
+    await make(page, PROMPT, 3);
+    await page.reload();
+    await page.locator('#steps[placeholder="16"]').waitFor();
+    assert.ok(await page.locator('#key').isHidden());
+    faults.length = 0; // the browser reports each 401
+  },
+  { url: URL_KEY },
+);
+
+onPage(
+  'everything fits on a phone',
+  async (page) => {
+    await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+    await page.locator('#settings summary').click();
+    for (const group of await page.locator('#groups span').allInnerTexts()) {
+      await choose(page, group);
+      assert.equal(
+        await page.evaluate(() => document.documentElement.scrollWidth),
+        360,
+        `${group} is too wide`,
+      );
+    }
+    await choose(page, 'Make');
+    await make(page, PROMPT, 4);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+    await page.screenshot({ path: `${PICTURES}/phone.png`, fullPage: true });
+  },
+  { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true },
+);

@@ -1,5 +1,9 @@
 package ai.dimoo.server;
 
+import ai.dimoo.server.exchange.RequestRecord;
+import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.Limits;
+import ai.dimoo.server.remote.RemotePictures;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.server.job.Job;

@@ -1,7 +1,7 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.Answer;
-import ai.dimoo.server.EventStream;
+import ai.dimoo.server.exchange.EventStream;
 import java.io.IOException;
 
 /// The pieces of an answer in words. The model decides words out of order; what is sent is the

@@ -2,8 +2,8 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.Answer;
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.server.EventStream;
-import ai.dimoo.server.RequestRecord;
+import ai.dimoo.server.exchange.EventStream;
+import ai.dimoo.server.exchange.RequestRecord;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;

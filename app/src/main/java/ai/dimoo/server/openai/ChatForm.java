@@ -1,6 +1,6 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.server.Refusal;
+import ai.dimoo.server.exchange.Refusal;
 import tools.jackson.databind.JsonNode;
 
 /// How a client wants the answer of a chat.

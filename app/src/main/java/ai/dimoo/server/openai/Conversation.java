@@ -1,7 +1,7 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.server.Limits;
-import ai.dimoo.server.Refusal;
+import ai.dimoo.server.exchange.Limits;
+import ai.dimoo.server.exchange.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -1,9 +1,9 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.server.ClientConnection;
-import ai.dimoo.server.EventStream;
-import ai.dimoo.server.Refusal;
-import ai.dimoo.server.RequestRecord;
+import ai.dimoo.server.exchange.ClientConnection;
+import ai.dimoo.server.exchange.EventStream;
+import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.job.JobEvent;
 import ai.dimoo.server.job.JobFollower;
 import ai.dimoo.server.job.JobQueue;

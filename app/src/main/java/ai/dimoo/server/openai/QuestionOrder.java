@@ -9,7 +9,7 @@ import ai.dimoo.TextSampling;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.image.Picture;
-import ai.dimoo.server.Refusal;
+import ai.dimoo.server.exchange.Refusal;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;

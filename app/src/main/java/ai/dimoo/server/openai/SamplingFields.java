@@ -3,7 +3,7 @@ package ai.dimoo.server.openai;
 import ai.dimoo.Sampling;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
-import ai.dimoo.server.Limits;
+import ai.dimoo.server.exchange.Limits;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

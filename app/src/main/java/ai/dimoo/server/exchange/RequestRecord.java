@@ -1,4 +1,4 @@
-package ai.dimoo.server;
+package ai.dimoo.server.exchange;
 
 import ai.dimoo.Ask;
 import ai.dimoo.ImageRequest;
@@ -29,7 +29,7 @@ public final class RequestRecord {
   }
 
   /// The record of a request, begun if it has none yet.
-  static RequestRecord of(Request request) {
+  public static RequestRecord of(Request request) {
     if (request.getAttribute(ATTRIBUTE) instanceof RequestRecord record) {
       return record;
     }
@@ -58,21 +58,21 @@ public final class RequestRecord {
   }
 
   /// Names who sent it.
-  void client(String name) {
+  public void client(String name) {
     client = name;
   }
 
   /// The pattern of the path that it came to; null: there is none.
-  @Nullable String route() {
+  public @Nullable String route() {
     return route;
   }
 
-  void route(String pattern) {
+  public void route(String pattern) {
     route = pattern;
   }
 
   /// Why it was refused, in one word; null: it was not.
-  @Nullable String refusal() {
+  public @Nullable String refusal() {
     return refusal;
   }
 
@@ -92,7 +92,7 @@ public final class RequestRecord {
   }
 
   /// What the model is asked for; null: nothing.
-  @Nullable Work work() {
+  public @Nullable Work work() {
     return work;
   }
 
@@ -103,12 +103,12 @@ public final class RequestRecord {
   }
 
   /// The job that makes what it asks for; null: there is none.
-  @Nullable Job<?, ?> job() {
+  public @Nullable Job<?, ?> job() {
     return job;
   }
 
   /// The time since it came.
-  Duration time() {
+  public Duration time() {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 }

@@ -1,4 +1,4 @@
-package ai.dimoo.server;
+package ai.dimoo.server.remote;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Which addresses belong to hosts of the public internet: not to this machine, its networks, or
 /// anything reserved (IANA's registries of special-purpose addresses, RFC 6890 and later).
-final class PublicAddresses {
+public final class PublicAddresses {
 
   /// What is not public among IPv4 addresses.
   private static final List<Block> RESERVED_4 =
@@ -41,7 +41,7 @@ final class PublicAddresses {
   private PublicAddresses() {}
 
   /// Whether an address is public.
-  static boolean contain(InetAddress address) {
+  public static boolean contain(InetAddress address) {
     if (address instanceof Inet4Address) {
       return RESERVED_4.stream().noneMatch(block -> block.contains(address));
     }
@@ -52,11 +52,11 @@ final class PublicAddresses {
   /// The addresses that begin with the same bits.
   private record Block(InetAddress first, int bits) {
 
-    static Block of(String first, int bits) {
+  public   static Block of(String first, int bits) {
       return new Block(InetAddress.ofLiteral(first), bits);
     }
 
-    boolean contains(InetAddress address) {
+  public   boolean contains(InetAddress address) {
       byte[] a = first.getAddress();
       byte[] b = address.getAddress();
       if (a.length != b.length) {

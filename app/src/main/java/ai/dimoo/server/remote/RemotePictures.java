@@ -1,5 +1,6 @@
-package ai.dimoo.server;
+package ai.dimoo.server.remote;
 
+import ai.dimoo.server.exchange.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;

@@ -1,4 +1,4 @@
-package ai.dimoo.server;
+package ai.dimoo.server.exchange;
 
 import ai.dimoo.error.UserException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package ai.dimoo.server;
+package ai.dimoo.server.remote;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

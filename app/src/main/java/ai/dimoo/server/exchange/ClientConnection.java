@@ -1,4 +1,4 @@
-package ai.dimoo.server;
+package ai.dimoo.server.exchange;
 
 import io.javalin.http.Context;
 import java.io.IOException;

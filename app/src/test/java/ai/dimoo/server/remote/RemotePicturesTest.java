@@ -1,8 +1,10 @@
-package ai.dimoo.server;
+package ai.dimoo.server.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.dimoo.server.TestPictures;
+import ai.dimoo.server.exchange.Refusal;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package ai.dimoo.server;
+package ai.dimoo.server.exchange;
 
 import ai.dimoo.Ask;
 import ai.dimoo.Edit;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// @param steps of the sampler, for each picture
 /// @param pictures to make, or to ask about
 /// @param prompt what the client wrote
-record Work(String task, @Nullable Size size, int steps, int pictures, String prompt) {
+public record Work(String task, @Nullable Size size, int steps, int pictures, String prompt) {
 
   /// Pictures, all from the same words.
-  static Work of(List<? extends ImageRequest> requests, ModelDefaults defaults) {
+  public static Work of(List<? extends ImageRequest> requests, ModelDefaults defaults) {
     ImageRequest first = requests.getFirst();
     ImageSamplerSettings usual =
         first instanceof Edit ? defaults.imageToImage() : defaults.textToImage();
@@ -39,7 +39,7 @@ record Work(String task, @Nullable Size size, int steps, int pictures, String pr
   }
 
   /// A question.
-  static Work of(Ask request, ModelDefaults defaults) {
+  public static Work of(Ask request, ModelDefaults defaults) {
     List<Picture> images = request.images();
     Integer steps = request.sampling().steps();
     return new Work(

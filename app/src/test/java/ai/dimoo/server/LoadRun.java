@@ -124,6 +124,11 @@ final class LoadRun implements AutoCloseable {
     return median(new ArrayList<>(times));
   }
 
+  /// Forgets how long the requests so far took.
+  void forgetTimes() {
+    times.clear();
+  }
+
   static Duration median(List<Duration> times) {
     Collections.sort(times);
     return times.get(times.size() / 2);

@@ -6,12 +6,14 @@ import ai.dimoo.diffusion.TextSamplerSettings;
 ///
 /// @param text in words, without special tokens
 /// @param tokens the answer's tokens before `</answer>`; copied out
+/// @param promptTokens tokens before the answer: the words of the question and the pictures
 /// @param settings how it was sampled, the seed among them
 /// @param model which model answered
 /// @param timings how long it took
 public record Answer(
     String text,
     int[] tokens,
+    int promptTokens,
     TextSamplerSettings settings,
     ModelIdentity model,
     Timings timings) {

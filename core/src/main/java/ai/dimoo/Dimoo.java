@@ -158,12 +158,19 @@ public final class Dimoo implements AutoCloseable {
                         step.step(),
                         step.steps(),
                         step.masked(),
-                        () -> model.prompts.answerText(sequence, step.tokens()))));
+                        () -> model.prompts.answerText(sequence, step.tokens()),
+                        () -> model.prompts.settledText(sequence, step.tokens()))));
     Duration sample = watch.lap();
 
     String text = model.prompts.answerText(sequence, answer.tokens());
     Timings timings = new Timings(encode, sample, watch.lap());
-    return new Answer(text, answer.answer(), question.settings(), model.identity, timings);
+    return new Answer(
+        text,
+        answer.answer(),
+        sequence.codeStart(),
+        question.settings(),
+        model.identity,
+        timings);
   }
 
   /// The sampler's steps for the caller's listener.
@@ -180,6 +187,14 @@ public final class Dimoo implements AutoCloseable {
         return Thread.currentThread().isInterrupted() || listener.cancelled();
       }
     };
+  }
+
+  /// How many tokens the words of a question take, those around them included; {@link
+  /// ModelDefaults#maxPromptTokens} may be taken. Does not wait for requests under way.
+  ///
+  /// @throws ai.dimoo.error.UserException if it is not text
+  public int questionTokens(String question) {
+    return model.prompts.questionTokens(question);
   }
 
   /// Which model this is, and in what it computes.

@@ -3,6 +3,7 @@ package ai.dimoo;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TextSamplerSettings;
+import ai.dimoo.error.UserException;
 import org.jspecify.annotations.Nullable;
 
 /// What a question says of how its answer is sampled; null leaves a choice to the model, see {@link
@@ -31,10 +32,39 @@ public record TextSampling(
   public static final TextSampling DEFAULT =
       new TextSampling(null, null, null, null, null, null, null, null);
 
+  /// The same with room for at most so many tokens: for callers who know a limit but no blocks. The
+  /// length is rounded down to whole blocks, of which the first may be shortened instead.
+  ///
+  /// @param tokens at least 1
+  /// @param defaults the model's, for lengths that are null here
+  /// @throws UserException if there is no room for a token
+  public TextSampling atMost(int tokens, ModelDefaults defaults) {
+    if (tokens < 1) {
+      throw new UserException(
+          "An answer of at most %d tokens is none: allow at least 1.".formatted(tokens));
+    }
+    int length = genLength == null ? defaults.text().genLength() : genLength;
+    if (tokens >= length) {
+      return this;
+    }
+    int block = blockLength == null ? defaults.text().blockLength() : blockLength;
+    int shorter = Math.min(block, tokens);
+    return new TextSampling(
+        steps, tokens / shorter * shorter, shorter, temperature, cfgScale, remasking, seed, cache);
+  }
+
+  /// The same with another randomness.
+  ///
+  /// @param temperature 0 takes the likeliest token; null leaves it to the model
+  public TextSampling withTemperature(@Nullable Double temperature) {
+    return new TextSampling(
+        steps, genLength, blockLength, temperature, cfgScale, remasking, seed, cache);
+  }
+
   /// The settings to sample with.
   ///
   /// @param defaults for what is null here
-  /// @throws ai.dimoo.error.UserException if a value is out of range or the lengths do not fit
+  /// @throws UserException if a value is out of range or the lengths do not fit
   TextSamplerSettings resolve(TextSamplerSettings defaults) {
     int length = genLength == null ? defaults.genLength() : genLength;
     int block = blockLength == null ? Math.min(defaults.blockLength(), length) : blockLength;

@@ -93,6 +93,37 @@ class EditAndAskTest {
     refused(() -> Edit.of(Task.named("edit_add"), image).prompt("hat").cfgImage(-1), "cfg scale");
   }
 
+  @Test
+  void theSettledTextOfAnAnswerOnlyGrows() {
+    Ask question =
+        Ask.of("What is this?").image(Pictures.of(32, 32, 0)).blockLength(4).steps(8).build();
+    List<String> texts = new ArrayList<>(List.of(""));
+    Answer answer =
+        dimoo.ask(question, step -> texts.add(wholeLetters(((AnswerStep) step).settledText())));
+    texts.add(answer.text());
+
+    assertThat(texts.size()).isGreaterThan(4);
+    for (int i = 1; i < texts.size(); i++) {
+      assertThat(texts.get(i)).startsWith(texts.get(i - 1));
+    }
+  }
+
+  private static String wholeLetters(String settled) {
+    return settled.replaceFirst("\ufffd+$", "");
+  }
+
+  @Test
+  void aLimitOfTokensIsRoundedDownToWholeBlocks() {
+    TextSampling sampling = new TextSampling(null, 8, 4, null, null, null, 1L, null);
+    ModelDefaults defaults = dimoo.defaults();
+
+    assertThat(sampling.atMost(9, defaults)).isEqualTo(sampling);
+    assertThat(sampling.atMost(7, defaults).genLength()).isEqualTo(4);
+    assertThat(sampling.atMost(3, defaults).genLength()).isEqualTo(3);
+    assertThat(sampling.atMost(3, defaults).blockLength()).isEqualTo(3);
+    refused(() -> sampling.atMost(0, defaults), "at least 1");
+  }
+
   private static void refused(ThrowingCallable built, String part) {
     assertThatThrownBy(built)
         .isInstanceOf(UserException.class)
@@ -109,6 +140,20 @@ class EditAndAskTest {
     assertThat(answer.tokens().length).isLessThanOrEqualTo(8);
     assertThat(answer.settings().genLength()).isEqualTo(8);
     assertThat(answer.text()).doesNotContain("<|mdm_mask|>", "</answer>");
+  }
+
+  @Test
+  void theBeginningOfAnAnswerThatIsDecidedOnlyGrows() {
+    Ask question = Ask.of("What is this?").image(Pictures.of(32, 32, 0)).build();
+    List<String> beginnings = new ArrayList<>();
+    Answer answer =
+        dimoo.ask(question, step -> beginnings.add(((AnswerStep) step).settledText()));
+
+    assertThat(beginnings).hasSizeGreaterThan(1);
+    for (String beginning : beginnings) { // its last letter may be incomplete
+      assertThat(answer.text()).startsWith(beginning.replaceFirst("\uFFFD+$", ""));
+    }
+    assertThat(beginnings.getLast()).isEqualTo(answer.text());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
-import ai.dimoo.server.Limits;
+import ai.dimoo.server.exchange.Limits;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

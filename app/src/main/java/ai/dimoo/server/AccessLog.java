@@ -1,5 +1,7 @@
 package ai.dimoo.server;
 
+import ai.dimoo.server.exchange.RequestRecord;
+import ai.dimoo.server.exchange.Work;
 import ai.dimoo.error.DimooException;
 import ai.dimoo.server.job.Job;
 import ai.dimoo.server.metrics.ServerMetrics;

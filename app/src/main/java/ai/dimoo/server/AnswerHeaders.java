@@ -1,5 +1,6 @@
 package ai.dimoo.server;
 
+import ai.dimoo.server.exchange.RequestRecord;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 

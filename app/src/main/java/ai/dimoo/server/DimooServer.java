@@ -1,14 +1,20 @@
 package ai.dimoo.server;
 
+import ai.dimoo.server.exchange.RequestRecord;
+import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.Limits;
+import ai.dimoo.server.remote.RemotePictures;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.server.job.Job;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
+import ai.dimoo.server.openai.ChatApi;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
 import ai.dimoo.server.openai.ModelsApi;
 import ai.dimoo.server.openai.PictureUrls;
+import ai.dimoo.server.openai.OpenApi;
 import ai.dimoo.server.openai.ServedModel;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -19,6 +25,7 @@ import io.javalin.router.Endpoint;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -50,9 +57,9 @@ public final class DimooServer implements AutoCloseable {
   private final Javalin javalin;
 
   /// What answers requests about a model.
-  private record Apis(ImagesApi images, ModelsApi models) {
+  private record Apis(ImagesApi images, ChatApi chat, ModelsApi models) {
     Apis(ServedModel served) {
-      this(new ImagesApi(served), new ModelsApi(served));
+      this(new ImagesApi(served), new ChatApi(served), new ModelsApi(served));
     }
   }
 
@@ -168,10 +175,12 @@ public final class DimooServer implements AutoCloseable {
   private void routes(JavalinConfig config) {
     Page.addTo(config.routes);
     config.routes.post("/v1/images/generations", context -> apis().images().generations(context));
+    config.routes.post("/v1/chat/completions", context -> apis().chat().completions(context));
     config.routes.post("/v1/images/edits", context -> apis().images().edits(context));
     config.routes.get("/v1/models", context -> apis().models().list(context));
     config.routes.get( // names may have slashes
         "/v1/models/<id>", context -> apis().models().one(context, context.pathParam("id")));
+    config.routes.get("/openapi.json", new OpenApi()::get);
     config.routes.get("/health", context -> json(context, "{\"status\":\"alive\"}"));
     config.routes.get("/ready", this::ready);
     config.routes.get(
@@ -221,6 +230,15 @@ public final class DimooServer implements AutoCloseable {
     if (failure != null && ErrorAnswers.isOurs(failure)) {
       log.failure(job.name(), failure);
     }
+  }
+
+  /// What it answers, as `METHOD /path`, whoever may ask.
+  List<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
   }
 
   /// The port at which it listens.

@@ -1,5 +1,6 @@
 package ai.dimoo.server;
 
+import ai.dimoo.server.exchange.RequestRecord;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

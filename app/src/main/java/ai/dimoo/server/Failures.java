@@ -1,5 +1,7 @@
 package ai.dimoo.server;
 
+import ai.dimoo.server.exchange.RequestRecord;
+import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.openai.ErrorAnswers;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -66,6 +68,9 @@ final class Failures {
     if (failure instanceof HttpResponseException http) {
       return refusal(http.getStatus());
     }
+    if (isTooLargeForm(failure)) {
+      return refusal(413);
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpException http && http.getCode() < 500) {
         return refusal(http.getCode());
@@ -78,6 +83,16 @@ final class Failures {
       }
     }
     return ErrorAnswers.refusal(failure);
+  }
+
+  /// Jetty says 400 of a form that is larger than its limits, and has the reason at the bottom.
+  private static boolean isTooLargeForm(Throwable failure) {
+    Throwable bottom = failure;
+    while (bottom.getCause() != null) {
+      bottom = bottom.getCause();
+    }
+    return bottom instanceof IllegalStateException
+        && String.valueOf(bottom.getMessage()).startsWith("max length exceeded");
   }
 
   private static Refusal refusal(int status) {

@@ -1,5 +1,6 @@
 package ai.dimoo.server;
 
+import ai.dimoo.server.exchange.Limits;
 import java.time.Duration;
 
 /// How a server runs. Immutable; the `with` methods give a changed copy.

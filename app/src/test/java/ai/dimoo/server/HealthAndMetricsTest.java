@@ -2,6 +2,7 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.server.exchange.Limits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;

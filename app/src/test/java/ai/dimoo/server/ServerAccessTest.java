@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.error.UserException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -2,6 +2,7 @@ package ai.dimoo.prompt;
 
 import ai.dimoo.error.UserException;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,6 +101,27 @@ public final class PromptEncoder {
   /// @param tokens the final state of the sequence's ids
   public String answerText(AnswerSequence sequence, int[] tokens) {
     return tokenizer.decode(sequence.answer(tokens, layout.special()), true);
+  }
+
+  /// The beginning of the answer's text, up to the first token that is still masked or to
+  /// `</answer>`, without special tokens.
+  ///
+  /// @param tokens the present state of the sequence's ids
+  public String settledText(AnswerSequence sequence, int[] tokens) {
+    int[] answer = sequence.answer(tokens, layout.special());
+    int end = 0;
+    while (end < answer.length && answer[end] != layout.special().mask()) {
+      end++;
+    }
+    return tokenizer.decode(Arrays.copyOf(answer, end), true);
+  }
+
+  /// How many tokens the words of a question take, those around them included.
+  public int questionTokens(String question) {
+    PromptTemplate template = PromptTemplate.of(Task.UNDERSTANDING, question);
+    return userIsToken
+        ? encodePieces(template).length
+        : tokenizer.encodeMarkup(template.conditional()).length;
   }
 
   /// Tokens of a prompt with the user's text in it.

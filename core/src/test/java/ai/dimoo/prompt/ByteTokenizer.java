@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A `tokenizer.json` with the shape of the published one and a tiny vocabulary: printable ASCII,
-/// the space, a few merges, of which some cross the border of a template and a text.
+/// the space, a few merges, of which some cross the border of a template and a text, and the two
+/// bytes of é.
 public final class ByteTokenizer {
 
   public static final List<String> SPECIAL =
@@ -47,6 +48,7 @@ public final class ByteTokenizer {
       merges.add(merge);
       tokens.add(merge.replace(" ", ""));
     }
+    tokens.addAll(List.of("\u00c3", "\u00a9"));
     ObjectNode vocabulary = model.putObject("vocab");
     tokens.forEach(token -> vocabulary.put(token, vocabulary.size()));
     json.put("version", "1.0");

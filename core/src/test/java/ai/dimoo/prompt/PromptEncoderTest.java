@@ -40,6 +40,8 @@ class PromptEncoderTest {
           assertThat(encoder.conditional(template))
               .as(text)
               .containsExactly(tokenizer.encodeMarkup(template.conditional()));
+          int[] question = encoder.conditional(PromptTemplate.of(Task.UNDERSTANDING, text));
+          assertThat(encoder.questionTokens(text)).isEqualTo(question.length);
         }
       }
     }
@@ -139,6 +141,28 @@ class PromptEncoderTest {
       int[] answer = tokenizer.encodeMarkup("hat<|pad|></answer>hat");
       System.arraycopy(answer, 0, tokens, sequence.codeStart(), answer.length);
       assertThat(encoder.answerText(sequence, tokens)).isEqualTo("hat");
+    }
+  }
+
+  @Test
+  void theSettledTextEndsBeforeTheFirstGapWhichMayBeWithinACharacter() throws Exception {
+    SpecialTokens special = special(ByteTokenizer.SPECIAL);
+    try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
+      PromptEncoder encoder = new PromptEncoder(tokenizer, special, 512);
+      AnswerSequence sequence = encoder.answer("what?", List.of(PICTURE), 6);
+      int[] tokens = sequence.ids();
+      int start = sequence.codeStart();
+      assertThat(encoder.settledText(sequence, tokens)).isEmpty();
+
+      int[] answer = tokenizer.encodeMarkup("h\u00e9!</answer>hat"); // h, two bytes, !, end, hat
+      assertThat(answer).hasSize(6);
+      System.arraycopy(answer, 0, tokens, start, 2);
+      tokens[start + 3] = answer[3];
+      assertThat(encoder.settledText(sequence, tokens)).isEqualTo("h\ufffd");
+      tokens[start + 2] = answer[2];
+      assertThat(encoder.settledText(sequence, tokens)).isEqualTo("h\u00e9!");
+      System.arraycopy(answer, 4, tokens, start + 4, 2);
+      assertThat(encoder.settledText(sequence, tokens)).isEqualTo("h\u00e9!");
     }
   }
 

@@ -1,6 +1,6 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.server.Refusal;
+import ai.dimoo.server.exchange.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.server.Refusal;
+import ai.dimoo.server.exchange.Refusal;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

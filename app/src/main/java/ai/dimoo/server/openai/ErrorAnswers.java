@@ -2,7 +2,7 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
-import ai.dimoo.server.Refusal;
+import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.job.JobEndedException;
 import ai.dimoo.server.job.JobRefusedException;
 import java.time.Duration;

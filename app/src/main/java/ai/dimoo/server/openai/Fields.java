@@ -1,12 +1,13 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.server.Refusal;
+import ai.dimoo.server.exchange.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -94,6 +95,13 @@ public final class Fields {
     if (extra instanceof ObjectNode object) {
       object.properties().forEach(field -> values.putIfAbsent(field.getKey(), field.getValue()));
     }
+  }
+
+  /// The same, changed.
+  public Fields changed(Consumer<ObjectNode> change) {
+    ObjectNode copy = values.deepCopy();
+    change.accept(copy);
+    return of(copy);
   }
 
   /// The field of the first of these names that is there and not null.

@@ -1,7 +1,7 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.server.RequestRecord;
+import ai.dimoo.server.exchange.RequestRecord;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;

@@ -6,8 +6,8 @@ import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Mask;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
-import ai.dimoo.server.Limits;
-import ai.dimoo.server.Refusal;
+import ai.dimoo.server.exchange.Limits;
+import ai.dimoo.server.exchange.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /// A picture as a client sent it, not decoded yet. What the client calls its file is not used.

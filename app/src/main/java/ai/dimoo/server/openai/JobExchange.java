@@ -1,9 +1,9 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.server.ClientConnection;
-import ai.dimoo.server.EventStream;
-import ai.dimoo.server.Refusal;
-import ai.dimoo.server.RequestRecord;
+import ai.dimoo.server.exchange.ClientConnection;
+import ai.dimoo.server.exchange.EventStream;
+import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.job.JobEvent;
 import ai.dimoo.server.job.JobFollower;
 import ai.dimoo.server.job.JobQueue;
@@ -33,6 +33,9 @@ final class JobExchange<P, R> implements AutoCloseable {
 
   /// What a stream sends of a job.
   interface Events<P, R> {
+
+    /// The stream begins.
+    default void begun(EventStream out) throws IOException {}
 
     /// Something on the way. Sends something, a heartbeat at least: it shows at each step whether
     /// the client is still there.
@@ -93,6 +96,7 @@ final class JobExchange<P, R> implements AutoCloseable {
   /// Answers with events while the job is done. A failure is the last event then.
   void stream(Events<P, R> events) throws IOException, InterruptedException {
     EventStream out = new EventStream(context);
+    events.begun(out);
     while (true) {
       switch (follower.next(HEARTBEAT)) {
         case JobEvent.Progressed<P, R>(P progress) -> events.progressed(out, progress);

@@ -96,7 +96,7 @@ record PictureAnswers(PictureForm form, String events) {
   }
 
   /// Everything that makes the picture again.
-  private static ObjectNode made(GeneratedPicture picture) {
+  static ObjectNode made(GeneratedPicture picture) {
     Recipe recipe = picture.recipe();
     return JsonNodeFactory.instance
         .objectNode()
@@ -111,7 +111,7 @@ record PictureAnswers(PictureForm form, String events) {
   }
 
   /// Tokens: the model's own, one for each patch of a picture.
-  private static ObjectNode usage(List<GeneratedPicture> pictures) {
+  static ObjectNode usage(List<GeneratedPicture> pictures) {
     int output = pictures.stream().mapToInt(p -> p.codes().size()).sum();
     ObjectNode usage = JsonNodeFactory.instance.objectNode();
     usage.put("input_tokens", 0);

@@ -1,7 +1,7 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.server.EventStream;
+import ai.dimoo.server.exchange.EventStream;
 import java.io.IOException;
 import java.util.List;
 

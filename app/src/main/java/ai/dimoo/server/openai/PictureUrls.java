@@ -1,7 +1,7 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.server.Refusal;
-import ai.dimoo.server.RemotePictures;
+import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.remote.RemotePictures;
 import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

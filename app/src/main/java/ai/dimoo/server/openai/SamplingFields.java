@@ -3,7 +3,7 @@ package ai.dimoo.server.openai;
 import ai.dimoo.Sampling;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
-import ai.dimoo.server.Limits;
+import ai.dimoo.server.exchange.Limits;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,8 @@ record SamplingFields(Sampling sampling, long seed) {
         seed == null ? RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE) : seed);
   }
 
-  private static @Nullable CacheSettings cache(Fields fields) {
+  /// The max-logit cache, if `cache` or `speed` ask for it; else null.
+  static @Nullable CacheSettings cache(Fields fields) {
     JsonNode cache = fields.node("cache");
     boolean fast = fields.word("speed", List.of("normal", "fast")).equals("fast");
     if (cache instanceof ObjectNode object) {

@@ -7,7 +7,7 @@ import ai.dimoo.GeneratedPicture;
 import ai.dimoo.ImageRequest;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
-import ai.dimoo.server.Limits;
+import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
 import java.time.Instant;

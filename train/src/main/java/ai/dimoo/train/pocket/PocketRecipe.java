@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param poolSize number of different scenes that each difficulty draws from
 /// @param questionShare the share of questions among the examples
 /// @param objectWeight what a code in an object's box counts in the loss, against one of the
-///     background: most of a picture is background, whose loss is mostly the doubt where objects are
+///     background: most of a picture is background, whose loss is mostly the doubt where objects
+///     are. In the last twelfth of the steps it is 1, so that probabilities come true
 /// @param answerWeight the same for a token of an answer
 /// @param seed of everything
 public record PocketRecipe(
@@ -53,7 +54,7 @@ public record PocketRecipe(
               0),
           512,
           64,
-          5500,
+          6000,
           80_000,
           0.3,
           4,
@@ -66,6 +67,11 @@ public record PocketRecipe(
   double difficulty(long step) {
     double progress = 8.0 * step / steps;
     return progress < 0.25 ? 0.25 : progress < 1 ? 0.6 : 1;
+  }
+
+  /// What a code in an object's box counts at a step.
+  double objectWeight(long step) {
+    return 12 * step < 11 * steps ? objectWeight : 1;
   }
 
   /// How the model samples unless told otherwise: `generation_config.json`.

@@ -66,14 +66,15 @@ final class ShapesExamples implements ExampleSource {
       examples.add(
           random.nextDouble() < recipe.questionShare()
               ? question(batch.get(i), grids.get(i), random)
-              : picture(batch.get(i), grids.get(i), random));
+              : picture(batch.get(i), grids.get(i), recipe.objectWeight(step), random));
     }
     return examples;
   }
 
   /// A picture to predict from a caption, in a tenth of the cases from `<uncondition>` (the
   /// reference's share), so that guidance has something to compare with.
-  private TrainingExample picture(Scene scene, CodeGrid grid, RandomGenerator random) {
+  private TrainingExample picture(
+      Scene scene, CodeGrid grid, double objectWeight, RandomGenerator random) {
     String caption = Captions.caption(scene, random);
     int[] prompt =
         random.nextDouble() < 0.1
@@ -90,7 +91,7 @@ final class ShapesExamples implements ExampleSource {
     float[] weights = new float[ids.length];
     boolean[] inObject = scene.objectCells();
     for (int i = 0; i < positions.length; i++) {
-      weights[positions[i]] = inObject[i] ? (float) recipe.objectWeight() : 1;
+      weights[positions[i]] = inObject[i] ? (float) objectWeight : 1;
     }
     return TrainingExample.hide(
             ids, new Target[] {new Target(positions, false)}, special.mask(), random)

@@ -40,8 +40,8 @@ public record TrainingExample(int[] ids, int[] labels, float[] weights) {
   /// Hides part of the targets of a complete sequence.
   ///
   /// @param ids the complete sequence
-  /// @param targets the positions that may be hidden, in groups that are hidden independently of each
-  ///     other: an answer and the padding after it
+  /// @param targets the positions that may be hidden, in groups that are hidden independently of
+  ///     each other: an answer and the padding after it
   /// @param mask the mask token
   public static TrainingExample hide(
       int[] ids, Target[] targets, int mask, RandomGenerator random) {

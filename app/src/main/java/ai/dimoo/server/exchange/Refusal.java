@@ -1,0 +1,78 @@
+package ai.dimoo.server.exchange;
+
+import ai.dimoo.error.UserException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Why a request gets no result: an HTTP status and one line that says what to do.
+///
+/// Thrown anywhere within a request; {@link ai.dimoo.server.openai.ErrorAnswers} writes it.
+public final class Refusal extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final String code;
+  private final @Nullable String field;
+  private final @Nullable Duration retryAfter;
+
+  private Refusal(
+      int status, String code, @Nullable String field, String message, @Nullable Duration retry) {
+    super(message, null, false, false);
+    this.status = status;
+    this.code = code;
+    this.field = field;
+    this.retryAfter = retry;
+  }
+
+  /// Something in the request to mend: 400.
+  ///
+  /// @param field the field of the request that is wrong, null if it is not one
+  public static Refusal badRequest(@Nullable String field, String message) {
+    return new Refusal(400, "invalid_value", field, message, null);
+  }
+
+  /// A value of a field; what the library says against it names the field.
+  ///
+  /// @throws Refusal if making the value throws a {@link UserException}
+  public static <T> T naming(String field, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (UserException e) {
+      throw badRequest(field, e.getMessage());
+    }
+  }
+
+  /// Another status.
+  ///
+  /// @param code a word for programs, such as `model_not_found`
+  public static Refusal of(int status, String code, String message) {
+    return new Refusal(status, code, null, message, null);
+  }
+
+  /// To be tried again later.
+  public static Refusal later(int status, String code, String message, Duration after) {
+    return new Refusal(status, code, null, message, after);
+  }
+
+  /// The HTTP status.
+  public int status() {
+    return status;
+  }
+
+  /// A word for programs.
+  public String code() {
+    return code;
+  }
+
+  /// The field of the request that is wrong.
+  public @Nullable String field() {
+    return field;
+  }
+
+  /// When to try again.
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,75 @@
+package ai.dimoo.server.exchange;
+
+import ai.dimoo.Ask;
+import ai.dimoo.Edit;
+import ai.dimoo.ImageRequest;
+import ai.dimoo.Inpaint;
+import ai.dimoo.ModelDefaults;
+import ai.dimoo.Outpaint;
+import ai.dimoo.Retouch;
+import ai.dimoo.TextToImage;
+import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
+import ai.dimoo.prompt.Task;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a request asks the model for, as the access log shows it.
+///
+/// @param task the library's name of it
+/// @param size of the picture to make, or of the first picture to work on; null: there is none
+/// @param steps of the sampler, for each picture
+/// @param pictures to make, or to ask about
+/// @param prompt what the client wrote
+public record Work(String task, @Nullable Size size, int steps, int pictures, String prompt) {
+
+  /// Pictures, all from the same words.
+  public static Work of(List<? extends ImageRequest> requests, ModelDefaults defaults) {
+    ImageRequest first = requests.getFirst();
+    ImageSamplerSettings usual =
+        first instanceof Edit ? defaults.imageToImage() : defaults.textToImage();
+    Integer steps = first.sampling().timesteps();
+    return new Work(
+        task(first),
+        size(first, defaults),
+        steps == null ? usual.timesteps() : steps,
+        requests.size(),
+        first.prompt());
+  }
+
+  /// A question.
+  public static Work of(Ask request, ModelDefaults defaults) {
+    List<Picture> images = request.images();
+    Integer steps = request.sampling().steps();
+    return new Work(
+        Task.UNDERSTANDING.name(),
+        images.isEmpty() ? null : images.getFirst().size(),
+        request.oneToken() ? 1 : steps == null ? defaults.text().steps() : steps,
+        images.size(),
+        request.question());
+  }
+
+  private static String task(ImageRequest request) {
+    return switch (request) {
+      case TextToImage _ -> TextToImage.TASK;
+      case Inpaint _ -> Inpaint.TASK;
+      case Outpaint _ -> Outpaint.TASK;
+      case Retouch _ -> Retouch.TASK;
+      case Edit edit -> edit.task().name();
+    };
+  }
+
+  private static Size size(ImageRequest request, ModelDefaults defaults) {
+    return switch (request) {
+      case TextToImage t ->
+          new Size(
+              t.width() == null ? defaults.width() : t.width(),
+              t.height() == null ? defaults.height() : t.height());
+      case Inpaint inpaint -> inpaint.image().size();
+      case Outpaint outpaint -> outpaint.image().size();
+      case Retouch retouch -> retouch.image().size();
+      case Edit edit -> edit.image().size();
+    };
+  }
+}

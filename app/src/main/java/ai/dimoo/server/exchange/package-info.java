@@ -1,0 +1,6 @@
+/// One request and its answer, whatever the API: what it may take, why it is refused, what is
+/// recorded of it, its connection, its stream of events.
+@NullMarked
+package ai.dimoo.server.exchange;
+
+import org.jspecify.annotations.NullMarked;

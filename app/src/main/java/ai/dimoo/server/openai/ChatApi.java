@@ -1,0 +1,102 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.Answer;
+import ai.dimoo.GeneratedPicture;
+import ai.dimoo.server.exchange.EventStream;
+import ai.dimoo.server.exchange.RequestRecord;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+
+/// `/v1/chat/completions`: questions about pictures, and pictures as answers.
+public final class ChatApi {
+
+  private final ServedModel served;
+
+  /// Chats with a model.
+  public ChatApi(ServedModel served) {
+    this.served = served;
+  }
+
+  /// `POST /v1/chat/completions`
+  public void completions(Context context) throws IOException, InterruptedException {
+    byte[] body = context.bodyAsBytes();
+    Fields fields = Fields.of(body);
+    ChatForm form = ChatForm.of(fields);
+    Conversation conversation = Conversation.of(fields, served.limits());
+    if (form.picture()) {
+      draw(context, form, ChatPictureOrder.read(fields, conversation, served));
+    } else {
+      QuestionOrder order = QuestionOrder.read(fields, conversation, form.stream(), served);
+      answer(context, form, order, Digest.of(body));
+    }
+  }
+
+  private void answer(Context context, ChatForm form, QuestionOrder order, String key)
+      throws IOException, InterruptedException {
+    RequestRecord.of(context).describe(order.request(), served.dimoo().defaults());
+    ChatAnswers answers = ChatAnswers.of(served);
+    try (JobExchange<String, Answer> exchange =
+        JobExchange.begin(
+            context,
+            served.queue(),
+            key,
+            (progress, cancelled) -> order.make(served, progress, cancelled))) {
+      if (form.stream()) {
+        exchange.stream(new AnswerEvents(answers, form.usage()));
+      } else {
+        exchange.answer(answers::whole);
+      }
+    }
+  }
+
+  private void draw(Context context, ChatForm form, PictureOrder order)
+      throws IOException, InterruptedException {
+    RequestRecord.of(context).describe(order.requests(), served.dimoo().defaults());
+    ChatAnswers answers = ChatAnswers.of(served);
+    try (JobExchange<PictureProgress, List<GeneratedPicture>> exchange =
+        JobExchange.begin(
+            context,
+            served.queue(),
+            order.key(),
+            (progress, cancelled) -> order.make(served, progress, cancelled))) {
+      if (form.stream()) {
+        exchange.stream(new ChatPictureEvents(answers, order.form(), form.usage()));
+      } else {
+        exchange.answer(
+            pictures ->
+                answers.whole(pictures.getFirst(), encoded(pictures.getFirst(), order.form())));
+      }
+    }
+  }
+
+  private static EncodedPicture encoded(GeneratedPicture picture, PictureForm form) {
+    return EncodedPicture.of(picture.picture(), picture.toTexts(), form);
+  }
+
+  /// The pieces of an answer that is a picture: it comes whole, in one of them.
+  private record ChatPictureEvents(ChatAnswers answers, PictureForm form, boolean usage)
+      implements JobExchange.Events<PictureProgress, List<GeneratedPicture>> {
+
+    @Override
+    public void begun(EventStream out) throws IOException {
+      out.send(answers.role());
+    }
+
+    @Override
+    public void progressed(EventStream out, PictureProgress progress) throws IOException {
+      out.heartbeat();
+    }
+
+    @Override
+    public void done(EventStream out, List<GeneratedPicture> pictures) throws IOException {
+      GeneratedPicture picture = pictures.getFirst();
+      out.send(answers.picture(encoded(picture, form)));
+      out.send(answers.end("stop", PictureAnswers.made(picture)));
+      if (usage) {
+        out.send(answers.counted(ChatAnswers.usage(picture)));
+      }
+      out.sendDone();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.server.exchange.Limits;
+import ai.dimoo.server.exchange.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// The messages of a chat. Immutable.
+///
+/// @param system what the model is to be, in the order of the messages
+/// @param turns the messages of user and assistant up to the last one of the user's, which is what
+///     is asked
+record Conversation(List<String> system, List<Turn> turns) {
+
+  /// A message.
+  ///
+  /// @param text its parts of text, one a line
+  /// @param pictures in their order
+  record Turn(String text, List<InputPicture> pictures) {}
+
+  /// @throws Refusal if there is no message of a user, or one is malformed
+  static Conversation of(Fields fields, Limits limits) {
+    List<String> system = new ArrayList<>();
+    List<Turn> turns = new ArrayList<>();
+    int asked = 0;
+    List<JsonNode> messages = fields.list("messages");
+    for (int i = 0; i < messages.size(); i++) {
+      String name = "messages[%d]".formatted(i);
+      Turn turn = MessageParts.read(messages.get(i), name);
+      switch (messages.get(i).path("role").asString("")) {
+        case "system", "developer" -> system.add(turn.text());
+        case "assistant" -> turns.add(turn);
+        case "user" -> {
+          turns.add(turn);
+          asked = turns.size();
+        }
+        default ->
+            throw Refusal.badRequest(
+                name + ".role", "The role of a message must be system, user or assistant.");
+      }
+    }
+    if (asked == 0) {
+      throw Refusal.badRequest(
+          "messages", "There is no message of a user: send one with the role user.");
+    }
+    Conversation conversation = new Conversation(system, turns.subList(0, asked));
+    conversation.check(limits);
+    return conversation;
+  }
+
+  private void check(Limits limits) {
+    int pictures = pictures().size();
+    if (pictures > limits.inputPictures()) {
+      throw Refusal.badRequest(
+          "messages",
+          "There are %d pictures; at most %d are taken."
+              .formatted(pictures, limits.inputPictures()));
+    }
+    int characters = last().text().length() + system.stream().mapToInt(String::length).sum();
+    if (last().text().isBlank()) {
+      throw Refusal.badRequest(
+          "messages", "The last message of the user has no text: say what is wanted.");
+    }
+    if (characters > limits.promptCharacters()) {
+      throw Refusal.badRequest(
+          "messages",
+          "The last message and the system's have %d characters; at most %d are taken."
+              .formatted(characters, limits.promptCharacters()));
+    }
+  }
+
+  /// What is asked.
+  Turn last() {
+    return turns.getLast();
+  }
+
+  /// All pictures in the order of the messages, the assistant's among them.
+  List<InputPicture> pictures() {
+    return turns.stream().flatMap(turn -> turn.pictures().stream()).toList();
+  }
+
+  /// Those of the newest message that has any.
+  List<InputPicture> newestPictures() {
+    return turns.reversed().stream()
+        .map(Turn::pictures)
+        .filter(pictures -> !pictures.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /// The system's words, earlier messages and the question, one a line.
+  ///
+  /// @param earlier how many of the messages before the last are in it, counted from the newest
+  String text(int earlier) {
+    List<String> lines = new ArrayList<>(system);
+    int from = turns.size() - 1 - earlier;
+    turns.subList(from, turns.size()).forEach(turn -> lines.add(turn.text()));
+    lines.removeIf(String::isBlank);
+    return String.join("\n", lines);
+  }
+}

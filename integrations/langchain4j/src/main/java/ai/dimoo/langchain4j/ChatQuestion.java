@@ -1,0 +1,115 @@
+package ai.dimoo.langchain4j;
+
+import ai.dimoo.Ask;
+import ai.dimoo.Dimoo;
+import ai.dimoo.TextSampling;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.Picture;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A chat as the question that the model knows: one text about pictures. The text is the last
+/// message's, behind the system's; the pictures are those of the last message that has any. Earlier
+/// turns are not read, for the model was trained on single questions.
+final class ChatQuestion {
+
+  private ChatQuestion() {}
+
+  /// @throws UserException if there is no question, no picture, or something that the model lacks
+  static Ask of(ChatRequest request, TextSampling sampling, Dimoo dimoo) {
+    refuseWhatIsUnknown(request.parameters(), dimoo);
+    List<String> texts = new ArrayList<>();
+    List<ImageContent> images = List.of();
+    for (ChatMessage message : request.messages()) {
+      switch (message) {
+        case SystemMessage system -> texts.add(system.text());
+        case UserMessage user -> {
+          List<ImageContent> own = contents(user, ImageContent.class);
+          images = own.isEmpty() ? images : own;
+        }
+        case AiMessage _ -> {}
+        default ->
+            throw new UserException(
+                "A message of the kind %s cannot be read: give system, user and AI messages."
+                    .formatted(message.type()));
+      }
+    }
+    if (!(request.messages().getLast() instanceof UserMessage last)) {
+      throw new UserException("The last message has to be the user's: it is the question.");
+    }
+    contents(last, TextContent.class).forEach(text -> texts.add(text.text()));
+    return new Ask(
+        String.join("\n", texts), pictures(images), false, sampling(request, sampling, dimoo));
+  }
+
+  private static <T extends Content> List<T> contents(UserMessage message, Class<T> kind) {
+    for (Content content : message.contents()) {
+      if (!(content instanceof TextContent || content instanceof ImageContent)) {
+        throw new UserException(
+            "Content of the kind %s cannot be read: give text and images."
+                .formatted(content.type()));
+      }
+    }
+    return message.contents().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private static List<Picture> pictures(List<ImageContent> images) {
+    List<Picture> pictures = new ArrayList<>();
+    for (ImageContent image : images) {
+      pictures.add(PictureData.picture(image.image(), "Image " + (pictures.size() + 1)));
+    }
+    return pictures;
+  }
+
+  private static TextSampling sampling(ChatRequest request, TextSampling base, Dimoo dimoo) {
+    ChatRequestParameters parameters = request.parameters();
+    TextSampling sampling = base;
+    if (parameters.temperature() != null) {
+      sampling = sampling.withTemperature(parameters.temperature());
+    }
+    Integer limit = parameters.maxOutputTokens();
+    return limit == null ? sampling : sampling.atMost(limit, dimoo.defaults());
+  }
+
+  private static void refuseWhatIsUnknown(ChatRequestParameters parameters, Dimoo dimoo) {
+    String own = dimoo.model().name();
+    if (parameters.modelName() != null && !parameters.modelName().equals(own)) {
+      throw new UserException(
+          "The model \"%s\" is not here: leave the name out, or say \"%s\"."
+              .formatted(parameters.modelName(), own));
+    }
+    refuse(parameters.topP() != null, "topP");
+    refuse(parameters.topK() != null, "topK");
+    refuse(parameters.frequencyPenalty() != null, "frequencyPenalty");
+    refuse(parameters.presencePenalty() != null, "presencePenalty");
+    refuse(!isEmpty(parameters.stopSequences()), "stopSequences");
+    refuse(!isEmpty(parameters.toolSpecifications()), "toolSpecifications");
+    refuse(isJson(parameters.responseFormat()), "responseFormat JSON");
+  }
+
+  private static boolean isEmpty(List<?> list) {
+    return list == null || list.isEmpty();
+  }
+
+  private static boolean isJson(ResponseFormat format) {
+    return format != null && format.type() == ResponseFormatType.JSON;
+  }
+
+  private static void refuse(boolean given, String parameter) {
+    if (given) {
+      throw new UserException(
+          "The model has no %s: leave that parameter out.".formatted(parameter));
+    }
+  }
+}

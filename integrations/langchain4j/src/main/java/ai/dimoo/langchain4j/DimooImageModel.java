@@ -1,0 +1,226 @@
+package ai.dimoo.langchain4j;
+
+import ai.dimoo.Dimoo;
+import ai.dimoo.Edit;
+import ai.dimoo.GeneratedPicture;
+import ai.dimoo.ImageRequest;
+import ai.dimoo.Inpaint;
+import ai.dimoo.PaintArea;
+import ai.dimoo.Sampling;
+import ai.dimoo.TextToImage;
+import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.error.UserException;
+import ai.dimoo.prompt.Task;
+import dev.langchain4j.data.image.Image;
+import dev.langchain4j.model.image.ImageModel;
+import dev.langchain4j.model.output.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Draws pictures and changes them, as LangChain4j's {@link ImageModel}. Answers are PNG in base64,
+/// with the recipe inside; their metadata has the seed under {@link #SEED}.
+///
+/// Thread-safe: requests are computed one after another. Close it; a {@link Dimoo} that was given
+/// to the builder stays open. Throws {@link UserException} where a request has to be mended, and
+/// {@link ai.dimoo.error.EnvironmentException} where the machine cannot.
+public final class DimooImageModel implements ImageModel, AutoCloseable {
+
+  /// The key of the seed, a `Long`, in a response's metadata.
+  public static final String SEED = "seed";
+
+  /// The key of the seeds of several pictures, a `List<Long>`, in a response's metadata.
+  public static final String SEEDS = "seeds";
+
+  /// The most pictures of one call.
+  public static final int MAX_PICTURES = 10;
+
+  private final OpenedModel model;
+  private final Settings settings;
+
+  private record Settings(
+      Sampling sampling, @Nullable Integer width, @Nullable Integer height, Task task) {}
+
+  private DimooImageModel(OpenedModel model, Settings settings) {
+    this.model = model;
+    this.settings = settings;
+  }
+
+  /// Begins a model.
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// A picture from a sentence.
+  @Override
+  public Response<Image> generate(String prompt) {
+    return response(draw(textToImage(prompt, settings.sampling())));
+  }
+
+  /// Several pictures from a sentence. If the builder was given a seed, it is the first picture's,
+  /// and each further one has the next seed.
+  ///
+  /// @param n 1 to {@value #MAX_PICTURES}
+  @Override
+  public Response<List<Image>> generate(String prompt, int n) {
+    if (n < 1 || n > MAX_PICTURES) {
+      throw new UserException(
+          "%d pictures cannot be made at once: ask for 1 to %d.".formatted(n, MAX_PICTURES));
+    }
+    List<Image> images = new ArrayList<>();
+    List<Long> seeds = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      GeneratedPicture result = draw(textToImage(prompt, withSeedAfter(i)));
+      images.add(PictureData.image(result));
+      seeds.add(result.seed());
+    }
+    return Response.from(images, null, null, Map.of(SEEDS, List.copyOf(seeds)));
+  }
+
+  /// A picture changed as a sentence says, by the builder's task.
+  ///
+  /// @param image base64 data of a PNG, JPEG or WebP file
+  /// @param prompt empty for tasks that have a sentence of their own
+  @Override
+  public Response<Image> edit(Image image, String prompt) {
+    return response(
+        draw(
+            Edit.of(settings.task(), PictureData.picture(image, "The image"))
+                .prompt(prompt)
+                .sampling(settings.sampling())
+                .build()));
+  }
+
+  /// A picture of which a part is made anew.
+  ///
+  /// @param image base64 data of a PNG, JPEG or WebP file
+  /// @param mask base64 data of a PNG file: transparent pixels are to be made anew; of a mask
+  ///     without any the light ones are
+  /// @param prompt what the whole picture is to show
+  @Override
+  public Response<Image> edit(Image image, Image mask, String prompt) {
+    return response(
+        draw(
+            Inpaint.of(prompt, PictureData.picture(image, "The image"))
+                .area(new PaintArea.Marked(PictureData.mask(mask)))
+                .sampling(settings.sampling())
+                .build()));
+  }
+
+  private TextToImage textToImage(String prompt, Sampling sampling) {
+    return new TextToImage(prompt, settings.width(), settings.height(), sampling);
+  }
+
+  private GeneratedPicture draw(ImageRequest request) {
+    return model.dimoo().generate(request);
+  }
+
+  private static Response<Image> response(GeneratedPicture result) {
+    return Response.from(PictureData.image(result), null, null, Map.of(SEED, result.seed()));
+  }
+
+  private Sampling withSeedAfter(int pictures) {
+    Sampling s = settings.sampling();
+    Long seed = s.seed() == null ? null : s.seed() + pictures;
+    return new Sampling(
+        s.timesteps(), s.cfgScale(), s.cfgImage(), s.temperature(), s.noise(), seed, s.cache());
+  }
+
+  /// Frees the model if it was opened here.
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  /// Builds a {@link DimooImageModel}. What is not called is left to the model. Not thread-safe.
+  public static final class Builder extends ModelBuilder<Builder> {
+
+    private @Nullable Integer width;
+    private @Nullable Integer height;
+    private @Nullable Integer timesteps;
+    private @Nullable Double cfgScale;
+    private @Nullable Double cfgImage;
+    private @Nullable Double temperature;
+    private @Nullable Long seed;
+    private @Nullable CacheSettings cache;
+    private Task task = Task.named("other");
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /// Width and height in pixels, multiples of the model's pixels per token. Edited pictures have
+    /// the size of the picture that they are made from.
+    public Builder size(int width, int height) {
+      this.width = width;
+      this.height = height;
+      return this;
+    }
+
+    /// Number of denoising steps, at least 1.
+    public Builder timesteps(int timesteps) {
+      this.timesteps = timesteps;
+      return this;
+    }
+
+    /// How strongly the picture follows the text, 0 or more.
+    public Builder cfgScale(double cfgScale) {
+      this.cfgScale = cfgScale;
+      return this;
+    }
+
+    /// How strongly an edited picture follows the picture that it is made from, 0 or more.
+    public Builder cfgImage(double cfgImage) {
+      this.cfgImage = cfgImage;
+      return this;
+    }
+
+    /// Randomness of the choice of codes, 0 or more; 0 takes the likeliest.
+    public Builder temperature(double temperature) {
+      this.temperature = temperature;
+      return this;
+    }
+
+    /// One seed gives one picture; without it a new one is drawn each time.
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /// Uses the max-logit cache.
+    public Builder cache(CacheSettings cache) {
+      this.cache = cache;
+      return this;
+    }
+
+    /// What {@link DimooImageModel#edit(Image, String)} does, such as `edit_add` or `canny_dense`,
+    /// see {@link Task#named}; if not called, `other`, the general task for a picture and a
+    /// sentence.
+    ///
+    /// @throws UserException if there is no such task, or it needs two pictures
+    public Builder task(String name) {
+      Task wanted = Task.named(name);
+      if (wanted.family().pictures() != 1) {
+        throw new UserException(
+            "The task %s needs %d pictures, and LangChain4j's edit has one: use Dimoo and its Edit."
+                .formatted(wanted, wanted.family().pictures()));
+      }
+      task = wanted;
+      return this;
+    }
+
+    /// The model, opened if need be.
+    ///
+    /// @throws UserException if a setting is out of range, or the folder holds no usable model
+    /// @throws IllegalStateException if there is neither an open model nor a folder, or both
+    public DimooImageModel build() {
+      Sampling sampling =
+          new Sampling(timesteps, cfgScale, cfgImage, temperature, null, seed, cache);
+      return new DimooImageModel(open(), new Settings(sampling, width, height, task));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package ai.dimoo.langchain4j;
+
+import ai.dimoo.Ask;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import java.util.List;
+import java.util.concurrent.Flow;
+
+/// Answers questions about pictures while the answer forms, as LangChain4j's {@link
+/// StreamingChatModel}. It reads requests as {@link DimooChatModel} does.
+///
+/// The model decides the words of a block in any order. What is passed on is the beginning without
+/// gaps, so that pieces only ever add to one another; short blocks give more, smaller pieces.
+///
+/// Thread-safe: requests are computed one after another. A handler is called on a virtual thread of
+/// its own, one call at a time, errors included. Its streaming handle, or a subscription's
+/// `cancel`, ends the request at the next step; nothing is called thereafter. Close it; a {@link
+/// ai.dimoo.Dimoo} that was given to the builder stays open.
+public final class DimooStreamingChatModel implements StreamingChatModel, AutoCloseable {
+
+  private final OpenedModel model;
+  private final ChatSettings settings;
+
+  private DimooStreamingChatModel(OpenedModel model, ChatSettings settings) {
+    this.model = model;
+    this.settings = settings;
+  }
+
+  /// Begins a model.
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+    start(request, new AnswerStream(handler));
+  }
+
+  @Override
+  public Flow.Publisher<ChatModelStreamingEvent> doChat(ChatRequest request) {
+    return subscriber -> {
+      EventPublisher events = new EventPublisher();
+      events.subscribe(subscriber);
+      start(request, new AnswerStream(events, events::isAbandoned));
+    };
+  }
+
+  private void start(ChatRequest request, AnswerStream stream) {
+    Thread.ofVirtual().name("dimoo-chat").start(() -> stream.run(() -> answer(request, stream)));
+  }
+
+  private ChatResponse answer(ChatRequest request, AnswerStream stream) {
+    Ask question = ChatQuestion.of(request, settings.sampling(), model.dimoo());
+    return ChatAnswer.of(model.dimoo().ask(question, stream));
+  }
+
+  @Override
+  public List<ChatModelListener> listeners() {
+    return settings.listeners();
+  }
+
+  /// Waits for the answers under way and frees the model, if it was opened here.
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  /// Builds a {@link DimooStreamingChatModel}. Not thread-safe.
+  public static final class Builder extends ChatModelBuilder<Builder> {
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /// The model, opened if need be.
+    ///
+    /// @throws ai.dimoo.error.UserException if the folder holds no usable model
+    /// @throws IllegalStateException if there is neither an open model nor a folder, or both
+    public DimooStreamingChatModel build() {
+      return new DimooStreamingChatModel(open(), settings());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package ai.dimoo.springai;
+
+import ai.dimoo.Ask;
+import ai.dimoo.Dimoo;
+import ai.dimoo.TextSampling;
+import ai.dimoo.error.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+
+/// A chat as the question that the model knows: one text about pictures. The text is the last
+/// message's, behind the system's; the pictures are those of the last message that has any. Earlier
+/// turns are not read, for the model was trained on single questions.
+final class ChatQuestion {
+
+  private ChatQuestion() {}
+
+  /// @throws UserException if there is no question, no picture, or something that the model lacks
+  static Ask of(Prompt prompt, TextSampling defaults, Dimoo dimoo) {
+    TextSampling sampling = sampling(prompt.getOptions(), defaults, dimoo);
+    List<String> texts = new ArrayList<>();
+    List<Media> images = List.of();
+    for (Message message : prompt.getInstructions()) {
+      switch (message) {
+        case SystemMessage system -> texts.add(textOf(system));
+        case UserMessage user -> images = user.getMedia().isEmpty() ? images : user.getMedia();
+        case AssistantMessage _ -> {}
+        default ->
+            throw new UserException(
+                "A message of the kind %s cannot be read: give system, user and assistant messages."
+                    .formatted(message.getMessageType()));
+      }
+    }
+    if (prompt.getInstructions().isEmpty()
+        || !(prompt.getInstructions().getLast() instanceof UserMessage last)) {
+      throw new UserException("The last message has to be the user's: it is the question.");
+    }
+    texts.add(textOf(last));
+    return new Ask(String.join("\n", texts), MediaPictures.of(images), false, sampling);
+  }
+
+  private static String textOf(Message message) {
+    return message.getText() == null ? "" : message.getText();
+  }
+
+  private static TextSampling sampling(
+      @Nullable ChatOptions options, TextSampling defaults, Dimoo dimoo) {
+    if (options == null) {
+      return defaults;
+    }
+    refuseWhatIsUnknown(options, dimoo);
+    TextSampling sampling = defaults;
+    if (options.getTemperature() != null) {
+      sampling = sampling.withTemperature(options.getTemperature());
+    }
+    Integer limit = options.getMaxTokens();
+    return limit == null ? sampling : sampling.atMost(limit, dimoo.defaults());
+  }
+
+  private static void refuseWhatIsUnknown(ChatOptions options, Dimoo dimoo) {
+    String own = dimoo.model().name();
+    if (options.getModel() != null && !options.getModel().equals(own)) {
+      throw new UserException(
+          "The model \"%s\" is not here: leave the name out, or say \"%s\"."
+              .formatted(options.getModel(), own));
+    }
+    refuse(options.getTopP() != null, "topP");
+    refuse(options.getTopK() != null, "topK");
+    refuse(options.getFrequencyPenalty() != null, "frequencyPenalty");
+    refuse(options.getPresencePenalty() != null, "presencePenalty");
+    refuse(!isEmpty(options.getStopSequences()), "stopSequences");
+    refuse(
+        options instanceof ToolCallingChatOptions tools && !isEmpty(tools.getToolCallbacks()),
+        "tools");
+  }
+
+  private static boolean isEmpty(@Nullable List<?> list) {
+    return list == null || list.isEmpty();
+  }
+
+  private static void refuse(boolean given, String option) {
+    if (given) {
+      throw new UserException("The model has no %s: leave that option out.".formatted(option));
+    }
+  }
+}

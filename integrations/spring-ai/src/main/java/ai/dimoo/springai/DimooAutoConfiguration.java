@@ -1,0 +1,48 @@
+package ai.dimoo.springai;
+
+import ai.dimoo.Dimoo;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/// The models as beans of a Spring Boot application that says `dimoo.model`, or that has a {@link
+/// Dimoo} of its own. Each bean gives way to one that the application defines.
+@AutoConfiguration(
+    beforeName =
+        "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
+@EnableConfigurationProperties(DimooProperties.class)
+public class DimooAutoConfiguration {
+
+  /// The opened model; closed with the application.
+  @Bean(destroyMethod = "close")
+  @ConditionalOnMissingBean
+  @ConditionalOnProperty("dimoo.model")
+  Dimoo dimoo(DimooProperties properties) {
+    Path directory = Path.of(Objects.requireNonNull(properties.model()));
+    return Dimoo.open(directory, properties.modelOptions());
+  }
+
+  /// Draws pictures; not if `dimoo.image.enabled` is false.
+  @Bean
+  @ConditionalOnBean(Dimoo.class)
+  @ConditionalOnMissingBean
+  @ConditionalOnBooleanProperty(name = "dimoo.image.enabled", matchIfMissing = true)
+  DimooImageModel dimooImageModel(Dimoo dimoo, DimooProperties properties) {
+    return new DimooImageModel(dimoo, properties.image().options());
+  }
+
+  /// Answers questions; not if `dimoo.chat.enabled` is false.
+  @Bean
+  @ConditionalOnBean(Dimoo.class)
+  @ConditionalOnMissingBean
+  @ConditionalOnBooleanProperty(name = "dimoo.chat.enabled", matchIfMissing = true)
+  DimooChatModel dimooChatModel(Dimoo dimoo, DimooProperties properties) {
+    return new DimooChatModel(dimoo, properties.chat().sampling());
+  }
+}

@@ -1,0 +1,69 @@
+package ai.dimoo.springai;
+
+import ai.dimoo.ModelOptions;
+import ai.dimoo.TextSampling;
+import ai.dimoo.torch.Dtype;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// The properties `dimoo.…` of a Spring Boot application. Null leaves a choice to the model.
+/// Immutable.
+///
+/// @param model folder of the checkpoint to open
+/// @param device `auto`, `cpu`, `cuda`, `cuda:1`, `mps`
+/// @param dtype `bfloat16` or `float32`
+/// @param threads within one operation on the processor; 0 leaves it to the model's size
+/// @param image how pictures are made
+/// @param chat how questions are answered
+@ConfigurationProperties("dimoo")
+public record DimooProperties(
+    @Nullable String model,
+    @DefaultValue("auto") String device,
+    @Nullable String dtype,
+    @DefaultValue("0") int threads,
+    @DefaultValue Image image,
+    @DefaultValue Chat chat) {
+
+  /// The properties `dimoo.image.…`, as in {@link DimooImageOptions}.
+  ///
+  /// @param enabled whether there is an image model
+  public record Image(
+      @DefaultValue("true") boolean enabled,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable Integer timesteps,
+      @Nullable Double cfgScale,
+      @Nullable Double cfgImage,
+      @Nullable Double temperature,
+      @Nullable Long seed,
+      @Nullable String task) {
+
+    DimooImageOptions options() {
+      return new DimooImageOptions(
+          null, width, height, timesteps, cfgScale, cfgImage, temperature, seed, task);
+    }
+  }
+
+  /// The properties `dimoo.chat.…`, as in {@link TextSampling}.
+  ///
+  /// @param enabled whether there is a chat model
+  public record Chat(
+      @DefaultValue("true") boolean enabled,
+      @Nullable Integer steps,
+      @Nullable Integer genLength,
+      @Nullable Integer blockLength,
+      @Nullable Double temperature,
+      @Nullable Double cfgScale,
+      @Nullable Long seed) {
+
+    TextSampling sampling() {
+      return new TextSampling(
+          steps, genLength, blockLength, temperature, cfgScale, null, seed, null);
+    }
+  }
+
+  ModelOptions modelOptions() {
+    return new ModelOptions(device, dtype == null ? null : Dtype.named(dtype), threads);
+  }
+}

@@ -24,7 +24,7 @@ export async function openPage(browser, url, options = {}) {
     colorScheme: 'light',
     ...options,
   });
-  context.setDefaultTimeout(120_000);
+  context.setDefaultTimeout(60_000);
   await context.addInitScript(noteForms);
   const page = await context.newPage();
   const faults = [];

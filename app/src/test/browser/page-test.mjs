@@ -149,8 +149,9 @@ onPage('the gallery outlives a reload, and makes pictures again and others like 
   assert.match(download.suggestedFilename(), /^dimoo-\d+\.png$/);
 
   await page.locator('#delete').click();
-  assert.equal(await thumbs(page), 3);
+  await page.locator('#thumbs button').nth(3).waitFor({ state: 'detached' });
   await page.locator('#gallery-clear').click();
+  await page.locator('#gallery').waitFor({ state: 'hidden' });
   await page.reload();
   assert.ok(await page.locator('#gallery').isHidden());
   await page.locator('#empty').waitFor();
@@ -229,7 +230,7 @@ onPage('pictures are dropped and pasted; large ones are made to suit the model',
     mimeType: 'image/png',
     buffer: Buffer.from('this is no picture'),
   });
-  assert.match(await page.locator('#error').innerText(), /choose a PNG, JPEG or WebP file/);
+  await page.getByText('choose a PNG, JPEG or WebP file').waitFor();
 });
 
 onPage('tasks with their own inputs are sent as the API wants them', async (page) => {
@@ -325,6 +326,28 @@ onPage(
   },
   { url: URL_KEY },
 );
+
+onPage('it looks well by day and by night', async (page) => {
+  await page.locator('#prompt').fill(PROMPT);
+  for (const seed of ['1', '2', '3', '4']) {
+    await page.locator('#seed').fill(seed);
+    await oneMore(page, () => page.locator('#run').click());
+  }
+  await page.locator('#seed').fill('');
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.getByLabel('Steps').fill('250');
+    await page.locator('#run').click();
+    await page.waitForFunction(() => {
+      const open = document.getElementById('progress-text').textContent.match(/(\d+) tokens open/);
+      return open && open[1] < 30 && open[1] > 8;
+    });
+    await page.screenshot({ path: `${PICTURES}/${colorScheme}.png`, fullPage: true });
+    await page.keyboard.press('Escape');
+    await page.locator('#progress').waitFor({ state: 'hidden' });
+  }
+  assert.notEqual(await page.locator('body').evaluate((b) => getComputedStyle(b).backgroundColor), 'rgb(246, 246, 244)');
+});
 
 onPage(
   'everything fits on a phone',

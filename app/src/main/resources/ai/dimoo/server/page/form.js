@@ -111,12 +111,12 @@ export class OrderForm {
     find('speed-field').hidden = asking;
     find('image-guidance-field').hidden = !task.imageGuidance;
     // alone in its row it may be wide
-    find('seed-field').classList.toggle('wide', task.area === null && !asking);
+    find('seed-field').classList.toggle('wide', task.imageGuidance);
     const usual = (id, value) => {
       find(id).placeholder = value ?? '';
     };
     usual('steps', model.timesteps);
-    usual('temperature', asking ? null : model.temperature);
+    usual('temperature', asking ? model.textTemperature : model.temperature);
     usual('guidance', task.imageGuidance ? model.editCfgScale : model.cfgScale);
     usual('image-guidance', model.cfgImage);
     this.changed();

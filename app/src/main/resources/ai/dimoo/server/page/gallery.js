@@ -67,18 +67,15 @@ export class Gallery {
     return this.items.at(-1) ?? null;
   }
 
-  async remove(item) {
-    const button = this.button(item);
-    URL.revokeObjectURL(button.querySelector('img').src);
-    button.parentElement.remove();
-    this.items = this.items.filter((other) => other !== item);
-    this.section.hidden = this.items.length === 0;
-    await this.store.remove(item.id);
-  }
-
-  async removeAll() {
-    for (const item of [...this.items]) {
-      await this.remove(item);
+  /** Takes pictures away for good. */
+  async remove(...items) {
+    await this.store.remove(items.map((item) => item.id));
+    for (const item of items) {
+      const button = this.button(item);
+      URL.revokeObjectURL(button.querySelector('img').src);
+      button.parentElement.remove();
     }
+    this.items = this.items.filter((item) => !items.includes(item));
+    this.section.hidden = this.items.length === 0;
   }
 }

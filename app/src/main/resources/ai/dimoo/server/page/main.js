@@ -32,7 +32,7 @@ const picture = new PictureSlot('picture', pictureChanged, showError);
 const reference = new PictureSlot('reference', referenceChanged, showError);
 const form = new OrderForm(formChanged);
 const store = await Store.open();
-const gallery = new Gallery(store, show);
+const gallery = new Gallery(store, pick);
 
 let running = null; // an AbortController while something is made
 let shown = null; // the item on the stage
@@ -121,16 +121,20 @@ function noteMarks() {
       : '';
 }
 
-function show(item) {
-  shown = item;
-  if (running) {
-    return; // when it is done, its picture is shown
-  }
+/** Shows a picture of the gallery. */
+function pick(item) {
   if (form.task.name === ASK) {
     form.setTask(item.order.task);
   }
+  show(item);
+}
+
+function show(item) {
+  shown = item;
   gallery.mark(item);
-  stage.show(item);
+  if (!running) { // else it is shown when that has ended
+    stage.show(item);
+  }
 }
 
 function showError(failure) {
@@ -381,7 +385,7 @@ listen('edit-this', () => take(form.offers('edit_add') ? 'edit_add' : 'inpaint')
 listen('ask-this', () => take(ASK));
 listen('delete', removeShown);
 listen('gallery-clear', async () => {
-  await gallery.removeAll();
+  await gallery.remove(...gallery.items);
   shown = null;
   if (!running) {
     stage.clear();
@@ -409,7 +413,8 @@ document.addEventListener('keydown', (event) => {
 
 document.addEventListener('paste', (event) => {
   const file = pictureIn(event.clipboardData);
-  if (file) {
+  const text = event.clipboardData.types.includes('text/plain');
+  if (file && !(text && event.target.matches('input, textarea'))) {
     event.preventDefault();
     const second = form.task.pictures > 1 && picture.picture !== null;
     (second ? reference : picture).put(file);

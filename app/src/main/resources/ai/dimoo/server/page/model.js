@@ -21,6 +21,7 @@ export const UNKNOWN = {
   editCfgScale: null,
   cfgImage: null,
   temperature: null,
+  textTemperature: null,
   mostTimesteps: null,
   tasks: [],
 };
@@ -40,6 +41,7 @@ export async function describeModel() {
       editCfgScale: dimoo.edit_cfg_scale ?? null,
       cfgImage: dimoo.cfg_img ?? null,
       temperature: dimoo.temperature ?? null,
+      textTemperature: dimoo.text?.temperature ?? null,
       mostTimesteps: dimoo.limits?.timesteps ?? null,
       tasks: (dimoo.tasks ?? []).map(({ name }) => name),
     };
@@ -51,19 +53,20 @@ export async function describeModel() {
   }
 }
 
-/** Sizes to offer: the model's own area in several shapes. */
+/** Sizes to offer besides the model's own: its area in other shapes. */
 export function sizesOf(model) {
   if (!model.width) {
     return [];
   }
   const area = model.width * model.height;
   const unit = model.pixelsPerToken ?? 16;
-  return SHAPES.map(([label, across, down]) => {
+  const shapes = SHAPES.map(([label, across, down]) => {
     const height = Math.sqrt((area * down) / across);
     const width = (height * across) / down;
     const fit = (side) => Math.max(unit, Math.round(side / unit) * unit);
     return { label, size: `${fit(width)}x${fit(height)}` };
   });
+  return shapes.filter(({ size }) => size !== `${model.width}x${model.height}`);
 }
 
 /** The largest size of the same shape that the model is at home with, in whole tokens. */

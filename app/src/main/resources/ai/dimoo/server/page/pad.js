@@ -276,12 +276,12 @@ export class Pad {
 
   drawMarks(context, scale) {
     const accent = colour('--accent');
-    if (this.tokens && this.unit * scale >= 8) {
-      drawGrid(context, this.tokens, this.unit, scale);
-    }
-    context.globalAlpha = 0.55;
+    context.globalAlpha = 0.6;
     context.drawImage(tinted(this.mask, accent), 0, 0);
     context.globalAlpha = 1;
+    if (this.tokens && !this.drawing) {
+      drawOutline(context, this.tokens, this.unit, scale);
+    }
     context.lineWidth = 2 / scale;
     context.strokeStyle = accent;
     if (this.box) {
@@ -312,18 +312,27 @@ function tinted(canvas, style) {
   return copy;
 }
 
-/** The tokens, with an outline where they are to be made anew. */
-function drawGrid(context, { columns, rows, marked }, unit, scale) {
-  context.lineWidth = 1 / scale;
-  context.strokeStyle = 'rgb(128 128 128 / 0.35)';
-  for (let i = 0; i < columns * rows; i++) {
-    context.strokeRect((i % columns) * unit, Math.floor(i / columns) * unit, unit, unit);
-  }
-  context.fillStyle = 'rgb(128 128 128 / 0.45)';
-  for (let i = 0; i < columns * rows; i++) {
-    if (marked[i]) {
-      context.fillRect((i % columns) * unit, Math.floor(i / columns) * unit, unit, unit);
+/** The outline of what is to be made anew: of the tokens, not of the marks. */
+function drawOutline(context, { columns, rows, marked }, unit, scale) {
+  const is = (x, y) => x >= 0 && y >= 0 && x < columns && y < rows && marked[y * columns + x];
+  context.beginPath();
+  for (let y = 0; y <= rows; y++) {
+    for (let x = 0; x <= columns; x++) {
+      if (is(x, y) !== is(x - 1, y)) {
+        context.moveTo(x * unit, y * unit);
+        context.lineTo(x * unit, (y + 1) * unit);
+      }
+      if (is(x, y) !== is(x, y - 1)) {
+        context.moveTo(x * unit, y * unit);
+        context.lineTo((x + 1) * unit, y * unit);
+      }
     }
+  }
+  context.lineCap = 'square';
+  for (const [style, width] of [['#000', 6], ['#fff', 3]]) {
+    context.strokeStyle = style;
+    context.lineWidth = width / scale;
+    context.stroke();
   }
 }
 

@@ -107,7 +107,11 @@ export class Stage {
     const small = Math.max(width, height) <= SMALL;
     const most = small ? Math.floor(LARGEST / width) * width : LARGEST;
     view.style.aspectRatio = `${width} / ${height}`;
-    view.style.maxWidth = `min(100%, ${most}px, calc(72vh * ${width / height}))`;
+    const room = `min(100%, ${most}px, calc(72vh * ${width / height}))`;
+    view.style.maxWidth = room;
+    // whole screen pixels for each of the picture's, where the browser can
+    view.style.width = '100%';
+    view.style.width = small ? `round(down, ${room}, ${width}px)` : '100%';
     find('shown').classList.toggle('pixels', small);
   }
 
@@ -143,15 +147,20 @@ export class Stage {
     canvas.height = rows * unit;
     const context = canvas.getContext('2d');
     const style = getComputedStyle(document.documentElement);
-    const [ground, tint] = ['--line', '--accent'].map((name) => style.getPropertyValue(name));
-    const gap = Math.max(1, Math.round(unit / 24));
+    const [ground, cover, tint] = ['--panel', '--line', '--accent'].map((name) =>
+      style.getPropertyValue(name),
+    );
+    const gap = Math.max(1, Math.round(unit / 40));
     for (let i = 0; i < columns * rows; i++) {
       const fresh = !open[i] && this.seen.open[i];
       if (open[i] || fresh) {
-        context.globalAlpha = fresh ? 0.55 : 0.94;
-        context.fillStyle = fresh ? tint : ground;
         const x = (i % columns) * unit;
         const y = Math.floor(i / columns) * unit;
+        context.globalAlpha = 1;
+        context.fillStyle = ground;
+        context.fillRect(x, y, unit, unit);
+        context.globalAlpha = fresh ? 0.55 : 1;
+        context.fillStyle = fresh ? tint : cover;
         context.fillRect(x + gap, y + gap, unit - 2 * gap, unit - 2 * gap);
       }
     }

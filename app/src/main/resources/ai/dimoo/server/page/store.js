@@ -83,17 +83,17 @@ export class Store {
     }
   }
 
-  async remove(id) {
+  async remove(ids) {
     if (this.kept) {
-      await done(this.items('readwrite').delete(id));
+      const items = this.items('readwrite');
+      await Promise.all(ids.map((id) => done(items.delete(id))));
     }
   }
 
   async removeOld() {
-    for (const item of await this.everything()) {
-      if (item.session !== this.session && item.time < Date.now() - OLD) {
-        await this.remove(item.id);
-      }
-    }
+    const old = (await this.everything()).filter(
+      (item) => item.session !== this.session && item.time < Date.now() - OLD,
+    );
+    await this.remove(old.map((item) => item.id));
   }
 }

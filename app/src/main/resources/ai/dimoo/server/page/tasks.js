@@ -92,6 +92,7 @@ export const GROUPS = [
       task(ASK, 'About a picture', {
         prompt: 'Question',
         verb: 'Ask',
+        hint: 'Each question is answered by itself.',
         imageGuidance: false,
         example: 'How many circles are there?',
       }),

@@ -296,7 +296,7 @@ final class ChatTest extends ServerFixture {
             Map.entry("gen_length", ask(", \"gen_length\": 100000")),
             Map.entry("temperature", ask(", \"temperature\": -1")),
             Map.entry("seed", ask(", \"seed\": 0.5")),
-            Map.entry("box", ask(", \"modalities\": [\"image\"], \"task\": \"retouch\"")));
+            Map.entry("mask", ask(", \"modalities\": [\"image\"], \"task\": \"retouch\"")));
     for (Map.Entry<String, String> entry : bodies.entrySet()) {
       var answer = post("/v1/chat/completions", entry.getValue());
       assertThat(answer.statusCode()).as(entry.getKey()).isEqualTo(400);

@@ -126,11 +126,12 @@ class JobQueueTest {
                 "a",
                 (progress, cancelled) -> {
                   throw new OutOfMemoryError("made up");
-                });
-        var next = queue.submit("b", (progress, cancelled) -> "next")) {
+                })) {
       assertThat(failing.next(LONG))
           .isInstanceOfSatisfying(
               Failed.class, e -> assertThat(e.cause()).isInstanceOf(OutOfMemoryError.class));
+    }
+    try (var next = queue.submit("b", (progress, cancelled) -> "next")) {
       assertThat(next.next(LONG)).isEqualTo(new Done<>("next"));
     }
     synchronized (ended) {

@@ -328,25 +328,23 @@ onPage(
 );
 
 onPage('it looks well by day and by night', async (page) => {
-  await page.locator('#prompt').fill(PROMPT);
-  for (const seed of ['1', '2', '3', '4']) {
-    await page.locator('#seed').fill(seed);
+  await page.locator('#guidance').fill('1');
+  for (const [seed, thing] of ['purple triangle', 'orange cross', 'red circle', 'green star', 'red circle'].entries()) {
+    await page.locator('#seed').fill(String(seed));
+    await page.locator('#prompt').fill(`a ${thing} on a white background`);
     await oneMore(page, () => page.locator('#run').click());
   }
-  await page.locator('#seed').fill('');
+  await page.getByLabel('Steps').fill('40');
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
-    await page.getByLabel('Steps').fill('250');
+    await page.locator('#bar').evaluate((bar) => bar.removeAttribute('value'));
     await page.locator('#run').click();
-    await page.waitForFunction(() => {
-      const open = document.getElementById('progress-text').textContent.match(/(\d+) tokens open/);
-      return open && open[1] < 30 && open[1] > 8;
-    });
+    await page.waitForFunction(() => document.getElementById('bar').value >= 24);
     await page.screenshot({ path: `${PICTURES}/${colorScheme}.png`, fullPage: true });
-    await page.keyboard.press('Escape');
     await page.locator('#progress').waitFor({ state: 'hidden' });
   }
-  assert.notEqual(await page.locator('body').evaluate((b) => getComputedStyle(b).backgroundColor), 'rgb(246, 246, 244)');
+  const ground = (body) => getComputedStyle(body).backgroundColor;
+  assert.equal(await page.locator('body').evaluate(ground), 'rgb(22, 22, 21)');
 });
 
 onPage(

@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// The page to play with the model: `/` and the few files that belong to it, all of them listed here.
-/// Nothing else on the class path can be reached. Immutable.
+/// The page to play with the model: `/` and the few files that belong to it, all of them listed
+/// here. Nothing else on the class path can be reached. Immutable.
 final class Page {
 
   /// What `/` shows.

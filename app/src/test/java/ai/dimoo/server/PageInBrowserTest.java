@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Uses the page in a real browser: `src/test/browser/page-test.mjs` says what is done there. Without
-/// a Chromium (`bin/install-chromium`) it is skipped, and fails in CI.
+/// Uses the page in a real browser: `src/test/browser/page-test.mjs` says what is done there.
+/// Without a Chromium (`bin/install-chromium`) it is skipped, and fails in CI.
 class PageInBrowserTest extends ServerFixture {
 
   private static final NodeScripts SCRIPTS =
@@ -33,8 +33,7 @@ class PageInBrowserTest extends ServerFixture {
     Access keys = Access.of(ApiKeys.ofList("page:" + KEY, "the test"));
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
 
-    try (DimooServer guarded =
-        DimooServer.start(dimoo(), options().withAccess(keys), nowhere)) {
+    try (DimooServer guarded = DimooServer.start(dimoo(), options().withAccess(keys), nowhere)) {
       Map<String, String> environment =
           Map.of(
               "DIMOO_PAGE", uri("/").toString(),
@@ -49,10 +48,9 @@ class PageInBrowserTest extends ServerFixture {
   private static Path browser() {
     Stream<Path> onPath =
         BROWSERS.stream()
-            .flatMap(
-                name ->
-                    Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .map(folder -> Path.of(folder, name)));
+            .flatMap(name ->
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                    .map(folder -> Path.of(folder, name)));
     return Stream.concat(onPath, Stream.of(BROWSER_ON_A_MAC))
         .filter(Files::isExecutable)
         .findFirst()

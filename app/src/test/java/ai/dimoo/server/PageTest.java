@@ -39,7 +39,9 @@ class PageTest extends ServerFixture {
     String page = get("/").body();
 
     assertThat(page).doesNotContain("<style", " style=", "javascript:");
-    assertThat(page).doesNotContainPattern("<script(?![^>]* src=)").doesNotContainPattern(" on\\w+=");
+    assertThat(page)
+        .doesNotContainPattern("<script(?![^>]* src=)")
+        .doesNotContainPattern(" on\\w+=");
     assertThat(references(page)).noneMatch(name -> name.contains(":") || name.startsWith("//"));
   }
 
@@ -48,8 +50,7 @@ class PageTest extends ServerFixture {
     HttpResponse<String> first = get("/page/main.js");
 
     assertThat(header(first, "Cache-Control")).isEqualTo("no-cache");
-    HttpResponse<String> second =
-        get("/page/main.js", "If-None-Match", header(first, "ETag"));
+    HttpResponse<String> second = get("/page/main.js", "If-None-Match", header(first, "ETag"));
     assertThat(second.statusCode()).isEqualTo(304);
     assertThat(second.body()).isEmpty();
   }

@@ -15,7 +15,7 @@ import { ASK, GROUPS } from './tasks.js';
 const NARROW = matchMedia('(max-width: 860px)');
 const SMALL_MODEL = 128; // a side; below it the model is the pocket model or the like
 const EXAMPLES = {
-  small: ['a red circle to the left of a blue square', 'a green star', 'two yellow triangles'],
+  small: ['a red circle on a white background', 'a purple triangle', 'an orange cross'],
   large: [
     'a lighthouse on a cliff in the evening, oil painting',
     'a glass teapot on a wooden table, morning light',

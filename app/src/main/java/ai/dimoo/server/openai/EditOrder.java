@@ -105,9 +105,9 @@ final class EditOrder {
     requirePictures(task.name(), task.family().pictures());
     // OpenAI's clients cannot leave the prompt out where the task has a sentence of its own
     String prompt = task.family().takesPrompt() ? GenerationOrder.prompt(fields, limits) : "";
-    Picture image = input.images().getFirst().picture(limits.inputPixels());
+    Picture image = input.images().getFirst().picture(limits);
     Picture reference =
-        input.images().size() > 1 ? input.images().get(1).picture(limits.inputPixels()) : null;
+        input.images().size() > 1 ? input.images().get(1).picture(limits) : null;
     return sampling -> new Edit(task, prompt, image, reference, sampling);
   }
 

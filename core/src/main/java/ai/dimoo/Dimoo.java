@@ -6,6 +6,7 @@ import ai.dimoo.diffusion.DecodingListener;
 import ai.dimoo.diffusion.DecodingStep;
 import ai.dimoo.diffusion.TextAnswer;
 import ai.dimoo.diffusion.TextPrompt;
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.AnswerSequence;
@@ -14,9 +15,12 @@ import ai.dimoo.prompt.ImageSequence;
 import ai.dimoo.torch.EngineThread;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// An opened Lumina-DiMOO model: draws pictures from sentences, changes pictures, answers questions
 /// about them.
@@ -105,7 +109,11 @@ public final class Dimoo implements AutoCloseable {
     Picture pixels = model.codec.decode(codes);
     Duration decode = watch.lap();
     return new GeneratedPicture(
-        pixels, codes, recipe(picture, request, pixels.size()), new Timings(encode, sample, decode));
+        pixels,
+        codes,
+        InputTokens.of(picture.sequence(), model.special),
+        recipe(picture, request, pixels.size()),
+        new Timings(encode, sample, decode));
   }
 
   private PictureStep pictureStep(ImageSequence sequence, DecodingStep step) {
@@ -189,12 +197,29 @@ public final class Dimoo implements AutoCloseable {
     };
   }
 
-  /// How many tokens the words of a question take, those around them included; {@link
-  /// ModelDefaults#maxPromptTokens} may be taken. Does not wait for requests under way.
+  /// A talk as the one question that the model reads: the system's words, earlier turns and the last,
+  /// one a line. Earlier turns that do not fit into {@link ModelDefaults#maxPromptTokens} are left
+  /// out, the oldest first. Does not wait for requests under way.
   ///
-  /// @throws ai.dimoo.error.UserException if it is not text
-  public int questionTokens(String question) {
-    return model.prompts.questionTokens(question);
+  /// @param system what the model is told to be
+  /// @param turns what user and model said, in order; the last is the question
+  /// @throws ai.dimoo.error.UserException if the question does not fit with the system's words
+  public String question(List<String> system, List<String> turns) {
+    int room = model.defaults.maxPromptTokens();
+    int tokens = 0;
+    for (int from = 0; from < turns.size(); from++) {
+      String text =
+          Stream.concat(system.stream(), turns.subList(from, turns.size()).stream())
+              .filter(words -> !words.isBlank())
+              .collect(Collectors.joining("\n"));
+      tokens = model.prompts.questionTokens(text);
+      if (tokens <= room) {
+        return text;
+      }
+    }
+    throw new UserException(
+        "The question has %d tokens with what the system says; at most %d are taken. Shorten it."
+            .formatted(tokens, room));
   }
 
   /// Which model this is, and in what it computes.

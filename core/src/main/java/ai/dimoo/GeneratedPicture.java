@@ -11,9 +11,11 @@ import java.util.Map;
 ///
 /// @param picture the pixels
 /// @param codes the tokens behind them, without offset: what the VQ model made the pixels of
+/// @param inputTokens what the model was given to make it
 /// @param recipe prompt, seed, settings, model
 /// @param timings how long it took
-public record GeneratedPicture(Picture picture, CodeGrid codes, Recipe recipe, Timings timings) {
+public record GeneratedPicture(
+    Picture picture, CodeGrid codes, InputTokens inputTokens, Recipe recipe, Timings timings) {
 
   /// The seed that it was sampled with, drawn if the request had none.
   public long seed() {

@@ -36,6 +36,7 @@ class ApiExamplesTest extends ServerFixture {
       run(example.replace("http://127.0.0.1:8080/", uri("/").toString()));
     }
     assertThat(TestPictures.size(folder.resolve("retouched.png")).toString()).isEqualTo("64x64");
+    assertThat(TestPictures.size(folder.resolve("drawn.png")).toString()).isEqualTo("64x64");
   }
 
   private void run(String example) throws IOException, InterruptedException {

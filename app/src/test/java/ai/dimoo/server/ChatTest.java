@@ -293,7 +293,8 @@ final class ChatTest extends ServerFixture {
             Map.entry("response_format", ask(", \"response_format\": {\"type\": \"json_object\"}")),
             Map.entry("modalities", ask(", \"modalities\": [\"audio\"]")),
             Map.entry("logprobs", ask(", \"logprobs\": true")),
-            Map.entry("gen_length", ask(", \"gen_length\": 100000")),
+            Map.entry("gen_length", ask(", \"gen_length\": 3, \"block_length\": 2")),
+            Map.entry("steps", ask(", \"gen_length\": 4, \"block_length\": 2, \"steps\": 3")),
             Map.entry("temperature", ask(", \"temperature\": -1")),
             Map.entry("seed", ask(", \"seed\": 0.5")),
             Map.entry("mask", ask(", \"modalities\": [\"image\"], \"task\": \"retouch\"")));

@@ -30,7 +30,15 @@ class ImageUrlsTest extends ServerFixture {
                 .text("prompt", "a")
                 .text("image", own)
                 .post(request("/v1/images/edits")));
-    for (HttpResponse<String> answer : List.of(asJson, asForm)) {
+    HttpResponse<String> inChat =
+        post(
+            "/v1/chat/completions",
+            """
+            {"messages": [{"role": "user", "content": [
+              {"type": "text", "text": "what colour is the circle?"},
+              {"type": "image_url", "image_url": {"url": "%s"}}]}]}"""
+                .formatted(own));
+    for (HttpResponse<String> answer : List.of(asJson, asForm, inChat)) {
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(answer.body()).contains("not of the public internet");
     }

@@ -140,6 +140,19 @@ public record Limits(
     return changed(copy -> copy.timesteps = value);
   }
 
+  /// Refuses pictures beyond the limit, before any is fetched or decoded.
+  ///
+  /// @param field the field that holds them, for the message
+  /// @param count the pictures so far
+  /// @throws Refusal if they are too many
+  public void requireInputPictures(String field, int count) {
+    if (count > inputPictures) {
+      throw Refusal.badRequest(
+          field,
+          "There are more than %d pictures in the request: send fewer.".formatted(inputPictures));
+    }
+  }
+
   private Limits changed(Consumer<Copy> change) {
     Copy copy = new Copy(this);
     change.accept(copy);

@@ -124,8 +124,7 @@ record ChatAnswers(String id, long created, String model, String fingerprint) {
   }
 
   static ObjectNode usage(GeneratedPicture picture) {
-    ObjectNode usage = PictureAnswers.usage(List.of(picture));
-    return usage(usage.path("input_tokens").asInt(), usage.path("output_tokens").asInt());
+    return usage(picture.inputTokens().total(), picture.codes().size());
   }
 
   private static ObjectNode usage(int prompt, int completion) {

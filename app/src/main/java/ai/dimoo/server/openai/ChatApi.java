@@ -23,7 +23,7 @@ public final class ChatApi {
     byte[] body = context.bodyAsBytes();
     Fields fields = Fields.of(body);
     ChatForm form = ChatForm.of(fields);
-    Conversation conversation = Conversation.of(fields, served.limits());
+    Conversation conversation = Conversation.of(fields, served.limits(), served.pictureUrls());
     if (form.picture()) {
       draw(context, form, ChatPictureOrder.read(fields, conversation, served));
     } else {

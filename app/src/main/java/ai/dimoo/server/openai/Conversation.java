@@ -15,19 +15,26 @@ record Conversation(List<String> system, List<Turn> turns) {
 
   /// A message.
   ///
-  /// @param text its parts of text, one a line
+  /// @param texts its parts of text
   /// @param pictures in their order
-  record Turn(String text, List<InputPicture> pictures) {}
+  record Turn(List<String> texts, List<InputPicture> pictures) {
+
+    /// The parts of text, one a line.
+    String text() {
+      return String.join("\n", texts);
+    }
+  }
 
   /// @throws Refusal if there is no message of a user, or one is malformed
-  static Conversation of(Fields fields, Limits limits) {
+  static Conversation of(Fields fields, Limits limits, PictureUrls urls) {
+    MessageParts parts = new MessageParts(limits, urls);
     List<String> system = new ArrayList<>();
     List<Turn> turns = new ArrayList<>();
     int asked = 0;
     List<JsonNode> messages = fields.list("messages");
     for (int i = 0; i < messages.size(); i++) {
       String name = "messages[%d]".formatted(i);
-      Turn turn = MessageParts.read(messages.get(i), name);
+      Turn turn = parts.read(messages.get(i), name);
       switch (messages.get(i).path("role").asString("")) {
         case "system", "developer" -> system.add(turn.text());
         case "assistant" -> turns.add(turn);
@@ -50,13 +57,6 @@ record Conversation(List<String> system, List<Turn> turns) {
   }
 
   private void check(Limits limits) {
-    int pictures = pictures().size();
-    if (pictures > limits.inputPictures()) {
-      throw Refusal.badRequest(
-          "messages",
-          "There are %d pictures; at most %d are taken."
-              .formatted(pictures, limits.inputPictures()));
-    }
     int characters = last().text().length() + system.stream().mapToInt(String::length).sum();
     if (last().text().isBlank()) {
       throw Refusal.badRequest(
@@ -75,12 +75,7 @@ record Conversation(List<String> system, List<Turn> turns) {
     return turns.getLast();
   }
 
-  /// All pictures in the order of the messages, the assistant's among them.
-  List<InputPicture> pictures() {
-    return turns.stream().flatMap(turn -> turn.pictures().stream()).toList();
-  }
-
-  /// Those of the newest message that has any.
+  /// The pictures of the newest message that has any.
   List<InputPicture> newestPictures() {
     return turns.reversed().stream()
         .map(Turn::pictures)
@@ -89,14 +84,17 @@ record Conversation(List<String> system, List<Turn> turns) {
         .orElse(List.of());
   }
 
-  /// The system's words, earlier messages and the question, one a line.
-  ///
-  /// @param earlier how many of the messages before the last are in it, counted from the newest
-  String text(int earlier) {
-    List<String> lines = new ArrayList<>(system);
-    int from = turns.size() - 1 - earlier;
-    turns.subList(from, turns.size()).forEach(turn -> lines.add(turn.text()));
-    lines.removeIf(String::isBlank);
-    return String.join("\n", lines);
+  /// What was said, the newest turns that have so many characters together, and the question anyway.
+  List<String> texts(int most) {
+    List<String> texts = new ArrayList<>();
+    int characters = 0;
+    for (Turn turn : turns.reversed()) {
+      characters += turn.text().length();
+      if (!texts.isEmpty() && characters > most) {
+        break;
+      }
+      texts.addFirst(turn.text());
+    }
+    return texts;
   }
 }

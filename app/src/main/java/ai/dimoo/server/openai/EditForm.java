@@ -23,7 +23,8 @@ record EditForm(Fields fields, List<InputPicture> images, @Nullable InputPicture
     String type = context.contentType();
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")
         ? EditParts.read(context.req(), served)
-        : EditJson.read(Fields.of(context.bodyAsBytes()), served.pictureUrls());
+        : EditJson.read(
+            Fields.of(context.bodyAsBytes()), served.limits(), served.pictureUrls());
   }
 
   /// The same for the same fields and the same bytes of pictures, whatever the boundary of the

@@ -1,5 +1,6 @@
 package ai.dimoo.server.openai;
 
+import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,12 @@ final class EditJson {
 
   private EditJson() {}
 
-  static EditForm read(Fields fields, PictureUrls urls) {
+  static EditForm read(Fields fields, Limits limits, PictureUrls urls) {
     List<InputPicture> images = new ArrayList<>();
     String name = fields.node("images") == null ? "image" : "images";
     JsonNode node = fields.node(name);
     if (node != null && node.isArray()) {
+      limits.requireInputPictures(name, node.size());
       for (int i = 0; i < node.size(); i++) {
         images.add(picture(name + "[" + i + "]", node.get(i), urls));
       }

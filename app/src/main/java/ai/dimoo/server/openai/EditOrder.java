@@ -49,12 +49,6 @@ final class EditOrder {
     GenerationOrder.size(fields); // must be well formed; the picture's own size is what counts
     PictureForm form = PictureForm.of(fields);
     int count = GenerationOrder.count(fields, limits);
-    if (input.images().size() > limits.inputPictures()) {
-      throw Refusal.badRequest(
-          "image",
-          "%d pictures came; at most %d are taken."
-              .formatted(input.images().size(), limits.inputPictures()));
-    }
     String task = task();
     boolean paints = PaintFields.TASKS.contains(task);
     ImageSamplerSettings defaults =

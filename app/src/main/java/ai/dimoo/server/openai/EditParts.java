@@ -36,6 +36,7 @@ final class EditParts {
       if (name.equals("mask")) {
         mask = picture(name, bytes, served.pictureUrls());
       } else if (name.matches("images?(\\[\\d*])?")) {
+        served.limits().requireInputPictures("image", images.size() + 1);
         images.add(picture("image", bytes, served.pictureUrls()));
       } else {
         put(values, name, new String(bytes, StandardCharsets.UTF_8));

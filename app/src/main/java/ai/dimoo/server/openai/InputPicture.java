@@ -16,13 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes a PNG, JPEG or WebP file, or anything else
 public record InputPicture(String field, byte[] bytes) {
 
-  /// A picture in Base64, alone or as a `data:` URL; URLs of the web are refused.
-  ///
-  /// @throws Refusal if it is neither
-  static InputPicture ofText(String field, String text) {
-    return new PictureUrls(null).get(field, text);
-  }
-
   /// Its size, from the header alone.
   ///
   /// @throws Refusal if it is no picture

@@ -1,58 +1,64 @@
 package ai.dimoo.server.openai;
 
+import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.openai.Conversation.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the content of a message: a string, or parts of text and pictures.
+/// Reads the contents of a conversation's messages: a string each, or parts of text and pictures.
+/// More pictures than a request may bring are refused before they are fetched.
 final class MessageParts {
 
-  private final List<String> texts = new ArrayList<>();
-  private final List<InputPicture> pictures = new ArrayList<>();
+  private final Limits limits;
+  private final PictureUrls urls;
+  private int pictureCount;
 
-  private MessageParts() {}
+  MessageParts(Limits limits, PictureUrls urls) {
+    this.limits = limits;
+    this.urls = urls;
+  }
 
   /// @param name of the message, for messages to the client
-  static Turn read(JsonNode message, String name) {
+  Turn read(JsonNode message, String name) {
     if (!message.isObject()) {
       throw Refusal.badRequest(name, "A message must be an object with role and content.");
     }
-    MessageParts parts = new MessageParts();
-    parts.content(message.path("content"), name + ".content");
+    Turn turn = new Turn(new ArrayList<>(), new ArrayList<>());
+    content(message.path("content"), name + ".content", turn);
     // answers with pictures, sent back as they came, may have them in both places
-    if (parts.pictures.isEmpty()) {
-      parts.list(message.path("images"), name + ".images");
+    if (turn.pictures().isEmpty()) {
+      list(message.path("images"), name + ".images", turn);
     }
-    return new Turn(String.join("\n", parts.texts), List.copyOf(parts.pictures));
+    return turn;
   }
 
-  private void content(JsonNode content, String name) {
+  private void content(JsonNode content, String name, Turn turn) {
     if (content.isString()) {
-      texts.add(content.stringValue());
+      turn.texts().add(content.stringValue());
     } else if (content.isArray()) {
-      list(content, name);
+      list(content, name, turn);
     } else if (!content.isNull() && !content.isMissingNode()) {
       throw Refusal.badRequest(name, "The content must be a string or a list of parts.");
     }
   }
 
-  private void list(JsonNode parts, String name) {
+  private void list(JsonNode parts, String name, Turn turn) {
     for (int i = 0; i < parts.size(); i++) {
-      part(parts.get(i), "%s[%d]".formatted(name, i));
+      part(parts.get(i), "%s[%d]".formatted(name, i), turn);
     }
   }
 
-  private void part(JsonNode part, String name) {
+  private void part(JsonNode part, String name, Turn turn) {
     switch (part.path("type").asString("")) {
       case "text" -> {
         if (!part.path("text").isString()) {
           throw Refusal.badRequest(name + ".text", "A part of type text needs a text.");
         }
-        texts.add(part.path("text").stringValue());
+        turn.texts().add(part.path("text").stringValue());
       }
-      case "image_url" -> picture(part.path("image_url"), name + ".image_url");
+      case "image_url" -> turn.pictures().add(picture(part.path("image_url"), name + ".image_url"));
       case "refusal" -> {} // of an earlier answer
       default ->
           throw Refusal.badRequest(
@@ -60,12 +66,13 @@ final class MessageParts {
     }
   }
 
-  private void picture(JsonNode image, String name) {
+  private InputPicture picture(JsonNode image, String name) {
+    limits.requireInputPictures("messages", ++pictureCount);
     JsonNode url = image.isString() ? image : image.path("url"); // some clients send it plain
     if (!url.isString()) {
       throw Refusal.badRequest(
           name, "A part of type image_url needs {\"url\": \"data:image/png;base64,…\"}.");
     }
-    pictures.add(InputPicture.ofText(name + ".url", url.stringValue()));
+    return urls.get(name + ".url", url.stringValue());
   }
 }

@@ -112,12 +112,14 @@ record PictureAnswers(PictureForm form, String events) {
 
   /// Tokens: the model's own, one for each patch of a picture.
   static ObjectNode usage(List<GeneratedPicture> pictures) {
+    int text = pictures.stream().mapToInt(p -> p.inputTokens().text()).sum();
+    int image = pictures.stream().mapToInt(p -> p.inputTokens().image()).sum();
     int output = pictures.stream().mapToInt(p -> p.codes().size()).sum();
     ObjectNode usage = JsonNodeFactory.instance.objectNode();
-    usage.put("input_tokens", 0);
-    usage.putObject("input_tokens_details").put("image_tokens", 0).put("text_tokens", 0);
+    usage.put("input_tokens", text + image);
+    usage.putObject("input_tokens_details").put("image_tokens", image).put("text_tokens", text);
     usage.put("output_tokens", output);
-    usage.put("total_tokens", output);
+    usage.put("total_tokens", text + image + output);
     return usage;
   }
 }

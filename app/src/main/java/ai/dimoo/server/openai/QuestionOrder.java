@@ -27,7 +27,7 @@ record QuestionOrder(Ask request, boolean stream) {
   /// @throws Refusal if there is no picture, or a field is out of range
   static QuestionOrder read(
       Fields fields, Conversation conversation, boolean stream, ServedModel served) {
-    List<InputPicture> inputs = conversation.pictures();
+    List<InputPicture> inputs = conversation.newestPictures();
     if (inputs.isEmpty()) {
       throw Refusal.badRequest(
           "messages",
@@ -36,27 +36,19 @@ record QuestionOrder(Ask request, boolean stream) {
               + " to a message, or ask for a picture with \"modalities\": [\"image\"].");
     }
     TextSampling sampling = sampling(fields, served.dimoo().defaults().text());
-    String question = question(conversation, served);
+    String question =
+        Refusal.naming(
+            "messages",
+            () ->
+                served
+                    .dimoo()
+                    .question(
+                        conversation.system(),
+                        conversation.texts(served.limits().promptCharacters())));
     List<Picture> pictures =
         inputs.stream().map(input -> input.picture(served.limits())).toList();
     boolean oneToken = Boolean.TRUE.equals(fields.flag("one_token"));
     return new QuestionOrder(new Ask(question, pictures, oneToken, sampling), stream);
-  }
-
-  /// With as many of the earlier messages as the prompt has room for.
-  private static String question(Conversation conversation, ServedModel served) {
-    int room = served.dimoo().defaults().maxPromptTokens();
-    int most = served.limits().promptCharacters();
-    for (int earlier = conversation.turns().size() - 1; earlier >= 0; earlier--) {
-      String text = conversation.text(earlier);
-      if (text.length() <= most && served.dimoo().questionTokens(text) <= room) {
-        return text;
-      }
-    }
-    throw Refusal.badRequest(
-        "messages",
-        "The question has %d tokens with what the system says; at most %d are taken. Shorten it."
-            .formatted(served.dimoo().questionTokens(conversation.text(0)), room));
   }
 
   private static TextSampling sampling(Fields fields, TextSamplerSettings defaults) {
@@ -103,17 +95,19 @@ record QuestionOrder(Ask request, boolean stream) {
     int tokens = length == null ? defaults.genLength() : length;
     int unit = block == null ? Math.min(defaults.blockLength(), tokens) : block;
     int atLeast = Math.max(1, tokens / unit);
-    TextSamplerSettings unused =
-        new TextSamplerSettings(
-            steps == null ? atLeast : steps,
-            tokens,
-            unit,
-            0,
-            0,
-            Remasking.LOW_CONFIDENCE,
-            0,
-            true,
-            null);
+    Refusal.naming(
+        tokens % unit == 0 ? "steps" : "gen_length",
+        () ->
+            new TextSamplerSettings(
+                steps == null ? atLeast : steps,
+                tokens,
+                unit,
+                0,
+                0,
+                Remasking.LOW_CONFIDENCE,
+                0,
+                true,
+                null));
   }
 
   /// Answers it, on the queue's thread.

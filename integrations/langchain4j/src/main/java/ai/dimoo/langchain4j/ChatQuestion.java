@@ -18,10 +18,10 @@ import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/// A chat as the question that the model knows: one text about pictures. The text is the last
-/// message's, behind the system's; the pictures are those of the last message that has any. Earlier
-/// turns are not read, for the model was trained on single questions.
+/// A chat as the question that the model knows: one text about pictures, see {@link Dimoo#question}.
+/// The pictures are those of the last message that has any.
 final class ChatQuestion {
 
   private ChatQuestion() {}
@@ -29,28 +29,35 @@ final class ChatQuestion {
   /// @throws UserException if there is no question, no picture, or something that the model lacks
   static Ask of(ChatRequest request, TextSampling sampling, Dimoo dimoo) {
     refuseWhatIsUnknown(request.parameters(), dimoo);
-    List<String> texts = new ArrayList<>();
+    List<String> system = new ArrayList<>();
+    List<String> turns = new ArrayList<>();
     List<ImageContent> images = List.of();
     for (ChatMessage message : request.messages()) {
       switch (message) {
-        case SystemMessage system -> texts.add(system.text());
+        case SystemMessage words -> system.add(words.text());
         case UserMessage user -> {
           List<ImageContent> own = contents(user, ImageContent.class);
           images = own.isEmpty() ? images : own;
+          turns.add(textOf(user));
         }
-        case AiMessage _ -> {}
+        case AiMessage answer -> turns.add(answer.text() == null ? "" : answer.text());
         default ->
             throw new UserException(
                 "A message of the kind %s cannot be read: give system, user and AI messages."
                     .formatted(message.type()));
       }
     }
-    if (!(request.messages().getLast() instanceof UserMessage last)) {
+    if (!(request.messages().getLast() instanceof UserMessage)) {
       throw new UserException("The last message has to be the user's: it is the question.");
     }
-    contents(last, TextContent.class).forEach(text -> texts.add(text.text()));
     return new Ask(
-        String.join("\n", texts), pictures(images), false, sampling(request, sampling, dimoo));
+        dimoo.question(system, turns), pictures(images), false, sampling(request, sampling, dimoo));
+  }
+
+  private static String textOf(UserMessage message) {
+    return contents(message, TextContent.class).stream()
+        .map(TextContent::text)
+        .collect(Collectors.joining("\n"));
   }
 
   private static <T extends Content> List<T> contents(UserMessage message, Class<T> kind) {

@@ -80,7 +80,7 @@ class DimooChatModelTest {
   }
 
   @Test
-  void aChatBecomesItsLastQuestionAboutItsLastPictures() {
+  void aChatIsReadAsOneQuestionAboutItsLastPictures() {
     Picture earlier = Picture.filled(new Size(32, 32), 0xff0000);
     List<ChatMessage> chat =
         List.of(
@@ -92,7 +92,8 @@ class DimooChatModelTest {
             UserMessage.from("Is it green?"));
     Ask question = question(ChatRequest.builder().messages(chat).build());
 
-    assertThat(question.question()).isEqualTo("Answer briefly.\nIs it green?");
+    assertThat(question.question())
+        .isEqualTo("Answer briefly.\nWhat is it?\nA square.\nAnd this?\nA circle.\nIs it green?");
     assertThat(question.images()).containsExactly(Questions.PICTURE).doesNotContain(earlier);
     model().build().chat(chat);
   }

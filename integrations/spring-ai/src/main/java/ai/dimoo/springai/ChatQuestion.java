@@ -16,9 +16,8 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 
-/// A chat as the question that the model knows: one text about pictures. The text is the last
-/// message's, behind the system's; the pictures are those of the last message that has any. Earlier
-/// turns are not read, for the model was trained on single questions.
+/// A chat as the question that the model knows: one text about pictures, see {@link Dimoo#question}.
+/// The pictures are those of the last message that has any.
 final class ChatQuestion {
 
   private ChatQuestion() {}
@@ -26,13 +25,17 @@ final class ChatQuestion {
   /// @throws UserException if there is no question, no picture, or something that the model lacks
   static Ask of(Prompt prompt, TextSampling defaults, Dimoo dimoo) {
     TextSampling sampling = sampling(prompt.getOptions(), defaults, dimoo);
-    List<String> texts = new ArrayList<>();
+    List<String> system = new ArrayList<>();
+    List<String> turns = new ArrayList<>();
     List<Media> images = List.of();
     for (Message message : prompt.getInstructions()) {
       switch (message) {
-        case SystemMessage system -> texts.add(textOf(system));
-        case UserMessage user -> images = user.getMedia().isEmpty() ? images : user.getMedia();
-        case AssistantMessage _ -> {}
+        case SystemMessage words -> system.add(textOf(words));
+        case UserMessage user -> {
+          images = user.getMedia().isEmpty() ? images : user.getMedia();
+          turns.add(textOf(user));
+        }
+        case AssistantMessage answer -> turns.add(textOf(answer));
         default ->
             throw new UserException(
                 "A message of the kind %s cannot be read: give system, user and assistant messages."
@@ -40,11 +43,10 @@ final class ChatQuestion {
       }
     }
     if (prompt.getInstructions().isEmpty()
-        || !(prompt.getInstructions().getLast() instanceof UserMessage last)) {
+        || !(prompt.getInstructions().getLast() instanceof UserMessage)) {
       throw new UserException("The last message has to be the user's: it is the question.");
     }
-    texts.add(textOf(last));
-    return new Ask(String.join("\n", texts), MediaPictures.of(images), false, sampling);
+    return new Ask(dimoo.question(system, turns), MediaPictures.of(images), false, sampling);
   }
 
   private static String textOf(Message message) {

@@ -70,7 +70,7 @@ class DimooChatModelTest {
   }
 
   @Test
-  void aChatBecomesItsLastQuestionAboutItsLastPictures() {
+  void aChatIsReadAsOneQuestionAboutItsLastPictures() {
     List<Message> chat =
         List.of(
             new SystemMessage("Answer briefly."),
@@ -79,7 +79,8 @@ class DimooChatModelTest {
             new UserMessage("Is it green?"));
     Ask question = ChatQuestion.of(new Prompt(chat), LONG, dimoo);
 
-    assertThat(question.question()).isEqualTo("Answer briefly.\nIs it green?");
+    assertThat(question.question()).
+        .isEqualTo("Answer briefly.\nAnd this?\nA circle.\nIs it green?");
     assertThat(question.images()).containsExactly(PocketModel.PICTURE);
   }
 

@@ -54,10 +54,10 @@ public record PocketRecipe(
               0),
           512,
           64,
-          6000,
+          16_000,
           80_000,
           0.3,
-          4,
+          1,
           4,
           0);
 
@@ -93,6 +93,7 @@ public record PocketRecipe(
         new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
         new LearningRate(2.5e-3, 200, steps, 0.2),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
+        8,
         0.998,
         false,
         seed);

@@ -3,6 +3,7 @@ package ai.dimoo.train.transformer;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.CastWeights;
+import ai.dimoo.train.optim.Muon;
 import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.transformer.Attention;
@@ -17,10 +18,12 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /// Trains a transformer to predict hidden tokens.
 ///
-/// Float32 master weights, computed in the given dtype; AdamW; an exponential average of the weights.
+/// Float32 master weights, computed in the given dtype; AdamW, with Muon for the blocks' matrices where
+/// the recipe wants it; an exponential average of the weights.
 /// Every draw of a step depends on the step alone, so a run that was killed and resumed gives the
 /// losses of one that was not. Not thread-safe; call it from one platform thread.
 public final class TransformerTrainer implements AutoCloseable {
@@ -29,7 +32,7 @@ public final class TransformerTrainer implements AutoCloseable {
   ///
   /// @param step counted from 0
   /// @param loss mean cross-entropy over the hidden targets, in nats
-  /// @param gradientNorm before clipping
+  /// @param gradientNorm of what AdamW moves, before clipping
   /// @param learningRate of this step
   public record Progress(long step, double loss, double gradientNorm, double learningRate) {}
 
@@ -40,6 +43,7 @@ public final class TransformerTrainer implements AutoCloseable {
   private final Device device;
   private final Parameters parameters;
   private final AdamW optimiser;
+  private final @Nullable Muon muon;
   private final Tensor average; // [count]
   private long step;
 
@@ -61,6 +65,10 @@ public final class TransformerTrainer implements AutoCloseable {
             weights -> new Transformer(recipe.config(), weights, Attention.EXPLICIT).close(),
             device);
     optimiser = new AdamW(parameters, recipe.optimiser());
+    muon =
+        recipe.muonRate() > 0
+            ? new Muon(parameters, name -> name.contains("blocks."), computeType)
+            : null;
     initialise();
     try (PointerScope scope = new PointerScope()) {
       average = parameters.values().clone().retainReference();
@@ -78,6 +86,9 @@ public final class TransformerTrainer implements AutoCloseable {
             recipe.recompute()
                 ? MaskedLoss.backwardRecomputing(model, batch)
                 : MaskedLoss.backward(model, batch);
+      }
+      if (muon != null) {
+        muon.step(rate * recipe.muonRate());
       }
       double norm = optimiser.step(rate);
       updateAverage();
@@ -140,6 +151,9 @@ public final class TransformerTrainer implements AutoCloseable {
   private TrainingState state() {
     TrainingState state = TrainingState.of(step, parameters, optimiser);
     state.tensors().put("average", average);
+    if (muon != null) {
+      state.tensors().putAll(muon.means());
+    }
     return state;
   }
 
@@ -164,6 +178,9 @@ public final class TransformerTrainer implements AutoCloseable {
   public void close() {
     average.close();
     optimiser.close();
+    if (muon != null) {
+      muon.close();
+    }
     parameters.close();
   }
 }

@@ -15,6 +15,8 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformerTrainerTest {
 
@@ -26,9 +28,10 @@ class TransformerTrainerTest {
     TorchRuntime.load();
   }
 
-  @Test
-  void theLossFalls() {
-    try (TransformerTrainer trainer = trainer(false)) {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 2})
+  void theLossFalls(double muonRate) {
+    try (TransformerTrainer trainer = trainer(false, muonRate)) {
       List<Double> losses = losses(trainer, 60);
       double late = losses.subList(50, 60).stream().mapToDouble(x -> x).average().orElseThrow();
       assertThat(late).isLessThan(0.8 * losses.getFirst());
@@ -37,8 +40,8 @@ class TransformerTrainerTest {
 
   @Test
   void recomputedActivationsGiveTheSameLosses() {
-    try (TransformerTrainer kept = trainer(false);
-        TransformerTrainer recomputed = trainer(true)) {
+    try (TransformerTrainer kept = trainer(false, 0);
+        TransformerTrainer recomputed = trainer(true, 0)) {
       List<Double> expected = losses(kept, 10);
       List<Double> found = losses(recomputed, 10);
       for (int i = 0; i < expected.size(); i++) {
@@ -49,7 +52,7 @@ class TransformerTrainerTest {
 
   @Test
   void stepsLeaveNothingBehind() {
-    try (TransformerTrainer trainer = trainer(true)) {
+    try (TransformerTrainer trainer = trainer(true, 2)) {
       losses(trainer, 3);
       long before = Pointer.totalCount();
       losses(trainer, 20);
@@ -65,10 +68,16 @@ class TransformerTrainerTest {
     return losses;
   }
 
-  private static TransformerTrainer trainer(boolean recompute) {
+  private static TransformerTrainer trainer(boolean recompute, double muonRate) {
     return new TransformerTrainer(
         new TransformerRecipe(
-            TINY, new LearningRate(1e-2, 5, 100, 0), AdamW.Settings.REFERENCE, 0.9, recompute, 3),
+            TINY,
+            new LearningRate(1e-2, 5, 100, 0),
+            AdamW.Settings.REFERENCE,
+            muonRate,
+            0.9,
+            recompute,
+            3),
         TransformerTrainerTest::examples,
         0,
         ScalarType.Float,

@@ -79,7 +79,7 @@ class DimooChatModelTest {
             new UserMessage("Is it green?"));
     Ask question = ChatQuestion.of(new Prompt(chat), LONG, dimoo);
 
-    assertThat(question.question()).
+    assertThat(question.question())
         .isEqualTo("Answer briefly.\nAnd this?\nA circle.\nIs it green?");
     assertThat(question.images()).containsExactly(PocketModel.PICTURE);
   }

@@ -18,10 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param steps steps of the transformer
 /// @param poolSize number of different scenes that each difficulty draws from
 /// @param questionShare the share of questions among the examples
-/// @param objectWeight what a code in an object's box counts in the loss, against one of the
-///     background: most of a picture is background, whose loss is mostly the doubt where objects
-///     are. In the last twelfth of the steps it is 1, so that probabilities come true
-/// @param answerWeight the same for a token of an answer
+/// @param answerWeight what a token of an answer counts in the loss, against a code of a picture
 /// @param seed of everything
 public record PocketRecipe(
     VqRecipe vq,
@@ -30,7 +27,6 @@ public record PocketRecipe(
     long steps,
     long poolSize,
     double questionShare,
-    double objectWeight,
     double answerWeight,
     long seed) {
 
@@ -54,10 +50,9 @@ public record PocketRecipe(
               0),
           512,
           64,
-          16_000,
+          11_200,
           80_000,
           0.3,
-          1,
           4,
           0);
 
@@ -67,11 +62,6 @@ public record PocketRecipe(
   double difficulty(long step) {
     double progress = 8.0 * step / steps;
     return progress < 0.25 ? 0.25 : progress < 1 ? 0.6 : 1;
-  }
-
-  /// What a code in an object's box counts at a step.
-  double objectWeight(long step) {
-    return 12 * step < 11 * steps ? objectWeight : 1;
   }
 
   /// How the model samples unless told otherwise: `generation_config.json`.
@@ -91,7 +81,7 @@ public record PocketRecipe(
   TransformerRecipe transformer(int vocabularySize) {
     return new TransformerRecipe(
         new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
-        new LearningRate(2.5e-3, 200, steps, 0.2),
+        new LearningRate(2.5e-3, 200, steps, 0.33),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,
         0.998,

@@ -66,15 +66,14 @@ final class ShapesExamples implements ExampleSource {
       examples.add(
           random.nextDouble() < recipe.questionShare()
               ? question(batch.get(i), grids.get(i), random)
-              : picture(batch.get(i), grids.get(i), recipe.objectWeight(step), random));
+              : picture(batch.get(i), grids.get(i), random));
     }
     return examples;
   }
 
   /// A picture to predict from a caption, in a tenth of the cases from `<uncondition>` (the
   /// reference's share), so that guidance has something to compare with.
-  private TrainingExample picture(
-      Scene scene, CodeGrid grid, double objectWeight, RandomGenerator random) {
+  private TrainingExample picture(Scene scene, CodeGrid grid, RandomGenerator random) {
     String caption = Captions.caption(scene, random);
     int[] prompt =
         random.nextDouble() < 0.1
@@ -88,14 +87,8 @@ final class ShapesExamples implements ExampleSource {
         IntStream.range(0, grid.size())
             .map(i -> sequence.codeStart() + i + i / grid.columns())
             .toArray();
-    float[] weights = new float[ids.length];
-    boolean[] inObject = scene.objectCells();
-    for (int i = 0; i < positions.length; i++) {
-      weights[positions[i]] = inObject[i] ? (float) objectWeight : 1;
-    }
     return TrainingExample.hide(
-            ids, new Target[] {new Target(positions, false)}, special.mask(), random)
-        .withWeights(weights);
+        ids, new Target[] {new Target(positions, false)}, special.mask(), random);
   }
 
   /// An answer to predict from a picture and a question, then padding up to the answer's length.

@@ -1,6 +1,5 @@
 package ai.dimoo.train.shapes;
 
-import java.util.Arrays;
 import java.util.List;
 
 /// What is in a picture: a background and objects that do not overlap. Immutable.
@@ -43,18 +42,6 @@ public record Scene(int columns, int rows, Background background, List<Item> ite
   /// Rows of pixels.
   public int height() {
     return rows * CELL;
-  }
-
-  /// Which lattice cells lie in an object's box, row by row.
-  public boolean[] objectCells() {
-    boolean[] inObject = new boolean[columns * rows];
-    for (Item item : items) {
-      for (int row = 0; row < item.size().cells(); row++) {
-        int start = (item.row() + row) * columns + item.column();
-        Arrays.fill(inObject, start, start + item.size().cells(), true);
-      }
-    }
-    return inObject;
   }
 
   /// The same objects before another background.

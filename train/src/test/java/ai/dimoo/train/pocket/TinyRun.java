@@ -23,7 +23,6 @@ public final class TinyRun {
           8,
           50,
           0.5,
-          3,
           2,
           1);
 

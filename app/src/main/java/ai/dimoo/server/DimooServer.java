@@ -2,6 +2,7 @@ package ai.dimoo.server;
 
 import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.DecodedPixels;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.remote.RemotePictures;
 import ai.dimoo.Dimoo;
@@ -116,7 +117,14 @@ public final class DimooServer implements AutoCloseable {
     String name = dimoo.model().name();
     ServedModel served =
         new ServedModel(
-            name, dimoo, queue, options.limits(), Instant.now(), metrics, pictureUrls());
+            name,
+            dimoo,
+            queue,
+            options.limits(),
+            Instant.now(),
+            metrics,
+            DecodedPixels.inHalfOfTheHeap(),
+            pictureUrls());
     apis.set(new Apis(served));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));
   }

@@ -2,6 +2,7 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.Answer;
 import ai.dimoo.GeneratedPicture;
+import ai.dimoo.server.exchange.DecodedPixels;
 import ai.dimoo.server.exchange.EventStream;
 import ai.dimoo.server.exchange.RequestRecord;
 import io.javalin.http.Context;
@@ -24,11 +25,13 @@ public final class ChatApi {
     Fields fields = Fields.of(body);
     ChatForm form = ChatForm.of(fields);
     Conversation conversation = Conversation.of(fields, served.limits(), served.pictureUrls());
-    if (form.picture()) {
-      draw(context, form, ChatPictureOrder.read(fields, conversation, served));
-    } else {
-      QuestionOrder order = QuestionOrder.read(fields, conversation, form.stream(), served);
-      answer(context, form, order, Digest.of(body));
+    try (DecodedPixels.Held held = served.hold(conversation.newestPictures())) {
+      if (form.picture()) {
+        draw(context, form, ChatPictureOrder.read(fields, conversation, served));
+      } else {
+        QuestionOrder order = QuestionOrder.read(fields, conversation, form.stream(), served);
+        answer(context, form, order, Digest.of(body));
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a request to `/v1/images/edits` brings, whichever form it has.
@@ -25,6 +26,13 @@ record EditForm(Fields fields, List<InputPicture> images, @Nullable InputPicture
         ? EditParts.read(context.req(), served)
         : EditJson.read(
             Fields.of(context.bodyAsBytes()), served.limits(), served.pictureUrls());
+  }
+
+  /// All pictures, the mask among them.
+  List<InputPicture> pictures() {
+    return mask == null
+        ? images
+        : Stream.concat(images.stream(), Stream.of(mask)).toList();
   }
 
   /// The same for the same fields and the same bytes of pictures, whatever the boundary of the

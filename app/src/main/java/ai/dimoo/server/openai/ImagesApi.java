@@ -1,6 +1,7 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.GeneratedPicture;
+import ai.dimoo.server.exchange.DecodedPixels;
 import ai.dimoo.server.exchange.RequestRecord;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -24,8 +25,10 @@ public final class ImagesApi {
 
   /// `POST /v1/images/edits`
   public void edits(Context context) throws IOException, InterruptedException {
-    PictureOrder order = EditOrder.read(EditForm.of(context, served), served);
-    answer(context, order, "image_edit");
+    EditForm form = EditForm.of(context, served);
+    try (DecodedPixels.Held held = served.hold(form.pictures())) {
+      answer(context, EditOrder.read(form, served), "image_edit");
+    }
   }
 
   private void answer(Context context, PictureOrder order, String events)

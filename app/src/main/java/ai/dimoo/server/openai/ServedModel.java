@@ -7,10 +7,13 @@ import ai.dimoo.GeneratedPicture;
 import ai.dimoo.ImageRequest;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
+import ai.dimoo.image.Size;
+import ai.dimoo.server.exchange.DecodedPixels;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
 import java.time.Instant;
+import java.util.List;
 
 /// The model behind the server.
 ///
@@ -20,6 +23,7 @@ import java.time.Instant;
 /// @param limits what requests may take
 /// @param since when the server began to serve it
 /// @param metrics counts what it makes
+/// @param decoded counts the pixels of input pictures in memory
 /// @param pictureUrls gets the pictures that requests name by URL
 public record ServedModel(
     String name,
@@ -28,7 +32,21 @@ public record ServedModel(
     Limits limits,
     Instant since,
     ServerMetrics metrics,
+    DecodedPixels decoded,
     PictureUrls pictureUrls) {
+
+  /// Takes the room for pictures that are going to be decoded. What is too large for itself is left
+  /// to be refused by name.
+  ///
+  /// @throws ai.dimoo.server.exchange.Refusal if there is no room
+  DecodedPixels.Held hold(List<InputPicture> pictures) {
+    long pixels = 0;
+    for (InputPicture picture : pictures) {
+      Size size = picture.size();
+      pixels += Math.min((long) size.width() * size.height(), limits.inputPixels());
+    }
+    return decoded.hold(pixels);
+  }
 
   /// Makes a picture, and counts it. For the queue's thread.
   public GeneratedPicture generate(ImageRequest request, ProgressListener listener) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param question in words
 /// @param images at least one
 /// @param oneToken whether the answer is one token from one forward pass, the form of the published
-///     scores (yes or no, a letter, a number); else it is free
+///   scores (yes or no, a letter, a number); else it is free
 /// @param sampling how a free answer is sampled
 public record Ask(String question, List<Picture> images, boolean oneToken, TextSampling sampling)
     implements Request {

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 /// ```
 ///
 /// Thread-safe, virtual threads included: requests are computed one after another, in the order in
-/// which they come, on one platform thread that belongs to this object. A thread that is interrupted
-/// while it waits gives its request up. Whoever opened it closes it.
+/// which they come, on one platform thread that belongs to this object. A thread that is
+/// interrupted while it waits gives its request up. Whoever opened it closes it.
 public final class Dimoo implements AutoCloseable {
 
   private final EngineThread engine;
@@ -57,7 +57,8 @@ public final class Dimoo implements AutoCloseable {
 
   /// Opens the checkpoint in a folder.
   ///
-  /// @throws ai.dimoo.error.UserException if it is missing or not usable, or the device is not there
+  /// @throws ai.dimoo.error.UserException if it is missing or not usable, or the device is not
+  ///   there
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
   public static Dimoo open(Path directory, ModelOptions options) {
     EngineThread engine = new EngineThread("dimoo");
@@ -173,12 +174,7 @@ public final class Dimoo implements AutoCloseable {
     String text = model.prompts.answerText(sequence, answer.tokens());
     Timings timings = new Timings(encode, sample, watch.lap());
     return new Answer(
-        text,
-        answer.answer(),
-        sequence.codeStart(),
-        question.settings(),
-        model.identity,
-        timings);
+        text, answer.answer(), sequence.codeStart(), question.settings(), model.identity, timings);
   }
 
   /// The sampler's steps for the caller's listener.
@@ -197,9 +193,9 @@ public final class Dimoo implements AutoCloseable {
     };
   }
 
-  /// A talk as the one question that the model reads: the system's words, earlier turns and the last,
-  /// one a line. Earlier turns that do not fit into {@link ModelDefaults#maxPromptTokens} are left
-  /// out, the oldest first. Does not wait for requests under way.
+  /// A talk as the one question that the model reads: the system's words, earlier turns and the
+  /// last, one a line. Earlier turns that do not fit into {@link ModelDefaults#maxPromptTokens} are
+  /// left out, the oldest first. Does not wait for requests under way.
   ///
   /// @param system what the model is told to be
   /// @param turns what user and model said, in order; the last is the question
@@ -245,11 +241,10 @@ public final class Dimoo implements AutoCloseable {
     }
     boolean interrupted = Thread.interrupted(); // it must not keep the model from being freed
     try {
-      engine.call(
-          () -> {
-            model.close();
-            return true;
-          });
+      engine.call(() -> {
+        model.close();
+        return true;
+      });
     } finally {
       engine.close();
       if (interrupted) {

@@ -19,7 +19,7 @@ public record Edit(
     implements ImageRequest {
 
   /// @throws UserException if the task wants a prompt or a reference that is missing, or does not
-  ///     want one that is given
+  ///   want one that is given
   public Edit {
     Task.Family family = task.family();
     if (family == Task.Family.TEXT_TO_IMAGE || family == Task.Family.UNDERSTANDING) {
@@ -86,7 +86,7 @@ public record Edit(
     /// The request.
     ///
     /// @throws UserException if the task wants a prompt or a reference that is missing, or does not
-    ///     want one that is given
+    ///   want one that is given
     public Edit build() {
       return new Edit(task, prompt, image, reference, sampling());
     }

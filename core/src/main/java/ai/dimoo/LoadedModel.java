@@ -48,8 +48,7 @@ final class LoadedModel implements AutoCloseable {
       TorchDevice device = TorchDevice.find(options.device());
       Dtype dtype = options.dtypeOn(device);
       identity = ModelIdentity.of(checkpoint, device, dtype);
-      PlacedWeights weights =
-          opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
+      PlacedWeights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
       Transformer transformer =
           opened.own(new Transformer(config, weights, Attention.fastestOn(device, dtype)));
       codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));

@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 /// @param imageToImage the same but `edit_cfg_scale` 2.5, and `cfg_img` 4.0
 /// @param text `steps` 128, `gen_length` 1024, `block_length` 256, `text_temperature` 0
 /// @param cropSide pictures to edit are cropped to about the area of a square of this side, and so
-///     are the pictures of a question that is about several (`crop_side`, 512)
+///   are the pictures of a question that is about several (`crop_side`, 512)
 /// @param understandingSide the same for the picture of a question, if it is larger
-///     (`understanding_side`: 1024, or `crop_side` where that is given)
+///   (`understanding_side`: 1024, or `crop_side` where that is given)
 /// @param maxPromptTokens (`max_prompt_tokens`: 1024, where the reference's training cuts off)
 public record ModelDefaults(
     int width,

@@ -32,8 +32,7 @@ public record ModelIdentity(String name, String fingerprint, String device, Stri
 
   static ModelIdentity of(Checkpoint checkpoint, TorchDevice device, Dtype dtype) {
     Path folder = checkpoint.directory().toAbsolutePath().normalize();
-    return new ModelIdentity(
-        nameOf(folder), fingerprint(folder), device.name(), dtype.spelling());
+    return new ModelIdentity(nameOf(folder), fingerprint(folder), device.name(), dtype.spelling());
   }
 
   private static String nameOf(Path folder) {

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /// On what a model computes and how. Immutable.
 ///
-/// @param device `auto` (CUDA if there is a card, else the processor), `cpu`, `cuda`, `cuda:1`, `mps`
+/// @param device `auto` (CUDA if there is a card, else the processor), `cpu`, `cuda`, `cuda:1`,
+///   `mps`
 /// @param dtype the transformer's number format; null: what the device computes fastest in, see
-///     {@link Dtype#preferredOn}. The VQ model computes in float32 always.
+///   {@link Dtype#preferredOn}. The VQ model computes in float32 always.
 /// @param threads how many LibTorch uses within one operation on the processor; 0: one for each
-///     processor that Java sees, but a single one for a small model: its operations take so little
-///     that threads wait for each other longer than they work, on a busy machine a hundred times
+///   processor that Java sees, but a single one for a small model: its operations take so little
+///   that threads wait for each other longer than they work, on a busy machine a hundred times
 public record ModelOptions(String device, @Nullable Dtype dtype, int threads) {
 
   /// Measured on two cores: at width 256 a second thread saves an eighth of the time.

@@ -12,7 +12,7 @@ import ai.dimoo.image.Size;
 /// @param prompt what the whole picture is to show
 /// @param image the picture
 /// @param area what is kept: the tokens of which more than half lies in it. Of {@link
-///     PaintArea.Marked} and {@link PaintArea.Tokens} the rest is kept
+///   PaintArea.Marked} and {@link PaintArea.Tokens} the rest is kept
 /// @param sampling how it is sampled
 public record Outpaint(String prompt, Picture image, PaintArea area, Sampling sampling)
     implements ImageRequest {
@@ -68,7 +68,9 @@ public record Outpaint(String prompt, Picture image, PaintArea area, Sampling sa
         throw new UserException(
             "A picture of %s cannot be continued by %d, %d, %d, %d pixels (left, top, right, bottom):"
                     .formatted(image.size(), left, top, right, bottom)
-                + " give numbers from 0 that make no side longer than " + LONGEST_SIDE + ".");
+                + " give numbers from 0 that make no side longer than "
+                + LONGEST_SIDE
+                + ".");
       }
       Canvas canvas = new Canvas(new Size((int) width, (int) height), Canvas.GREY);
       area = new PaintArea.InBox(new Box(left, top, image.width(), image.height()));

@@ -34,7 +34,8 @@ record PictureCodec(VqCodec vq) {
   /// @param grid with {@link PictureStep#MASKED} where that is so
   Picture preview(CodeGrid grid) {
     int[] codes = grid.codes();
-    int stand = mostFrequent(codes); // the decoder looks at neighbours: the background disturbs least
+    int stand =
+        mostFrequent(codes); // the decoder looks at neighbours: the background disturbs least
     int[] filled =
         Arrays.stream(codes).map(code -> code == PictureStep.MASKED ? stand : code).toArray();
     Picture decoded = decode(new CodeGrid(grid.rows(), grid.columns(), filled));

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The codes that a model made a picture of. Written into PNG files, so that retouching one need not
-/// encode it again, which would change it slightly everywhere. Immutable.
+/// The codes that a model made a picture of. Written into PNG files, so that retouching one need
+/// not encode it again, which would change it slightly everywhere. Immutable.
 ///
 /// @param grid the codes
 /// @param modelFingerprint which model's they are, see {@link ModelIdentity}

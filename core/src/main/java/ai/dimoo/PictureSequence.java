@@ -12,13 +12,15 @@ import java.util.Map;
 /// @param settings how to sample, defaults and seed filled in
 /// @param inputs for the recipe
 record PictureSequence(
-    String task, ImageSequence sequence, ImageSamplerSettings settings, Map<String, String> inputs) {
+    String task,
+    ImageSequence sequence,
+    ImageSamplerSettings settings,
+    Map<String, String> inputs) {
 
   ImagePrompt prompt() {
     int[] withoutImage = sequence.uncondImage();
     return withoutImage.length == 0
-        ? new ImagePrompt.TextToImage(
-            sequence.ids(), sequence.codeStart(), sequence.uncondText())
+        ? new ImagePrompt.TextToImage(sequence.ids(), sequence.codeStart(), sequence.uncondText())
         : new ImagePrompt.ImageToImage(
             sequence.ids(), sequence.codeStart(), sequence.uncondText(), withoutImage);
   }

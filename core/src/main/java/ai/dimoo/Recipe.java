@@ -44,8 +44,7 @@ public record Recipe(
   /// The input that is `true` where the task's sentences are chosen as the reference does it.
   public static final String AS_REFERENCE = "task_as_reference";
 
-  private static final List<String> INPUTS =
-      List.of(IMAGE, REFERENCE, MASK, AS_REFERENCE);
+  private static final List<String> INPUTS = List.of(IMAGE, REFERENCE, MASK, AS_REFERENCE);
 
   public Recipe {
     inputs = Map.copyOf(inputs);
@@ -87,9 +86,7 @@ public record Recipe(
   public static Recipe ofTexts(Map<String, String> texts, String name) {
     Texts from = new Texts(texts, name);
     Map<String, String> inputs = new LinkedHashMap<>();
-    INPUTS.stream()
-        .filter(texts::containsKey)
-        .forEach(key -> inputs.put(key, from.text(key)));
+    INPUTS.stream().filter(texts::containsKey).forEach(key -> inputs.put(key, from.text(key)));
     return new Recipe(
         from.text("task"),
         from.text("prompt"),
@@ -131,7 +128,8 @@ public record Recipe(
     try {
       return TokenMask.parse(List.of(text.split("/")));
     } catch (IllegalArgumentException e) {
-      throw new UserException("The mask in the picture's settings is damaged: give --box or --mask.", e);
+      throw new UserException(
+          "The mask in the picture's settings is damaged: give --box or --mask.", e);
     }
   }
 

@@ -52,27 +52,21 @@ final class RequestEncoder {
     requireRoom((long) rows * factor, (long) columns * factor);
     ImageSequence sequence = model.prompts.textToImage(request.prompt(), rows, columns);
     return new PictureSequence(
-        TextToImage.TASK,
-        sequence,
-        request.sampling().resolve(defaults.textToImage()),
-        Map.of());
+        TextToImage.TASK, sequence, request.sampling().resolve(defaults.textToImage()), Map.of());
   }
 
   private PictureSequence inpaint(Inpaint request) {
     Picture source = request.image();
     Picture picture = inputs.forPainting(source);
-    TokenMask mask =
-        request.area().inside(source.size(), picture.size(), factor, Coverage.MOST);
-    return painting(
-        Inpaint.TASK, request, encode(picture), mask, Fingerprint.of(source));
+    TokenMask mask = request.area().inside(source.size(), picture.size(), factor, Coverage.MOST);
+    return painting(Inpaint.TASK, request, encode(picture), mask, Fingerprint.of(source));
   }
 
   private PictureSequence outpaint(Outpaint request) {
     Picture source = request.image();
     Picture picture = inputs.forPainting(source);
     TokenMask mask = request.area().outside(source.size(), picture.size(), factor);
-    return painting(
-        Outpaint.TASK, request, encode(picture), mask, Fingerprint.of(source));
+    return painting(Outpaint.TASK, request, encode(picture), mask, Fingerprint.of(source));
   }
 
   private PictureSequence retouch(Retouch request) {
@@ -124,8 +118,7 @@ final class RequestEncoder {
     }
     CodeGrid last = pictures.getLast(); // the reference lets the last picture set the size
     ImageSequence sequence =
-        model.prompts.imageToImage(
-            task, request.prompt(), pictures, last.rows(), last.columns());
+        model.prompts.imageToImage(task, request.prompt(), pictures, last.rows(), last.columns());
     return new PictureSequence(
         task.name(), sequence, request.sampling().resolve(defaults.imageToImage()), recipe);
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// slightly everywhere.
 ///
 /// @param prompt what the whole picture is to show
-/// @param image the picture; both sides are first rounded down to multiples of the model's pixels per
-///     token
+/// @param image the picture; both sides are first rounded down to multiples of the model's pixels
+///   per token
 /// @param codes its codes; null if they are not known
 /// @param area what is made anew
 /// @param sampling how it is sampled

@@ -57,14 +57,7 @@ public record Sampling(
   /// @param defaults for what is null here
   ImageSamplerSettings resolve(ImageSamplerSettings defaults) {
     return settings(
-        defaults,
-        timesteps,
-        cfgScale,
-        cfgImage,
-        temperature,
-        noise,
-        Seeds.orRandom(seed),
-        cache);
+        defaults, timesteps, cfgScale, cfgImage, temperature, noise, Seeds.orRandom(seed), cache);
   }
 
   private static ImageSamplerSettings settings(

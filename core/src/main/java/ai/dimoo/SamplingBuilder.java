@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <B> the builder itself
 public abstract sealed class SamplingBuilder<B extends SamplingBuilder<B>>
-    permits TextToImage.Builder,
-        Inpaint.Builder,
-        Outpaint.Builder,
-        Retouch.Builder,
-        Edit.Builder {
+    permits TextToImage.Builder, Inpaint.Builder, Outpaint.Builder, Retouch.Builder, Edit.Builder {
 
   private Sampling sampling = Sampling.DEFAULT;
 
@@ -61,7 +57,13 @@ public abstract sealed class SamplingBuilder<B extends SamplingBuilder<B>>
     Sampling s = sampling;
     return sampling(
         new Sampling(
-            s.timesteps(), s.cfgScale(), s.cfgImage(), s.temperature(), s.noise(), s.seed(), cache));
+            s.timesteps(),
+            s.cfgScale(),
+            s.cfgImage(),
+            s.temperature(),
+            s.noise(),
+            s.seed(),
+            cache));
   }
 
   B changeCfgImage(double cfgImage) {

@@ -82,8 +82,7 @@ public record TextSampling(
 
   /// One forward pass for one token.
   TextSamplerSettings resolveOneToken(TextSamplerSettings defaults) {
-    TextSampling oneToken =
-        new TextSampling(1, 1, 1, temperature, cfgScale, remasking, seed, null);
+    TextSampling oneToken = new TextSampling(1, 1, 1, temperature, cfgScale, remasking, seed, null);
     return oneToken.resolve(defaults);
   }
 

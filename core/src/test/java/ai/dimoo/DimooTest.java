@@ -143,18 +143,19 @@ class DimooTest {
   void interruptingTheCallerGivesItsRequestUp() throws Exception {
     CountDownLatch underWay = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
-    Thread caller = new Thread(() -> {
-      try {
-        dimoo.generate(
-            circle().build(),
-            step -> {
-              underWay.countDown();
-              await(interrupted);
-            });
-      } catch (CancellationException e) {
-        interrupted.countDown();
-      }
-    });
+    Thread caller =
+        new Thread(() -> {
+          try {
+            dimoo.generate(
+                circle().build(),
+                step -> {
+                  underWay.countDown();
+                  await(interrupted);
+                });
+          } catch (CancellationException e) {
+            interrupted.countDown();
+          }
+        });
     caller.start();
     underWay.await();
     caller.interrupt();
@@ -197,8 +198,7 @@ class DimooTest {
     Path file = folder.resolve("recipe.png");
     CacheSettings cache = new CacheSettings(0.5, 0.25, 2);
     GeneratedPicture first =
-        dimoo.generate(
-            TextToImage.of("grün \"und\" 蓝\nzwei Zeilen").seed(-7).cache(cache).build());
+        dimoo.generate(TextToImage.of("grün \"und\" 蓝\nzwei Zeilen").seed(-7).cache(cache).build());
     first.writePng(file);
 
     Recipe recipe = Recipe.ofTexts(ImageFiles.textOf(file), "recipe.png");

@@ -39,7 +39,12 @@ class EditAndAskTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "edit_add", "canny_control", "canny_dense", "subject_driven", "multi_view_left", "other"
+        "edit_add",
+        "canny_control",
+        "canny_dense",
+        "subject_driven",
+        "multi_view_left",
+        "other"
       })
   void everyFamilyMakesAPictureOfTheCropsSize(String name) {
     Task task = Task.named(name);
@@ -146,8 +151,7 @@ class EditAndAskTest {
   void theBeginningOfAnAnswerThatIsDecidedOnlyGrows() {
     Ask question = Ask.of("What is this?").image(Pictures.of(32, 32, 0)).build();
     List<String> beginnings = new ArrayList<>();
-    Answer answer =
-        dimoo.ask(question, step -> beginnings.add(((AnswerStep) step).settledText()));
+    Answer answer = dimoo.ask(question, step -> beginnings.add(((AnswerStep) step).settledText()));
 
     assertThat(beginnings).hasSizeGreaterThan(1);
     for (String beginning : beginnings) { // its last letter may be incomplete

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /// `dimoo ask`: answers a question about pictures.
 @Command(
     name = "ask",
-    description = "Answer a question about one or several pictures; the answer goes to standard output.",
+    description =
+        "Answer a question about one or several pictures; the answer goes to standard output.",
     footer = {"", "Example: ./dimoo ask --image x.png \"How many circles are there?\""})
 final class AskCommand implements Runnable {
 

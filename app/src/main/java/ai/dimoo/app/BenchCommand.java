@@ -127,7 +127,8 @@ final class BenchCommand implements Runnable {
 
   private static void write(Path file, String text) {
     Path temporary =
-        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        file.resolveSibling(
+            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       try {
         Files.writeString(temporary, text);

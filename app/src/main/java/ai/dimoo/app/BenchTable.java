@@ -55,9 +55,7 @@ final class BenchTable {
     Long peak = step.peakBytes();
     String memory =
         peak == null ? "unknown" : String.format(Locale.ROOT, "%.0f MB", peak / MEGABYTE);
-    line(
-        "  %-26s %12.5f %12.1f %14s",
-        name, step.secondsPerStep(), step.tokensPerSecond(), memory);
+    line("  %-26s %12.5f %12.1f %14s", name, step.secondsPerStep(), step.tokensPerSecond(), memory);
   }
 
   private void pair(String name, double ours, double other, String what) {

@@ -74,7 +74,8 @@ final class EvaluateCommand implements Runnable {
 
   private void print(ShapesEvaluation evaluation, Scores scores) {
     PrintWriter out = terminal.out();
-    out.printf("pictures that hold what the prompt says, %d prompts each%n", evaluation.promptsEach());
+    out.printf(
+        "pictures that hold what the prompt says, %d prompts each%n", evaluation.promptsEach());
     scores.categories().forEach((category, score) -> line(category.tag(), score));
     line("overall", scores.overall());
     out.printf("right answers to %d questions%n", evaluation.questions());

@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "generate",
     description = "Make a picture from a sentence and write it as a PNG.",
-    footer = {"", "Example: ./dimoo generate \"a red circle to the left of a blue square\" -o x.png"})
+    footer = {
+      "",
+      "Example: ./dimoo generate \"a red circle to the left of a blue square\" -o x.png"
+    })
 final class GenerateCommand implements Runnable {
 
   private final Terminal terminal;

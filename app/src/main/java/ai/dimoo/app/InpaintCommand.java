@@ -48,7 +48,6 @@ final class InpaintCommand implements Runnable {
             image,
             area.area(Inpaint.DEFAULT_AREA, like),
             options.sampling(like));
-    new PictureRun(terminal, "inpaint", options)
-        .make(request, like, Map.of(Recipe.IMAGE, image));
+    new PictureRun(terminal, "inpaint", options).make(request, like, Map.of(Recipe.IMAGE, image));
   }
 }

@@ -52,7 +52,7 @@ final class ModelOptions {
   /// Opens the model.
   ///
   /// @param like what a picture that is to be made again was computed on, where the options do not
-  ///     say; null: there is none
+  ///   say; null: there is none
   Dimoo open(@Nullable ModelIdentity like) {
     String wantedDevice = device != null || like == null ? device : like.device();
     String wantedDtype = dtype != null || like == null ? dtype : like.dtype();

@@ -45,12 +45,11 @@ record PictureRun(Terminal terminal, String task, PictureOptions options) {
     if (!like.model().fingerprint().equals(dimoo.model().fingerprint())) {
       note("that picture was made by another model (%s)".formatted(like.model().name()));
     }
-    inputs.forEach(
-        (name, picture) -> {
-          if (!like.hasInput(name, picture)) {
-            note("that picture was made from another --" + name);
-          }
-        });
+    inputs.forEach((name, picture) -> {
+      if (!like.hasInput(name, picture)) {
+        note("that picture was made from another --" + name);
+      }
+    });
   }
 
   private void note(String difference) {

@@ -65,14 +65,8 @@ final class RetouchCommand implements Runnable {
     PaintArea area = area(like);
     Picture image = input.read();
     Retouch request =
-        new Retouch(
-            PromptText.of(prompt, like),
-            image,
-            codes(image),
-            area,
-            options.sampling(like));
-    new PictureRun(terminal, "retouch", options)
-        .make(request, like, Map.of(Recipe.IMAGE, image));
+        new Retouch(PromptText.of(prompt, like), image, codes(image), area, options.sampling(like));
+    new PictureRun(terminal, "retouch", options).make(request, like, Map.of(Recipe.IMAGE, image));
   }
 
   private PaintArea area(@Nullable Recipe like) {

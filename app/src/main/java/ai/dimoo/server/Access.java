@@ -11,10 +11,10 @@ import java.util.Locale;
 /// Who may ask. Immutable.
 ///
 /// @param keys those that clients must show; none: whoever reaches the server may ask
-/// @param open whether the server may listen at other addresses than this machine's own
-///     without keys
+/// @param open whether the server may listen at other addresses than this machine's own without
+///   keys
 /// @param origins pages of other servers whose scripts may ask: `https://example.com`, without
-///     path, or `*` for all
+///   path, or `*` for all
 public record Access(ApiKeys keys, boolean open, List<String> origins) {
 
   /// Programs on this machine and the server's own page.

@@ -1,8 +1,8 @@
 package ai.dimoo.server;
 
+import ai.dimoo.error.DimooException;
 import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.exchange.Work;
-import ai.dimoo.error.DimooException;
 import ai.dimoo.server.job.Job;
 import ai.dimoo.server.metrics.ServerMetrics;
 import java.io.PrintWriter;
@@ -106,16 +106,15 @@ final class AccessLog implements RequestLog {
   private static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                escaped.append('\\').appendCodePoint(c);
-              } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                escaped.append(String.format("\\u%04x", c));
-              } else {
-                escaped.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            escaped.append('\\').appendCodePoint(c);
+          } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+            escaped.append(String.format("\\u%04x", c));
+          } else {
+            escaped.appendCodePoint(c);
+          }
+        });
     return escaped.toString();
   }
 

@@ -1,12 +1,11 @@
 package ai.dimoo.server;
 
-import ai.dimoo.server.exchange.RequestRecord;
-import ai.dimoo.server.exchange.Refusal;
-import ai.dimoo.server.exchange.DecodedPixels;
-import ai.dimoo.server.exchange.Limits;
-import ai.dimoo.server.remote.RemotePictures;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.server.exchange.DecodedPixels;
+import ai.dimoo.server.exchange.Limits;
+import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.job.Job;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
@@ -14,9 +13,10 @@ import ai.dimoo.server.openai.ChatApi;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
 import ai.dimoo.server.openai.ModelsApi;
-import ai.dimoo.server.openai.PictureUrls;
 import ai.dimoo.server.openai.OpenApi;
+import ai.dimoo.server.openai.PictureUrls;
 import ai.dimoo.server.openai.ServedModel;
+import ai.dimoo.server.remote.RemotePictures;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -174,8 +174,7 @@ public final class DimooServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     // clients write the slash of a model's name as %2F
-    http.setUriCompliance(
-        UriCompliance.DEFAULT.with("models", Violation.AMBIGUOUS_PATH_SEPARATOR));
+    http.setUriCompliance(UriCompliance.DEFAULT.with("models", Violation.AMBIGUOUS_PATH_SEPARATOR));
     // one buffer for both; the gatekeeper looks at the path alone
     http.setRequestHeaderSize(limits.uriBytes() + limits.headerBytes());
   }

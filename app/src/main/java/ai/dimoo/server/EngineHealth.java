@@ -1,7 +1,7 @@
 package ai.dimoo.server;
 
-import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.error.DimooException;
+import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.job.Job;
 import ai.dimoo.server.job.JobEndedException;
 import java.util.concurrent.CancellationException;

@@ -1,7 +1,7 @@
 package ai.dimoo.server;
 
-import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.openai.ErrorAnswers;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;

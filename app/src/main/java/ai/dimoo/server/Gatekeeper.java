@@ -1,8 +1,8 @@
 package ai.dimoo.server;
 
-import ai.dimoo.server.exchange.RequestRecord;
-import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.Limits;
+import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.RequestRecord;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Locale;

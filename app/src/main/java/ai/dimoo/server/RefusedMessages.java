@@ -1,7 +1,7 @@
 package ai.dimoo.server;
 
-import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.openai.ErrorAnswers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -38,8 +38,19 @@ class BenchCommandTest {
   void printsJsonOfAShape() {
     CommandRun run =
         CommandRun.of(
-            "bench", "--shape", "tiny", "--layers", "2", "--steps", "5", "--repeats", "2",
-            "--dtype", "bfloat16", "--json", "-");
+            "bench",
+            "--shape",
+            "tiny",
+            "--layers",
+            "2",
+            "--steps",
+            "5",
+            "--repeats",
+            "2",
+            "--dtype",
+            "bfloat16",
+            "--json",
+            "-");
 
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode json = JsonMapper.shared().readTree(run.out());
@@ -65,8 +76,21 @@ class BenchCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            "bench", "--model", GOLDEN, "--width", "64", "--height", "32", "--steps", "2",
-            "--repeats", "1", "--dtype", "float32", "--json", file.toString());
+            "bench",
+            "--model",
+            GOLDEN,
+            "--width",
+            "64",
+            "--height",
+            "32",
+            "--steps",
+            "2",
+            "--repeats",
+            "1",
+            "--dtype",
+            "float32",
+            "--json",
+            file.toString());
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).contains("3 of 3 layers", "without cache", "with cache", "head");

@@ -14,8 +14,8 @@ class CommandLineTest {
     CommandRun run = CommandRun.of("--version");
 
     assertThat(run.status()).isZero();
-    assertThat(run.out()).matches(
-            "dimoo \\d+\\.\\d+\\.\\d+\\S* \\(LibTorch 2\\.\\d+\\S*, Java \\d+, .*\\)\\R");
+    assertThat(run.out())
+        .matches("dimoo \\d+\\.\\d+\\.\\d+\\S* \\(LibTorch 2\\.\\d+\\S*, Java \\d+, .*\\)\\R");
     assertThat(run.err()).isEmpty();
   }
 

@@ -81,7 +81,7 @@ class LauncherTest {
   private String find(String javaHome) throws IOException, InterruptedException {
     String script =
         ". '%s'; jdk_places() { printf '%%s\\n' '%s'/places/* '%s/places/odd place/jdk'; };"
-            .formatted(SCRIPT, folder, folder)
+                .formatted(SCRIPT, folder, folder)
             + " find_jdk 2>found && printf %s \"$JAVA_HOME\" >found; status=$?;"
             + " printf '%s ' $status; cat found";
     ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", script);

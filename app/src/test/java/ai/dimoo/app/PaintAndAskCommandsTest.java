@@ -48,7 +48,17 @@ class PaintAndAskCommandsTest {
   @Test
   void retouchLeavesTokensAndPixelsElsewhereIdentical() {
     done(
-        run("retouch", "a blue star", "-i", image, "--box", "16,16,32,32", "--timesteps", 2, "-o", out));
+        run(
+            "retouch",
+            "a blue star",
+            "-i",
+            image,
+            "--box",
+            "16,16,32,32",
+            "--timesteps",
+            2,
+            "-o",
+            out));
     CodeGrid before = codes(image);
     CodeGrid after = codes(out);
 
@@ -77,7 +87,9 @@ class PaintAndAskCommandsTest {
     done(run("inpaint", PROMPT, "-i", image, "--timesteps", 2, "-o", out));
     done(run("inpaint", "--like", out, "-i", image, "-o", again));
     assertThat(ImageFiles.read(again)).isEqualTo(ImageFiles.read(out));
-    assertThat(ImageFiles.textOf(out)).containsKeys("image", "mask").containsEntry("task", "inpaint");
+    assertThat(ImageFiles.textOf(out))
+        .containsKeys("image", "mask")
+        .containsEntry("task", "inpaint");
 
     CommandRun other = done(run("inpaint", "--like", out, "-i", out, "-o", again));
     assertThat(other.err()).contains("note: that picture was made from another --image");
@@ -85,8 +97,7 @@ class PaintAndAskCommandsTest {
 
   @Test
   void outpaintContinuesAPicture() {
-    done(
-        run("outpaint", PROMPT, "-i", image, "--expand", "0,0,16,0", "--timesteps", 2, "-o", out));
+    done(run("outpaint", PROMPT, "-i", image, "--expand", "0,0,16,0", "--timesteps", 2, "-o", out));
 
     assertThat(ImageFiles.read(out).size()).isEqualTo(new Size(80, 64));
   }

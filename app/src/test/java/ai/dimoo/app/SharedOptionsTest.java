@@ -110,9 +110,6 @@ class SharedOptionsTest {
         new Terminal(
             new PrintWriter(new StringWriter()), new PrintWriter(err), new StopSignal(), false);
     String[] words = ("all " + arguments).strip().split("\\s+");
-    return Main.commandLine(terminal)
-        .addSubcommand(options)
-        .setErr(terminal.err())
-        .execute(words);
+    return Main.commandLine(terminal).addSubcommand(options).setErr(terminal.err()).execute(words);
   }
 }

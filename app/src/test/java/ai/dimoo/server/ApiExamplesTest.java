@@ -24,11 +24,7 @@ class ApiExamplesTest extends ServerFixture {
   @Test
   void everyExampleRuns() throws Exception {
     List<String> examples =
-        EXAMPLE
-            .matcher(Files.readString(DOCS))
-            .results()
-            .map(match -> match.group(1))
-            .toList();
+        EXAMPLE.matcher(Files.readString(DOCS)).results().map(match -> match.group(1)).toList();
     assertThat(examples).hasSizeGreaterThan(8);
     Files.writeString(folder.resolve(".curlrc"), "silent\nshow-error\nfail-with-body\n");
     for (String example : examples) {

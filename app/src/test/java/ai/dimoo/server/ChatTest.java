@@ -102,8 +102,7 @@ final class ChatTest extends ServerFixture {
     Answer expected = dimoo().ask(sameToTheLibrary(RED).build());
     assertThat(content(answer)).isEqualTo(expected.text());
     assertThat(answer.model()).isEqualTo("pocket");
-    assertThat(answer.usage().orElseThrow().completionTokens())
-        .isEqualTo(expected.tokens().length);
+    assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(expected.tokens().length);
     assertThat(answer.usage().orElseThrow().promptTokens()).isEqualTo(expected.promptTokens());
     assertThat(answer.choices().getFirst().finishReason().asString()).isIn("stop", "length");
   }
@@ -202,7 +201,8 @@ final class ChatTest extends ServerFixture {
     String body =
         """
         {"modalities": ["text", "image"], "seed": 3, "timesteps": 4,
-         "messages": [{"role": "user", "content": "a red circle"}]}""";
+         "messages": [{"role": "user", "content": "a red circle"}]}\
+        """;
     JsonNode answer = json(post("/v1/chat/completions", body));
     JsonNode part = answer.at("/choices/0/message/content/0");
     assertThat(part.path("type").asString()).isEqualTo("image_url");
@@ -230,7 +230,8 @@ final class ChatTest extends ServerFixture {
          "messages": [{"role": "user", "content": "a circle"},
                       {"role": "assistant", "images":
                         [{"type": "image_url", "image_url": {"url": "%s"}}]},
-                      {"role": "user", "content": "Add a square."}]}"""
+                      {"role": "user", "content": "Add a square."}]}\
+        """
             .formatted(url(RED));
     List<JsonNode> pieces =
         post("/v1/chat/completions", body)
@@ -246,16 +247,15 @@ final class ChatTest extends ServerFixture {
 
   @Test
   void wordsWithoutAPictureAreRefusedAndToldWhatToDo() {
-    assertThatThrownBy(
-            () ->
-                openAi
-                    .chat()
-                    .completions()
-                    .create(
-                        ChatCompletionCreateParams.builder()
-                            .model("pocket")
-                            .addUserMessage("Hello!")
-                            .build()))
+    assertThatThrownBy(() ->
+            openAi
+                .chat()
+                .completions()
+                .create(
+                    ChatCompletionCreateParams.builder()
+                        .model("pocket")
+                        .addUserMessage("Hello!")
+                        .build()))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("image_url")
         .hasMessageContaining("modalities");
@@ -330,7 +330,8 @@ final class ChatTest extends ServerFixture {
         """
         {"role": "user", "content": [
           {"type": "text", "text": "What is to be seen?"},
-          {"type": "image_url", "image_url": {"url": "%s"}}]}"""
+          {"type": "image_url", "image_url": {"url": "%s"}}]}\
+        """
             .formatted(url(RED));
     return "{\"messages\": [" + message + "]" + fields + "}";
   }

@@ -23,11 +23,10 @@ class HealthAndMetricsTest extends ServerFixture {
                 .statusCode())
         .isEqualTo(200);
     assertThat(post(IMAGES, "{\"prompt\":\"\"}").statusCode()).isEqualTo(400);
-    until(
-        () ->
-            metric(
-                    "dimoo_requests_total{method=\"POST\",route=\"/v1/images/generations\",status=\"400\"}")
-                > 0);
+    until(() ->
+        metric(
+                "dimoo_requests_total{method=\"POST\",route=\"/v1/images/generations\",status=\"400\"}")
+            > 0);
 
     assertThat(metric("dimoo_steps_total") - stepsBefore).isEqualTo(8);
     assertThat(metric("dimoo_tokens_total{kind=\"image\"}")).isEqualTo(2 * 64);

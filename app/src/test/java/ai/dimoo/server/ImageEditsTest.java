@@ -91,7 +91,12 @@ class ImageEditsTest extends ServerFixture {
   @Test
   void outpaintingKeepsABoxOrContinuesThePicture() throws Exception {
     JsonNode kept =
-        ok(send(form("b").nameless("image", PNG).text("task", "outpaint").text("box", "0,0,32,64")));
+        ok(
+            send(
+                form("b")
+                    .nameless("image", PNG)
+                    .text("task", "outpaint")
+                    .text("box", "0,0,32,64")));
     assertThat(recipe(picture(kept)).mask().masked(0, 0)).isFalse();
     assertThat(recipe(picture(kept)).mask().masked(0, 7)).isTrue();
 
@@ -120,15 +125,9 @@ class ImageEditsTest extends ServerFixture {
         ok(post("/v1/images/generations", "{\"prompt\":\"a\",\"timesteps\":2,\"seed\":1}"));
     byte[] file = TestPictures.file(picture(made));
     JsonNode answer =
-        ok(
-            send(
-                form("b")
-                    .nameless("image", file)
-                    .text("task", "retouch")
-                    .text("box", "0,0,8,8")));
+        ok(send(form("b").nameless("image", file).text("task", "retouch").text("box", "0,0,8,8")));
 
-    GeneratedPicture first =
-        dimoo().generate(TextToImage.of("a").timesteps(2).seed(1).build());
+    GeneratedPicture first = dimoo().generate(TextToImage.of("a").timesteps(2).seed(1).build());
     GeneratedPicture expected =
         dimoo()
             .generate(

@@ -59,7 +59,10 @@ class ImageRefusalsTest extends ServerFixture {
       body.text("task", "inpaint");
     }
     HttpResponse<String> answer = send(body.post(request(EDITS)));
-    assertRefused(answer, field.equals("task") && value.equals("image_ref_transfer") ? "image" : field, message);
+    assertRefused(
+        answer,
+        field.equals("task") && value.equals("image_ref_transfer") ? "image" : field,
+        message);
   }
 
   @ParameterizedTest
@@ -95,7 +98,11 @@ class ImageRefusalsTest extends ServerFixture {
   void aBombIsRefusedWithoutBeingDecoded() throws Exception {
     byte[] bomb = TestPictures.claiming(65_535);
     HttpResponse<String> answer =
-        send(new MultipartBody("b").text("prompt", "a").nameless("image", bomb).post(request(EDITS)));
+        send(
+            new MultipartBody("b")
+                .text("prompt", "a")
+                .nameless("image", bomb)
+                .post(request(EDITS)));
     assertRefused(answer, "image", "image is 65535x64, 4194240 pixels; at most 16384 are taken");
     assertRefused(
         send(
@@ -186,7 +193,9 @@ class ImageRefusalsTest extends ServerFixture {
     HttpResponse<String> inChunks =
         send(
             request(EDITS, "Content-Type", "multipart/form-data; boundary=b")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(body))));
     assertThat(inChunks.statusCode()).as(inChunks.body()).isEqualTo(413);
     assertThat(code(inChunks)).isEqualTo("body_too_large");
   }

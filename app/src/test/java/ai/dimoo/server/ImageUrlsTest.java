@@ -36,7 +36,8 @@ class ImageUrlsTest extends ServerFixture {
             """
             {"messages": [{"role": "user", "content": [
               {"type": "text", "text": "what colour is the circle?"},
-              {"type": "image_url", "image_url": {"url": "%s"}}]}]}"""
+              {"type": "image_url", "image_url": {"url": "%s"}}]}]}\
+            """
                 .formatted(own));
     for (HttpResponse<String> answer : List.of(asJson, asForm, inChat)) {
       assertThat(answer.statusCode()).isEqualTo(400);

@@ -66,17 +66,16 @@ final class LoadRun implements AutoCloseable {
       int client = i;
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      start.await();
-                      while (more.getAsBoolean()) {
-                        ask(client);
-                      }
-                    } catch (Exception e) {
-                      faults.add("client " + client + ": " + e);
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  start.await();
+                  while (more.getAsBoolean()) {
+                    ask(client);
+                  }
+                } catch (Exception e) {
+                  faults.add("client " + client + ": " + e);
+                }
+              }));
     }
     start.countDown();
     for (Thread thread : threads) {

@@ -42,7 +42,8 @@ final class ModelsTest extends ServerFixture {
 
   @Test
   void anotherModelIsNotFound() throws Exception {
-    for (String path : List.of("/v1/models/gpt-image-1", "/v1/models/some%2Fmodel", "/v1/models/a/b")) {
+    for (String path :
+        List.of("/v1/models/gpt-image-1", "/v1/models/some%2Fmodel", "/v1/models/a/b")) {
       var answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(404);
       assertThat(code(answer)).isEqualTo("model_not_found");

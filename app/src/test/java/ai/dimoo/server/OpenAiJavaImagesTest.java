@@ -134,11 +134,10 @@ class OpenAiJavaImagesTest extends ServerFixture {
     assertThat(wrongSize.type()).contains("invalid_request_error");
     assertThat(wrongSize).hasMessageContaining("multiples of 8");
 
-    assertThatThrownBy(
-            () ->
-                openAi
-                    .images()
-                    .edit(ImageEditParams.builder().prompt("a").image(new byte[100]).build()))
+    assertThatThrownBy(() ->
+            openAi
+                .images()
+                .edit(ImageEditParams.builder().prompt("a").image(new byte[100]).build()))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("image is not a picture");
   }

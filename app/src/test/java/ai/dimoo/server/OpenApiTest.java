@@ -47,16 +47,14 @@ final class OpenApiTest extends ServerFixture {
     List<String> described = new ArrayList<>();
     api.path("paths")
         .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .propertyNames()
-                    .forEach(
-                        method ->
-                            described.add(
-                                method.toUpperCase(Locale.ROOT)
-                                    + " "
-                                    + path.getKey().replace("{id}", "<id>"))));
+        .forEach(path ->
+            path.getValue()
+                .propertyNames()
+                .forEach(method ->
+                    described.add(
+                        method.toUpperCase(Locale.ROOT)
+                            + " "
+                            + path.getKey().replace("{id}", "<id>"))));
     assertThat(server().routes().stream().filter(route -> !isPage(route)))
         .containsExactlyInAnyOrderElementsOf(described);
   }
@@ -139,12 +137,14 @@ final class OpenApiTest extends ServerFixture {
         """
         {"messages": [{"role": "system", "content": "Be brief."},
            {"role": "user", "content": [{"type": "text", "text": "What is it?"},
-             {"type": "image_url", "image_url": {"url": "%s"}}]}], "one_token": true}"""
+             {"type": "image_url", "image_url": {"url": "%s"}}]}], "one_token": true}\
+        """
             .formatted(PICTURE);
     String drawing =
         """
         {"messages": [{"role": "user", "content": "a circle"}], "modalities": ["image"],
-         "timesteps": 2}""";
+         "timesteps": 2}\
+        """;
     for (String body : List.of(question, drawing)) {
       assertFits("ChatRequest", json(body));
       assertFits("ChatCompletion", json(post("/v1/chat/completions", body)));
@@ -195,7 +195,8 @@ final class OpenApiTest extends ServerFixture {
             ? "{\"prompt\": \"a circle\""
             : """
             {"messages": [{"role": "user", "content": [{"type": "text", "text": "What?"},
-              {"type": "image_url", "image_url": {"url": "%s"}}]}]%s"""
+              {"type": "image_url", "image_url": {"url": "%s"}}]}]%s\
+            """
                 .formatted(PICTURE, forPictures ? ", \"modalities\": [\"image\"]" : "");
     HttpResponse<String> answer =
         post(

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes a checkpoint folder in the published layout (see {@link Checkpoint}).
 ///
 /// Everything is first written to a hidden folder beside the target. A new folder then appears at
-/// once; in one that exists, files of the same name are replaced, config.json last, weight files
-/// of an earlier checkpoint are removed, and all other files are kept: a VQ model too, if none is
+/// once; in one that exists, files of the same name are replaced, config.json last, weight files of
+/// an earlier checkpoint are removed, and all other files are kept: a VQ model too, if none is
 /// given here. Not thread-safe.
 public final class CheckpointWriter {
 
@@ -192,12 +192,10 @@ public final class CheckpointWriter {
     List<Path> old;
     try (Stream<Path> list = Files.list(folder)) {
       old =
-          list.filter(
-                  file ->
-                      file.getFileName()
-                          .toString()
-                          .matches(
-                              baseName + "(-\\d{5}-of-\\d{5})?\\.safetensors(\\.index\\.json)?"))
+          list.filter(file ->
+                  file.getFileName()
+                      .toString()
+                      .matches(baseName + "(-\\d{5}-of-\\d{5})?\\.safetensors(\\.index\\.json)?"))
               .toList();
     }
     for (Path file : old) {

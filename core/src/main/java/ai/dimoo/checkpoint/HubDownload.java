@@ -79,21 +79,20 @@ public final class HubDownload {
   ///
   /// @return the checkpoint's folder in the cache
   /// @throws UserException if there is no such repository, access is refused, it is not a
-  ///     checkpoint, or it is not in the cache while `HF_HUB_OFFLINE` is set
+  ///   checkpoint, or it is not in the cache while `HF_HUB_OFFLINE` is set
   /// @throws EnvironmentException if the hub cannot be reached, its answers are wrong, or the cache
-  ///     cannot be written
+  ///   cannot be written
   public Path run() {
     if (settings.offline()) {
       return cache
           .find(repository.id(), repository.revision())
-          .orElseThrow(
-              () ->
-                  new UserException(
-                      "HF_HUB_OFFLINE is set and the cache "
-                          + settings.cache()
-                          + " has no whole checkpoint "
-                          + repository.id()
-                          + ". Unset it to download."));
+          .orElseThrow(() ->
+              new UserException(
+                  "HF_HUB_OFFLINE is set and the cache "
+                      + settings.cache()
+                      + " has no whole checkpoint "
+                      + repository.id()
+                      + ". Unset it to download."));
     }
     try (HubLock lock = HubLock.take(cache.lock(repository), listener);
         HubHttp http = new HubHttp(settings, repository, retry.silence())) {

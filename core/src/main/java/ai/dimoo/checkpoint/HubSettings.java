@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// libraries say. Immutable.
 ///
 /// @param endpoint the hub's address without a slash at the end: `HF_ENDPOINT`, else
-///     https://huggingface.co
+///   https://huggingface.co
 /// @param cache the folder of all cached repositories: `HF_HUB_CACHE`, else `HF_HOME/hub`, else
-///     ~/.cache/huggingface/hub
+///   ~/.cache/huggingface/hub
 /// @param token the access token: `HF_TOKEN`, else the file that `hf auth login` writes, else null
 /// @param offline whether the network must not be used: `HF_HUB_OFFLINE` is 1, true, yes or on
 public record HubSettings(URI endpoint, Path cache, @Nullable String token, boolean offline) {

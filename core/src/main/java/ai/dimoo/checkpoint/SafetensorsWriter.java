@@ -58,12 +58,11 @@ public final class SafetensorsWriter {
 
   private static List<TensorInfo> layOut(Map<String, Tensor> tensors) {
     List<TensorInfo> infos = new ArrayList<>();
-    tensors.forEach(
-        (name, tensor) -> {
-          TensorDtype dtype = TensorDtype.of(tensor.scalar_type());
-          List<Long> shape = Arrays.stream(tensor.sizes().vec().get()).boxed().toList();
-          infos.add(new TensorInfo(name, dtype, shape, 0, bytesOf(tensor)));
-        });
+    tensors.forEach((name, tensor) -> {
+      TensorDtype dtype = TensorDtype.of(tensor.scalar_type());
+      List<Long> shape = Arrays.stream(tensor.sizes().vec().get()).boxed().toList();
+      infos.add(new TensorInfo(name, dtype, shape, 0, bytesOf(tensor)));
+    });
     infos.sort(
         Comparator.comparingInt((TensorInfo info) -> -info.dtype().bytes())
             .thenComparing(TensorInfo::name));

@@ -6,7 +6,8 @@ import ai.dimoo.error.UserException;
 ///
 /// @param cacheRatio share of the positions that a cached step does not compute, 0..1
 /// @param warmupRatio share of the steps at the start that compute all positions, 0..1
-/// @param refreshInterval after the start, every so many steps one computes all positions; at least 1
+/// @param refreshInterval after the start, every so many steps one computes all positions; at least
+///   1
 public record CacheSettings(double cacheRatio, double warmupRatio, int refreshInterval) {
 
   /// The reference's defaults.

@@ -9,6 +9,5 @@ import java.util.List;
 /// @param masked tokens still masked
 /// @param tokens the whole present sequence, masks among them
 /// @param computed for each branch (the conditional sequence first) the positions that the step
-///     computed; all of them without the max-logit cache
-public record DecodingStep(
-    int step, int steps, int masked, int[] tokens, List<int[]> computed) {}
+///   computed; all of them without the max-logit cache
+public record DecodingStep(int step, int steps, int masked, int[] tokens, List<int[]> computed) {}

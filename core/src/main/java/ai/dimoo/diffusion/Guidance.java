@@ -14,13 +14,11 @@ public final class Guidance {
 
   /// (1 + g)·c − g·u (reference `generators/image_generation_generator.py`).
   public static Tensor textToImage(Tensor conditional, Tensor unconditional, double cfgScale) {
-    return conditional
-        .mul(new Scalar(1 + cfgScale))
-        .sub(unconditional.mul(new Scalar(cfgScale)));
+    return conditional.mul(new Scalar(1 + cfgScale)).sub(unconditional.mul(new Scalar(cfgScale)));
   }
 
-  /// c + g·(c − u), one condition of image-to-image: c + g_text·(c − u_text) + g_image·(c − u_image)
-  /// is two of these added up (reference `generators/image_to_image_generator.py`).
+  /// c + g·(c − u), one condition of image-to-image: c + g_text·(c − u_text) + g_image·(c −
+  /// u_image) is two of these added up (reference `generators/image_to_image_generator.py`).
   ///
   /// @param guided the conditional logits with the conditions so far
   public static Tensor addCondition(

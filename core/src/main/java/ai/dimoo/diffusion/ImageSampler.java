@@ -5,8 +5,8 @@ import java.util.concurrent.CancellationException;
 
 /// Decodes masked image tokens by MaskGIT's parallel decoding (reference
 /// `generators/image_generation_generator.py` and `image_to_image_generator.py`): every step
-/// predicts all masked tokens at once and keeps the most confident predictions, more with each step,
-/// until none is masked.
+/// predicts all masked tokens at once and keeps the most confident predictions, more with each
+/// step, until none is masked.
 ///
 /// Stateless; as thread-safe as its predictor. It does not close the predictor.
 ///

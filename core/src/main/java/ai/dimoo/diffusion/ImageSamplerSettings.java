@@ -38,19 +38,16 @@ public record ImageSamplerSettings(
 
   /// The same with another seed.
   public ImageSamplerSettings withSeed(long seed) {
-    return new ImageSamplerSettings(
-        timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
+    return new ImageSamplerSettings(timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
   }
 
   /// The same with another kind of noise.
   public ImageSamplerSettings withNoise(Noise noise) {
-    return new ImageSamplerSettings(
-        timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
+    return new ImageSamplerSettings(timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
   }
 
   /// The same with a cache; null: without.
   public ImageSamplerSettings withCache(@Nullable CacheSettings cache) {
-    return new ImageSamplerSettings(
-        timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
+    return new ImageSamplerSettings(timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
   }
 }

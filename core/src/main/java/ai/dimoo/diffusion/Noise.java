@@ -13,9 +13,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// Both draw on the CPU, one number after another from one generator, so that a seed gives the same
 /// picture on every device.
 public enum Noise {
-  /// As the published model's code does in bfloat16: uniform numbers are multiples of 1/256, so that
-  /// Gumbel noise lies in [−3.83, 5.53] and sampling is closer to greedy than its temperature says.
-  /// What follows is computed in the format of the logits, bfloat16 logits in bfloat16.
+  /// As the published model's code does in bfloat16: uniform numbers are multiples of 1/256, so
+  /// that Gumbel noise lies in [−3.83, 5.53] and sampling is closer to greedy than its temperature
+  /// says. What follows is computed in the format of the logits, bfloat16 logits in bfloat16.
   REFERENCE(ScalarType.BFloat16) {
     @Override
     Tensor precise(Tensor logits) {
@@ -49,8 +49,7 @@ public enum Noise {
         return noise;
       }
     }
-    throw new UserException(
-        "There is no noise '%s'; choose reference or exact.".formatted(name));
+    throw new UserException("There is no noise '%s'; choose reference or exact.".formatted(name));
   }
 
   /// Logits in the format in which this noise has the sampler compute.

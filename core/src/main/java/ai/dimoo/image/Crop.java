@@ -9,7 +9,7 @@ import ai.dimoo.error.UserException;
 /// @param source the size of the picture that this crop is for
 /// @param resized its size before the cut
 /// @param box what is cut out of the resized picture. The reference draws its corner at random from
-///     0 to [#maxOffsetX()] and [#maxOffsetY()]; here it is the middle unless told otherwise
+///   0 to [#maxOffsetX()] and [#maxOffsetY()]; here it is the middle unless told otherwise
 public record Crop(Size source, Size resized, Box box) {
 
   public Crop {

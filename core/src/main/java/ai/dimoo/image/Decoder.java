@@ -27,13 +27,12 @@ final class Decoder {
     ImageReader reader = reader(format);
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
       @Nullable String[] truncation = new String[1];
-      reader.addIIOReadWarningListener(
-          (source, warning) -> {
-            if (warning.contains("Truncated") || warning.contains("premature end")) {
-              truncation[0] = "the file ends early";
-              source.abort();
-            }
-          });
+      reader.addIIOReadWarningListener((source, warning) -> {
+        if (warning.contains("Truncated") || warning.contains("premature end")) {
+          truncation[0] = "the file ends early";
+          source.abort();
+        }
+      });
       reader.setInput(in, true, true);
       BufferedImage image = reader.read(0);
       if (truncation[0] != null) {

@@ -100,7 +100,7 @@ public final class ImageFiles {
   ///
   /// @param texts to put inside, by keyword (1 to 79 Latin-1 characters), in the map's order
   /// @throws UserException if the name ends as another format's does, the target is a folder, or
-  ///     its folder is missing or not writable
+  ///   its folder is missing or not writable
   /// @throws EnvironmentException if the disk is full or fails
   public static void writePng(Path file, Picture picture, Map<String, String> texts) {
     requireWritable(file);
@@ -134,7 +134,7 @@ public final class ImageFiles {
   /// Refuses a file that [#writePng] could not write: for use before long work.
   ///
   /// @throws UserException if the name ends as another format's does, the target is a folder, or
-  ///     its folder is missing or not writable
+  ///   its folder is missing or not writable
   public static void requireWritable(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (name.matches(".*\\.(jpe?g|jfif|webp|gif|bmp|tiff?|heic|avif|svg|pdf)")) {

@@ -27,7 +27,7 @@ public final class PaintMask {
   /// The reference's rectangle in the middle of the picture, which is to be regenerated.
   ///
   /// @param heightRatio the rectangle's height as a share of the picture's, 0..1 (reference: 1.0;
-  ///     0.5 in its inpainting example)
+  ///   0.5 in its inpainting example)
   /// @param widthRatio the same for its width (reference: 0.2; 0.5 in its inpainting example)
   /// @throws UserException if a ratio is not within 0..1 or a side is not a multiple of `factor`
   public static TokenMask inpainting(
@@ -54,7 +54,7 @@ public final class PaintMask {
   /// The tokens under a box.
   ///
   /// @throws UserException if the box reaches beyond the picture, no token is masked, or a side of
-  ///     the picture is not a multiple of `factor`
+  ///   the picture is not a multiple of `factor`
   public static TokenMask ofBox(Size picture, Box box, int factor, Coverage coverage) {
     requireGrid(picture, factor);
     box.requireInside(picture);
@@ -73,7 +73,7 @@ public final class PaintMask {
   ///
   /// @param mask of any size; its shape should be the picture's
   /// @throws UserException if no token is masked or a side of the picture is not a multiple of
-  ///     `factor`
+  ///   `factor`
   public static TokenMask ofMask(Size picture, Mask mask, int factor, Coverage coverage) {
     requireGrid(picture, factor);
     int rows = picture.height() / factor;

@@ -35,8 +35,8 @@ public record CodeGrid(int rows, int columns, int[] codes) {
     return codes[row * columns + column];
   }
 
-  /// The image part of a sequence: the tokens of each row, then a newline token. The length is
-  /// rows · (columns + 1).
+  /// The image part of a sequence: the tokens of each row, then a newline token. The length is rows
+  /// · (columns + 1).
   public int[] tokenRows(SpecialTokens special) {
     return tokenRows(special, new boolean[codes.length]);
   }
@@ -77,9 +77,9 @@ public record CodeGrid(int rows, int columns, int[] codes) {
   ///
   /// @param start position of the first code
   /// @param undecided the code to take where the token is still masked, for previews; negative if
-  ///     nothing may be masked any more
-  /// @throws IllegalArgumentException if a token is neither an image code nor such a mask, or a
-  ///     row does not end in a newline token
+  ///   nothing may be masked any more
+  /// @throws IllegalArgumentException if a token is neither an image code nor such a mask, or a row
+  ///   does not end in a newline token
   public static CodeGrid read(
       int[] tokens, int start, int rows, int columns, SpecialTokens special, int undecided) {
     int[] codes = new int[rows * columns];

@@ -18,7 +18,7 @@ import java.util.Arrays;
 /// @param columns width of the answer's grid
 /// @param uncondText the prompt without the user's text but with the pictures in it
 /// @param uncondImage the prompt with the user's text but without pictures; empty where the prompt
-///     has no pictures
+///   has no pictures
 public record ImageSequence(
     int[] ids, int codeStart, int rows, int columns, int[] uncondText, int[] uncondImage)
     implements TokenSequence {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// From what a user asks to the sequence that the model reads: the task's template, its tokens,
-/// the pictures' codes and the masked answer.
+/// From what a user asks to the sequence that the model reads: the task's template, its tokens, the
+/// pictures' codes and the masked answer.
 ///
 /// A user's text is only text: typing `</user>`, `<IMAGE>` or any other added token's name gives
 /// the tokens of its letters. Where the tokenizer has no tokens for `<user>` and `</user>`, so that
@@ -127,7 +127,7 @@ public final class PromptEncoder {
   /// Tokens of a prompt with the user's text in it.
   ///
   /// @throws UserException if the text is too long or holds names that cannot be told from the
-  ///     template
+  ///   template
   public int[] conditional(PromptTemplate template) {
     checkCharacters(template.user().length());
     int[] tokens = userIsToken ? encodePieces(template) : encodeWhole(template);

@@ -56,15 +56,24 @@ public record SpecialTokens(
   /// these numbers and not the tokenizer's names.
   private static final Map<String, Integer> PUBLISHED =
       Map.of(
-          "<|mdm_mask|>", 126336,
-          "<end-of-line>", 126084,
-          "<IMAGE>", 126349,
-          "</IMAGE>", 126350,
-          "<answer>", 126354,
-          "</answer>", 126355,
-          "<uncondition>", 126351,
-          "<|endoftext|>", 126081,
-          PAD_NAME, 126339);
+          "<|mdm_mask|>",
+          126336,
+          "<end-of-line>",
+          126084,
+          "<IMAGE>",
+          126349,
+          "</IMAGE>",
+          126350,
+          "<answer>",
+          126354,
+          "</answer>",
+          126355,
+          "<uncondition>",
+          126351,
+          "<|endoftext|>",
+          126081,
+          PAD_NAME,
+          126339);
 
   public SpecialTokens {
     if (codebookSize < 1 || codeOffset < 0) {

@@ -94,17 +94,16 @@ public record Task(String name, Family family) {
     return FIXED.stream()
         .filter(task -> task.name.equals(dense))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "There is no task \"%s\"; choose one of %s."
-                        .formatted(name, String.join(", ", names()))));
+        .orElseThrow(() ->
+            new UserException(
+                "There is no task \"%s\"; choose one of %s."
+                    .formatted(name, String.join(", ", names()))));
   }
 
-  /// A task as the reference chooses it: by the first of these words that the name contains:
-  /// dense, control, subject, edit, ref_transfer, multi_view; else the prompt of
-  /// [Family#OTHER]. That is where `canny_pred` and the like end, a defect of the reference that
-  /// [#named] does not have. Any name is accepted.
+  /// A task as the reference chooses it: by the first of these words that the name contains: dense,
+  /// control, subject, edit, ref_transfer, multi_view; else the prompt of [Family#OTHER]. That is
+  /// where `canny_pred` and the like end, a defect of the reference that [#named] does not have.
+  /// Any name is accepted.
   public static Task asReference(String name) {
     return new Task(name, referenceFamily(name));
   }

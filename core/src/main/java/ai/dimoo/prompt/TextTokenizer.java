@@ -1,8 +1,8 @@
 package ai.dimoo.prompt;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
-/// Text to tokens and back, by a checkpoint's `tokenizer.json` (Hugging Face format). Adds no
-/// begin or end token and cuts nothing off. Works offline.
+/// Text to tokens and back, by a checkpoint's `tokenizer.json` (Hugging Face format). Adds no begin
+/// or end token and cuts nothing off. Works offline.
 ///
 /// There are two ways to read a text. [#encodeMarkup] knows the added tokens: in it `</user>` is
-/// one token, for templates. [#encodeText] is for what people type: in it no added token exists,
-/// so that nobody can end the user's part of a prompt, or put image or mask tokens into it, by
-/// typing their names.
+/// one token, for templates. [#encodeText] is for what people type: in it no added token exists, so
+/// that nobody can end the user's part of a prompt, or put image or mask tokens into it, by typing
+/// their names.
 ///
 /// Thread-safe. Whoever opens it closes it; closing waits for calls under way, later calls throw
 /// IllegalStateException.

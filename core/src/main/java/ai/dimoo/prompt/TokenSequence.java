@@ -1,7 +1,7 @@
 package ai.dimoo.prompt;
 
-/// The tokens that the model reads: a prompt and an answer, of which some tokens are masked and
-/// are to be found.
+/// The tokens that the model reads: a prompt and an answer, of which some tokens are masked and are
+/// to be found.
 public sealed interface TokenSequence permits ImageSequence, AnswerSequence {
 
   /// The whole sequence, masked where the model is to decide; a copy.

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The one platform thread on which an engine computes, one task after another in the order in
-/// which they came. LibTorch's modes belong to a thread and do not survive a virtual thread's change
-/// of carrier; with a thread of its own, an engine may be called from any thread.
+/// which they came. LibTorch's modes belong to a thread and do not survive a virtual thread's
+/// change of carrier; with a thread of its own, an engine may be called from any thread.
 ///
 /// Thread-safe. Whoever made it closes it.
 public final class EngineThread implements AutoCloseable {
@@ -24,11 +24,10 @@ public final class EngineThread implements AutoCloseable {
   /// @param threads how many LibTorch uses within one operation on this thread
   public EngineThread(String name, int threads) {
     this(name);
-    call(
-        () -> {
-          TorchRuntime.setThreads(threads);
-          return true;
-        });
+    call(() -> {
+      TorchRuntime.setThreads(threads);
+      return true;
+    });
   }
 
   /// As many threads within one operation as LibTorch chooses.
@@ -36,14 +35,12 @@ public final class EngineThread implements AutoCloseable {
   /// @param name of the thread
   public EngineThread(String name) {
     executor =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name(name).daemon(true).factory());
-    call(
-        () -> {
-          thread.set(Thread.currentThread());
-          TorchRuntime.load();
-          return true;
-        });
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon(true).factory());
+    call(() -> {
+      thread.set(Thread.currentThread());
+      TorchRuntime.load();
+      return true;
+    });
   }
 
   /// Runs a task and returns what it returns. What it throws is thrown here, LibTorch's errors in

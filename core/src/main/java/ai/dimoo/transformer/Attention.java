@@ -55,8 +55,7 @@ public enum Attention {
   /// Softmax over all keys for so many queries at a time that their scores are few enough.
   ///
   /// @param mostScores that are in memory at once, unless one query has more
-  static Tensor explicit(
-      Tensor q, Tensor k, Tensor v, @Nullable Tensor attended, long mostScores) {
+  static Tensor explicit(Tensor q, Tensor k, Tensor v, @Nullable Tensor attended, long mostScores) {
     long group = q.size(1) / k.size(1);
     Tensor keys = repeatHeads(k, group).transpose(2, 3); // [B, heads, headDim, L]
     Tensor values = repeatHeads(v, group);

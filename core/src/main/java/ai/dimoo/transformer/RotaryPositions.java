@@ -51,8 +51,7 @@ final class RotaryPositions implements AutoCloseable {
       long capacity = Math.max(512, Long.highestOneBit(2 * length - 1));
       Tensor even = torch.arange(new Scalar(0), new Scalar(headDim), new Scalar(2), float32);
       // 1 / θ^(2i/headDim), in float32 as the reference computes it
-      Tensor frequency =
-          torch.pow(new Scalar(theta), even.div(new Scalar(headDim))).reciprocal();
+      Tensor frequency = torch.pow(new Scalar(theta), even.div(new Scalar(headDim))).reciprocal();
       Tensor angle = torch.outer(torch.arange(new Scalar(capacity), float32), frequency);
       cos = angle.cos().to(like.device(), ScalarType.Float).retainReference();
       sin = angle.sin().to(like.device(), ScalarType.Float).retainReference();

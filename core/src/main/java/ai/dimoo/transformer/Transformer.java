@@ -37,8 +37,7 @@ public final class Transformer implements AutoCloseable {
             .mapToObj(layer -> new TransformerBlock(config, layer, weights, attention))
             .toList();
     finalNorm = new RmsNorm(weights.get(TensorNames.FINAL_NORM, d), config.rmsNormEps());
-    head =
-        config.weightTying() ? embedding : weights.get(TensorNames.HEAD, vocabulary, d);
+    head = config.weightTying() ? embedding : weights.get(TensorNames.HEAD, vocabulary, d);
     rotary = new RotaryPositions(config.ropeTheta(), config.headDim(), embedding);
   }
 
@@ -56,8 +55,8 @@ public final class Transformer implements AutoCloseable {
     return finish(throughBlocks(ids, attended, null));
   }
 
-  /// Every intermediate of {@link #hidden}, for comparing implementations: the embedding output, the
-  /// input of each further block, and last the final norm's output.
+  /// Every intermediate of {@link #hidden}, for comparing implementations: the embedding output,
+  /// the input of each further block, and last the final norm's output.
   ///
   /// @return nLayers + 1 tensors [B, L, d]
   public List<Tensor> hiddenStates(Tensor ids, @Nullable Tensor attended) {
@@ -66,7 +65,8 @@ public final class Transformer implements AutoCloseable {
     return states;
   }
 
-  private Tensor throughBlocks(Tensor ids, @Nullable Tensor attended, @Nullable List<Tensor> inputs) {
+  private Tensor throughBlocks(
+      Tensor ids, @Nullable Tensor attended, @Nullable List<Tensor> inputs) {
     Tensor x = embed(ids);
     for (int layer = 0; layer < blocks.size(); layer++) {
       if (inputs != null) {

@@ -29,8 +29,10 @@ public final class TransformerBlock {
     long d = config.dModel();
     long kv = (long) config.nKvHeads() * config.headDim();
     long hidden = config.mlpHiddenSize();
-    attentionNorm = new RmsNorm(weights.get(TensorNames.attentionNorm(layer), d), config.rmsNormEps());
-    feedForwardNorm = new RmsNorm(weights.get(TensorNames.feedForwardNorm(layer), d), config.rmsNormEps());
+    attentionNorm =
+        new RmsNorm(weights.get(TensorNames.attentionNorm(layer), d), config.rmsNormEps());
+    feedForwardNorm =
+        new RmsNorm(weights.get(TensorNames.feedForwardNorm(layer), d), config.rmsNormEps());
     query = new DenseLinear(weights.get(TensorNames.query(layer), d, d));
     key = new DenseLinear(weights.get(TensorNames.key(layer), kv, d));
     value = new DenseLinear(weights.get(TensorNames.value(layer), kv, d));

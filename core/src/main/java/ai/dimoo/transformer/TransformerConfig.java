@@ -35,7 +35,8 @@ public record TransformerConfig(
   /// @throws UserException if the numbers do not fit together
   public TransformerConfig {
     require(nLayers > 0, "n_layers", nLayers, "at least 1");
-    require(nHeads > 0 && dModel % nHeads == 0, "n_heads", nHeads, "a divisor of d_model " + dModel);
+    require(
+        nHeads > 0 && dModel % nHeads == 0, "n_heads", nHeads, "a divisor of d_model " + dModel);
     require(
         (dModel / nHeads) % 2 == 0, "d_model / n_heads", dModel / nHeads, "even, for rotary pairs");
     require(
@@ -138,8 +139,7 @@ public record TransformerConfig(
 
   private static void require(boolean holds, String field, Object found, String expected) {
     if (!holds) {
-      throw new UserException(
-          "config.json: " + field + " is " + found + ", expected " + expected);
+      throw new UserException("config.json: " + field + " is " + found + ", expected " + expected);
     }
   }
 }

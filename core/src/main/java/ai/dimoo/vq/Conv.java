@@ -20,7 +20,10 @@ record Conv(Tensor weight, Tensor bias, long stride, long padding) {
 
   static Conv of(Weights weights, String name, long in, long out, long k, long stride, long pad) {
     return new Conv(
-        weights.get(name + ".weight", out, in, k, k), weights.get(name + ".bias", out), stride, pad);
+        weights.get(name + ".weight", out, in, k, k),
+        weights.get(name + ".bias", out),
+        stride,
+        pad);
   }
 
   /// [B, in, H, W] → [B, out, H', W']

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The shape of a VQ model, as `vqvae/config.json` (Diffusers' `VQModel`) describes it.
 ///
-/// @param blockOutChannels channels of each resolution level, finest first; each further level halves
-///     the resolution
+/// @param blockOutChannels channels of each resolution level, finest first; each further level
+///   halves the resolution
 /// @param layersPerBlock residual blocks of an encoder level; a decoder level has one more
 /// @param latentChannels channels of the encoder's output
 /// @param codebookSize number of codes
@@ -34,7 +34,8 @@ public record VqConfig(
   public VqConfig {
     blockOutChannels = List.copyOf(blockOutChannels);
     if (blockOutChannels.isEmpty()) {
-      throw new UserException("vqvae/config.json: block_out_channels is empty, expected one per level");
+      throw new UserException(
+          "vqvae/config.json: block_out_channels is empty, expected one per level");
     }
     for (int channels : blockOutChannels) {
       if (channels < 1 || channels % normGroups != 0) {
@@ -83,12 +84,11 @@ public record VqConfig(
     ArrayNode down = json.putArray("down_block_types");
     ArrayNode up = json.putArray("up_block_types");
     IntStream.range(0, blockOutChannels.size())
-        .forEach(
-            level -> {
-              channels.add(blockOutChannels.get(level));
-              down.add("DownEncoderBlock2D");
-              up.add("UpDecoderBlock2D");
-            });
+        .forEach(level -> {
+          channels.add(blockOutChannels.get(level));
+          down.add("DownEncoderBlock2D");
+          up.add("UpDecoderBlock2D");
+        });
     json.put("layers_per_block", layersPerBlock).put("latent_channels", latentChannels);
     json.put("num_vq_embeddings", codebookSize).put("vq_embed_dim", codeDim);
     json.put("norm_num_groups", normGroups).put("norm_type", "group").put("act_fn", "silu");
@@ -110,14 +110,24 @@ public record VqConfig(
     JsonNode value = json.path(field);
     if (!value.isMissingNode() && !value.isNull() && !value.asString().equals(supported)) {
       throw new UserException(
-          "vqvae/config.json: " + field + " is " + value + ", but only " + supported + " is supported");
+          "vqvae/config.json: "
+              + field
+              + " is "
+              + value
+              + ", but only "
+              + supported
+              + " is supported");
     }
   }
 
   private static void expectBlock(JsonNode type, String supported) {
     if (!type.asString().equals(supported)) {
       throw new UserException(
-          "vqvae/config.json: block type " + type + " found, but only " + supported + " is supported");
+          "vqvae/config.json: block type "
+              + type
+              + " found, but only "
+              + supported
+              + " is supported");
     }
   }
 }

@@ -25,8 +25,7 @@ public final class VqModel {
     long latent = config.latentChannels();
     encoder = new Encoder(config, weights);
     quantConv = Conv.same(weights, "quant_conv", latent, config.codeDim(), 1);
-    codebook =
-        weights.get("quantize.embedding.weight", config.codebookSize(), config.codeDim());
+    codebook = weights.get("quantize.embedding.weight", config.codebookSize(), config.codeDim());
     postQuantConv = Conv.same(weights, "post_quant_conv", config.codeDim(), latent, 1);
     decoder = new Decoder(config, weights);
   }
@@ -85,8 +84,7 @@ public final class VqModel {
       Weights weights, String name, int count, long in, long out, long groups) {
     ResidualBlock[] blocks = new ResidualBlock[count];
     for (int i = 0; i < count; i++) {
-      blocks[i] =
-          ResidualBlock.of(weights, name + ".resnets." + i, i == 0 ? in : out, out, groups);
+      blocks[i] = ResidualBlock.of(weights, name + ".resnets." + i, i == 0 ? in : out, out, groups);
     }
     return blocks;
   }

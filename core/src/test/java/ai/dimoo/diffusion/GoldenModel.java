@@ -23,9 +23,7 @@ final class GoldenModel implements AutoCloseable {
   final Device cpu = new Device("cpu");
   final Transformer transformer =
       new Transformer(
-          TransformerConfig.of(checkpoint.config()),
-          checkpoint.weights()::tensor,
-          Attention.FUSED);
+          TransformerConfig.of(checkpoint.config()), checkpoint.weights()::tensor, Attention.FUSED);
   final MaskPredictor predictor = new TransformerPredictor(transformer, cpu);
   final Vocabulary vocabulary = vocabulary(read("layout.json"));
 

@@ -98,14 +98,13 @@ class SamplerRunsTest {
               new TextPrompt(question, 43),
               text(true, CacheSettings.DEFAULT),
               DecodingListener.NONE);
-          assertThatThrownBy(
-                  () ->
-                      sampler.sample(
-                          prompt,
-                          cached,
-                          step -> {
-                            throw new IllegalStateException("enough");
-                          }))
+          assertThatThrownBy(() ->
+                  sampler.sample(
+                      prompt,
+                      cached,
+                      step -> {
+                        throw new IllegalStateException("enough");
+                      }))
               .hasMessage("enough");
         };
     oneOfEach.run(); // the table of rotary angles stays
@@ -144,7 +143,6 @@ class SamplerRunsTest {
   }
 
   private static TextSamplerSettings text(boolean stop, CacheSettings cache) {
-    return new TextSamplerSettings(
-        12, 24, 8, 0.5, 0, Remasking.LOW_CONFIDENCE, 1, stop, cache);
+    return new TextSamplerSettings(12, 24, 8, 0.5, 0, Remasking.LOW_CONFIDENCE, 1, stop, cache);
   }
 }

@@ -13,15 +13,13 @@ class SamplerSettingsTest {
   @Test
   void refusesWhatIsOutOfRangeInOneLine() {
     refused(() -> image(0, 1, 4), "The number of timesteps is 0, expected at least 1.");
-    refused(
-        () -> image(8, -1, 4), "The temperature is -1.0, expected a number of at least 0.0.");
+    refused(() -> image(8, -1, 4), "The temperature is -1.0, expected a number of at least 0.0.");
     refused(
         () -> image(8, 1, Double.NaN), "The cfg scale is NaN, expected a number of at least 0.0.");
     refused(
         () -> new CacheSettings(1.5, 0, 5),
         "The cache ratio is 1.5, expected a number from 0.0 to 1.0.");
-    refused(
-        () -> new CacheSettings(0.9, 0, 0), "The refresh interval is 0, expected at least 1.");
+    refused(() -> new CacheSettings(0.9, 0, 0), "The refresh interval is 0, expected at least 1.");
     refused(
         () -> text(12, 20, 8),
         "The generation length 20 is not a multiple of the block length 8; choose a block length"
@@ -40,8 +38,7 @@ class SamplerSettingsTest {
   }
 
   private static ImageSamplerSettings image(int timesteps, double temperature, double cfgScale) {
-    return new ImageSamplerSettings(
-        timesteps, temperature, cfgScale, 0, Noise.EXACT, 0, null);
+    return new ImageSamplerSettings(timesteps, temperature, cfgScale, 0, Noise.EXACT, 0, null);
   }
 
   private static TextSamplerSettings text(int steps, int genLength, int blockLength) {

@@ -31,8 +31,21 @@ class SpecialTokensTest {
     assertThat(special)
         .isEqualTo(
             new SpecialTokens(
-                first + 12, first + 11, first + 9, first + 10, first + 7, first + 8, first + 6,
-                first + 2, first + 3, first + 4, first + 5, first, first + 1, codeOffset, 32));
+                first + 12,
+                first + 11,
+                first + 9,
+                first + 10,
+                first + 7,
+                first + 8,
+                first + 6,
+                first + 2,
+                first + 3,
+                first + 4,
+                first + 5,
+                first,
+                first + 1,
+                codeOffset,
+                32));
     assertThat(special.token(31)).isEqualTo(special.vocabularySize() - 1);
     assertThat(special.isCode(codeOffset - 1)).isFalse();
     assertThatThrownBy(() -> special.token(32)).isInstanceOf(IllegalArgumentException.class);

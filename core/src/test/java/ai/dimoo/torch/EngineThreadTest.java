@@ -48,14 +48,12 @@ class EngineThreadTest {
 
   @Test
   void whatLibTorchThrowsIsOneLine() {
-    assertThatThrownBy(
-            () ->
-                engine.call(
-                    () -> {
-                      try (PointerScope scope = new PointerScope()) {
-                        return torch.ones(2, 3).matmul(torch.ones(2, 3)).numel();
-                      }
-                    }))
+    assertThatThrownBy(() ->
+            engine.call(() -> {
+              try (PointerScope scope = new PointerScope()) {
+                return torch.ones(2, 3).matmul(torch.ones(2, 3)).numel();
+              }
+            }))
         .isExactlyInstanceOf(RuntimeException.class)
         .hasMessageContaining("mat1 and mat2")
         .hasMessageNotContaining("\n");
@@ -63,14 +61,12 @@ class EngineThreadTest {
 
   @Test
   void lackOfMemoryIsTheMachinesFault() {
-    assertThatThrownBy(
-            () ->
-                engine.call(
-                    () -> {
-                      try (Tensor tensor = torch.ones(1L << 50)) {
-                        return tensor.numel();
-                      }
-                    }))
+    assertThatThrownBy(() ->
+            engine.call(() -> {
+              try (Tensor tensor = torch.ones(1L << 50)) {
+                return tensor.numel();
+              }
+            }))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("memory")
         .hasMessageNotContaining("\n");
@@ -118,8 +114,7 @@ class EngineThreadTest {
               new PlacedWeights((name, shape) -> stored, TorchDevice.CPU, Dtype.FLOAT32);
           PlacedWeights other =
               new PlacedWeights((name, shape) -> stored, TorchDevice.CPU, Dtype.BFLOAT16)) {
-        assertThat(same.get("w", 2, 3).data_ptr().address())
-            .isEqualTo(stored.data_ptr().address());
+        assertThat(same.get("w", 2, 3).data_ptr().address()).isEqualTo(stored.data_ptr().address());
         assertThat(other.get("w", 2, 3).scalar_type().intern())
             .isEqualTo(Dtype.BFLOAT16.scalarType().intern());
       }

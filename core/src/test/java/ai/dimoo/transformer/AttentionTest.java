@@ -26,8 +26,7 @@ class AttentionTest {
       Tensor q = random.uniform(ScalarType.Float, 2, 4, 11, 8);
       Tensor k = random.uniform(ScalarType.Float, 2, 2, 13, 8);
       Tensor v = random.uniform(ScalarType.Float, 2, 2, 13, 8);
-      Tensor attended =
-          random.uniform(ScalarType.Float, 2, 1, 1, 13).gt(new Scalar(0.3));
+      Tensor attended = random.uniform(ScalarType.Float, 2, 1, 1, 13).gt(new Scalar(0.3));
       Tensor fused = Attention.FUSED.apply(q, k, v, attended);
       double worst = 0;
       for (long mostScores : new long[] {1, 2 * 4 * 13 * 3, 1 << 20}) {

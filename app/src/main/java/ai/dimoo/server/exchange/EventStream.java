@@ -42,8 +42,8 @@ public final class EventStream {
     write("data: [DONE]\n\n");
   }
 
-  /// Sends what clients skip: it keeps proxies from giving up, and shows whether the client is still
-  /// there.
+  /// Sends what clients skip: it keeps proxies from giving up, and shows whether the client is
+  /// still there.
   ///
   /// @throws IOException if the client has gone
   public void heartbeat() throws IOException {

@@ -72,7 +72,7 @@ public final class JobQueue implements AutoCloseable {
   /// each. The caller must know by the key what the job makes.
   ///
   /// @param retry whether the client says that it sends the request again: then it joins even if
-  ///     the first connection still seems to be there
+  ///   the first connection still seems to be there
   @SuppressWarnings("unchecked")
   public synchronized <P, R> @Nullable JobFollower<P, R> join(String key, boolean retry) {
     Job<?, ?> job = byKey.get(key);

@@ -14,6 +14,6 @@ public interface JobWork<P, R> {
   ///
   /// @param progress takes what followers are told on the way; returns at once
   /// @param cancelled asked before every step; once true, the work ends with a {@link
-  ///     java.util.concurrent.CancellationException}
+  ///   java.util.concurrent.CancellationException}
   R run(Consumer<P> progress, BooleanSupplier cancelled) throws Exception;
 }

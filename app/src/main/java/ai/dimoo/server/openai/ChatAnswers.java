@@ -3,7 +3,6 @@ package ai.dimoo.server.openai;
 import ai.dimoo.Answer;
 import ai.dimoo.GeneratedPicture;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

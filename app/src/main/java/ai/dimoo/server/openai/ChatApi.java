@@ -66,9 +66,8 @@ public final class ChatApi {
       if (form.stream()) {
         exchange.stream(new ChatPictureEvents(answers, order.form(), form.usage()));
       } else {
-        exchange.answer(
-            pictures ->
-                answers.whole(pictures.getFirst(), encoded(pictures.getFirst(), order.form())));
+        exchange.answer(pictures ->
+            answers.whole(pictures.getFirst(), encoded(pictures.getFirst(), order.form())));
       }
     }
   }

@@ -11,11 +11,10 @@ final class ChatPictureOrder {
   /// @throws ai.dimoo.server.Refusal if a field is wrong
   static PictureOrder read(Fields chat, Conversation conversation, ServedModel served) {
     Fields fields =
-        chat.changed(
-            values -> {
-              values.remove(List.of("messages", "response_format", "partial_images", "progress"));
-              values.put("prompt", conversation.last().text());
-            });
+        chat.changed(values -> {
+          values.remove(List.of("messages", "response_format", "partial_images", "progress"));
+          values.put("prompt", conversation.last().text());
+        });
     List<InputPicture> pictures = conversation.newestPictures();
     return pictures.isEmpty()
         ? GenerationOrder.read(fields, served)

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param system what the model is to be, in the order of the messages
 /// @param turns the messages of user and assistant up to the last one of the user's, which is what
-///     is asked
+///   is asked
 record Conversation(List<String> system, List<Turn> turns) {
 
   /// A message.
@@ -84,7 +84,8 @@ record Conversation(List<String> system, List<Turn> turns) {
         .orElse(List.of());
   }
 
-  /// What was said, the newest turns that have so many characters together, and the question anyway.
+  /// What was said, the newest turns that have so many characters together, and the question
+  /// anyway.
   List<String> texts(int most) {
     List<String> texts = new ArrayList<>();
     int characters = 0;

@@ -24,15 +24,12 @@ record EditForm(Fields fields, List<InputPicture> images, @Nullable InputPicture
     String type = context.contentType();
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")
         ? EditParts.read(context.req(), served)
-        : EditJson.read(
-            Fields.of(context.bodyAsBytes()), served.limits(), served.pictureUrls());
+        : EditJson.read(Fields.of(context.bodyAsBytes()), served.limits(), served.pictureUrls());
   }
 
   /// All pictures, the mask among them.
   List<InputPicture> pictures() {
-    return mask == null
-        ? images
-        : Stream.concat(images.stream(), Stream.of(mask)).toList();
+    return mask == null ? images : Stream.concat(images.stream(), Stream.of(mask)).toList();
   }
 
   /// The same for the same fields and the same bytes of pictures, whatever the boundary of the

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/// Reads a request to `/v1/images/edits`: everything that the library makes of pictures, by its task.
+/// Reads a request to `/v1/images/edits`: everything that the library makes of pictures, by its
+/// task.
 final class EditOrder {
 
   /// What is done with a picture and a sentence where the client does not say: the library's prompt
@@ -52,9 +53,7 @@ final class EditOrder {
     String task = task();
     boolean paints = PaintFields.TASKS.contains(task);
     ImageSamplerSettings defaults =
-        paints
-            ? served.dimoo().defaults().textToImage()
-            : served.dimoo().defaults().imageToImage();
+        paints ? served.dimoo().defaults().textToImage() : served.dimoo().defaults().imageToImage();
     SamplingFields sampling = SamplingFields.of(fields, defaults, limits);
     Function<Sampling, ImageRequest> request = paints ? painting(task) : editing(task);
     List<ImageRequest> requests = new ArrayList<>();
@@ -100,8 +99,7 @@ final class EditOrder {
     // OpenAI's clients cannot leave the prompt out where the task has a sentence of its own
     String prompt = task.family().takesPrompt() ? GenerationOrder.prompt(fields, limits) : "";
     Picture image = input.images().getFirst().picture(limits);
-    Picture reference =
-        input.images().size() > 1 ? input.images().get(1).picture(limits) : null;
+    Picture reference = input.images().size() > 1 ? input.images().get(1).picture(limits) : null;
     return sampling -> new Edit(task, prompt, image, reference, sampling);
   }
 
@@ -159,8 +157,10 @@ final class EditOrder {
       throw Refusal.badRequest(
           "image",
           "The task %s takes %s, and %d came."
-              .formatted(task, wanted == 1 ? "one picture" : wanted + " pictures", found)
-              + (found == 2 ? " The field task chooses another: image_ref_transfer takes two." : ""));
+                  .formatted(task, wanted == 1 ? "one picture" : wanted + " pictures", found)
+              + (found == 2
+                  ? " The field task chooses another: image_ref_transfer takes two."
+                  : ""));
     }
   }
 }

@@ -16,9 +16,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the multipart form of `/v1/images/edits`: the parts `image`, or `image[]` several times,
-/// and `mask` are pictures, whether they carry a file name or not (OpenAI's Java client sends none);
-/// all others are text. A part `a[b]` is the field `b` of an object `a`, as OpenAI's clients send
-/// objects; parts `a[]` are a list.
+/// and `mask` are pictures, whether they carry a file name or not (OpenAI's Java client sends
+/// none); all others are text. A part `a[b]` is the field `b` of an object `a`, as OpenAI's clients
+/// send objects; parts `a[]` are a list.
 final class EditParts {
 
   /// Fields that may hold an object, as JSON.
@@ -69,7 +69,9 @@ final class EditParts {
 
   private static Refusal tooLarge(long most) {
     return Refusal.of(
-        413, "body_too_large", "The body is too large: at most %d bytes are taken.".formatted(most));
+        413,
+        "body_too_large",
+        "The body is too large: at most %d bytes are taken.".formatted(most));
   }
 
   /// Jetty has no exception of its own for this.

@@ -40,7 +40,8 @@ public final class ErrorAnswers {
                     "It took longer than a request may take: ask for fewer steps or a smaller"
                         + " picture, or try again when there is less to do.");
             case STOPPING ->
-                Refusal.later(503, "stopping", "The server is being stopped; try again soon.", SOON);
+                Refusal.later(
+                    503, "stopping", "The server is being stopped; try again soon.", SOON);
             case ABANDONED -> Refusal.of(499, "abandoned", "The client closed the connection.");
           };
       case CancellationException _ ->
@@ -48,9 +49,7 @@ public final class ErrorAnswers {
       case EnvironmentException _ -> machine();
       case OutOfMemoryError _ -> machine();
       case IllegalStateException e when e.getCause() instanceof OutOfMemoryError -> machine();
-      default ->
-          Refusal.of(
-              500, "internal_error", "A bug in the server; its log has the details.");
+      default -> Refusal.of(500, "internal_error", "A bug in the server; its log has the details.");
     };
   }
 

@@ -14,7 +14,6 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The fields of a request, wherever the client put them: at the top level, in an object
@@ -80,8 +79,7 @@ public final class Fields {
       throw Refusal.badRequest(null, name + " is not a JSON object; send one with a prompt.");
     } catch (JacksonException e) {
       String reason = Optional.ofNullable(e.getOriginalMessage()).orElse("malformed");
-      throw Refusal.badRequest(
-          null, "%s is not valid JSON: %s.".formatted(name, inWords(reason)));
+      throw Refusal.badRequest(null, "%s is not valid JSON: %s.".formatted(name, inWords(reason)));
     }
   }
 

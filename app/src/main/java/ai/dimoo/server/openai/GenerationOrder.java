@@ -20,11 +20,11 @@ final class GenerationOrder {
     requireTask(fields);
     String prompt = prompt(fields, limits);
     Size size = size(fields, served);
-    SamplingFields sampling = SamplingFields.of(fields, served.dimoo().defaults().textToImage(), limits);
+    SamplingFields sampling =
+        SamplingFields.of(fields, served.dimoo().defaults().textToImage(), limits);
     List<ImageRequest> requests = new ArrayList<>();
     for (int i = 0; i < count(fields, limits); i++) {
-      requests.add(
-          new TextToImage(prompt, size.width(), size.height(), sampling.forPicture(i)));
+      requests.add(new TextToImage(prompt, size.width(), size.height(), sampling.forPicture(i)));
     }
     return new PictureOrder(requests, PictureForm.of(fields), fields.toString());
   }
@@ -67,8 +67,7 @@ final class GenerationOrder {
   }
 
   private static Size size(Fields fields, ServedModel served) {
-    Size own =
-        new Size(served.dimoo().defaults().width(), served.dimoo().defaults().height());
+    Size own = new Size(served.dimoo().defaults().width(), served.dimoo().defaults().height());
     Size size = size(fields);
     Size wanted = size == null ? own : size;
     int factor = served.dimoo().pixelsPerToken();

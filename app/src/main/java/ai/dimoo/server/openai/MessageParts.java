@@ -4,7 +4,6 @@ import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.openai.Conversation.Turn;
 import java.util.ArrayList;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// Reads the contents of a conversation's messages: a string each, or parts of text and pictures.

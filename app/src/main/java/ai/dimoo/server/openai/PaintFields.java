@@ -57,8 +57,7 @@ record PaintFields(Fields fields, @Nullable InputPicture mask, Limits limits) {
     }
     if (absent == null) {
       throw Refusal.badRequest(
-          "mask",
-          "What is to be made anew? Send a mask, or a box \"X,Y,WIDTH,HEIGHT\" in pixels.");
+          "mask", "What is to be made anew? Send a mask, or a box \"X,Y,WIDTH,HEIGHT\" in pixels.");
     }
     return new PaintArea.Centred(
         height == null ? absent.heightRatio() : height,
@@ -114,12 +113,12 @@ record PaintFields(Fields fields, @Nullable InputPicture mask, Limits limits) {
   Outpaint outpaint(String prompt, Picture image) {
     List<Integer> by = expand();
     if (by == null) {
-      return Outpaint.of(prompt, image)
-          .area(given(image.size(), Outpaint.DEFAULT_AREA))
-          .build();
+      return Outpaint.of(prompt, image).area(given(image.size(), Outpaint.DEFAULT_AREA)).build();
     }
     for (String area : AREAS) {
-      if (area.equals("mask") ? mask != null : !area.equals("expand") && fields.node(area) != null) {
+      if (area.equals("mask")
+          ? mask != null
+          : !area.equals("expand") && fields.node(area) != null) {
         throw Refusal.badRequest(
             area, "With expand the whole picture is kept: leave %s out.".formatted(area));
       }
@@ -127,8 +126,6 @@ record PaintFields(Fields fields, @Nullable InputPicture mask, Limits limits) {
     return Refusal.naming(
         "expand",
         () ->
-            Outpaint.of(prompt, image)
-                .expand(by.get(0), by.get(1), by.get(2), by.get(3))
-                .build());
+            Outpaint.of(prompt, image).expand(by.get(0), by.get(1), by.get(2), by.get(3)).build());
   }
 }

@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Pictures that a request names by URL: `data:` URLs, which hold them, plain Base64, and, where the
-/// server allows it, the web's. Thread-safe.
+/// Pictures that a request names by URL: `data:` URLs, which hold them, plain Base64, and, where
+/// the server allows it, the web's. Thread-safe.
 ///
 /// @param remote gets those of the web; null: they are refused
 public record PictureUrls(@Nullable RemotePictures remote) {
@@ -64,7 +64,8 @@ public record PictureUrls(@Nullable RemotePictures remote) {
   }
 
   private static byte[] base64(String field, String text) {
-    String plain = text.indexOf('\n') < 0 && text.indexOf(' ') < 0 ? text : text.replaceAll("\\s", "");
+    String plain =
+        text.indexOf('\n') < 0 && text.indexOf(' ') < 0 ? text : text.replaceAll("\\s", "");
     boolean urlSafe = plain.indexOf('-') >= 0 || plain.indexOf('_') >= 0;
     try {
       byte[] bytes = (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(plain);

@@ -45,8 +45,7 @@ record QuestionOrder(Ask request, boolean stream) {
                     .question(
                         conversation.system(),
                         conversation.texts(served.limits().promptCharacters())));
-    List<Picture> pictures =
-        inputs.stream().map(input -> input.picture(served.limits())).toList();
+    List<Picture> pictures = inputs.stream().map(input -> input.picture(served.limits())).toList();
     boolean oneToken = Boolean.TRUE.equals(fields.flag("one_token"));
     return new QuestionOrder(new Ask(question, pictures, oneToken, sampling), stream);
   }

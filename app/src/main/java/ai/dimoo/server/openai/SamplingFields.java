@@ -68,12 +68,6 @@ record SamplingFields(Sampling sampling, long seed) {
   Sampling forPicture(int i) {
     Sampling s = sampling;
     return new Sampling(
-        s.timesteps(),
-        s.cfgScale(),
-        s.cfgImage(),
-        s.temperature(),
-        s.noise(),
-        seed + i,
-        s.cache());
+        s.timesteps(), s.cfgScale(), s.cfgImage(), s.temperature(), s.noise(), seed + i, s.cache());
   }
 }

@@ -52,11 +52,11 @@ public final class PublicAddresses {
   /// The addresses that begin with the same bits.
   private record Block(InetAddress first, int bits) {
 
-  public   static Block of(String first, int bits) {
+    public static Block of(String first, int bits) {
       return new Block(InetAddress.ofLiteral(first), bits);
     }
 
-  public   boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
       byte[] a = first.getAddress();
       byte[] b = address.getAddress();
       if (a.length != b.length) {

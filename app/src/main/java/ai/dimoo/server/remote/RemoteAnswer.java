@@ -77,11 +77,17 @@ record RemoteAnswer(int status, @Nullable String location, byte[] body) {
 
   private static String request(URI uri) {
     URI ascii = URI.create(uri.toASCIIString());
-    String path = ascii.getRawPath() == null || ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
+    String path =
+        ascii.getRawPath() == null || ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
     String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
     String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
-    return "GET " + path + query + " HTTP/1.1\r\n"
-        + "Host: " + host + "\r\n"
+    return "GET "
+        + path
+        + query
+        + " HTTP/1.1\r\n"
+        + "Host: "
+        + host
+        + "\r\n"
         + "Accept: image/png, image/jpeg, image/webp\r\n"
         + "Accept-Encoding: identity\r\n"
         + "User-Agent: dimoo\r\n"
@@ -100,7 +106,8 @@ record RemoteAnswer(int status, @Nullable String location, byte[] body) {
       if (colon < 1 || headers.size() == MOST_HEADERS) {
         throw new ProtocolException("malformed or too many headers");
       }
-      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     byte[] body = status == 200 ? body(in, headers, mostBytes) : new byte[0];
     return new RemoteAnswer(status, headers.get("location"), body);

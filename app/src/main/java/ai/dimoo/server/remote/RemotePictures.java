@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// Fetches the pictures at `http(s)` URLs that strangers name, without becoming their way into this
-/// machine's networks: a name is resolved once, its addresses must all be public, and the connection
-/// goes to one of those very addresses; each redirect is checked anew. Thread-safe.
+/// machine's networks: a name is resolved once, its addresses must all be public, and the
+/// connection goes to one of those very addresses; each redirect is checked anew. Thread-safe.
 public final class RemotePictures {
 
   private static final int MOST_REDIRECTS = 3;
@@ -52,8 +52,8 @@ public final class RemotePictures {
   /// The bytes at a URL.
   ///
   /// @param field the field that holds the URL, for messages
-  /// @throws Refusal if it may not be fetched or cannot be; the message tells nothing of what answers
-  ///     there
+  /// @throws Refusal if it may not be fetched or cannot be; the message tells nothing of what
+  ///   answers there
   public byte[] get(String field, String url) {
     long deadline = System.nanoTime() + mostTime.toNanos();
     URI at = uri(field, url);

@@ -122,11 +122,11 @@ class JobQueueTest {
   @Test
   void errorsEndTheirJobOnly() throws Exception {
     try (var failing =
-            queue.submit(
-                "a",
-                (progress, cancelled) -> {
-                  throw new OutOfMemoryError("made up");
-                })) {
+        queue.submit(
+            "a",
+            (progress, cancelled) -> {
+              throw new OutOfMemoryError("made up");
+            })) {
       assertThat(failing.next(LONG))
           .isInstanceOfSatisfying(
               Failed.class, e -> assertThat(e.cause()).isInstanceOf(OutOfMemoryError.class));

@@ -46,12 +46,14 @@ class RemotePicturesTest {
     serve("/picture", exchange -> answer(exchange, 200, PNG, PNG.length));
     serve("/chunks", exchange -> answer(exchange, 200, PNG, 0));
     serve("/missing", exchange -> answer(exchange, 404, PNG, PNG.length));
-    serve("/never", exchange -> {
-      exchange.sendResponseHeaders(200, 0);
-      exchange.getResponseBody().write(1);
-      exchange.getResponseBody().flush();
-      end.await();
-    });
+    serve(
+        "/never",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(1);
+          exchange.getResponseBody().flush();
+          end.await();
+        });
     server.start();
   }
 
@@ -70,10 +72,30 @@ class RemotePicturesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "127.1", "2130706433", "0.0.0.0", "10.1.2.3", "172.31.0.1", "192.168.0.1",
-        "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "192.0.2.1", "[::1]", "[::]",
-        "[::ffff:127.0.0.1]", "[::ffff:10.0.0.1]", "[fc00::1]", "[fd12:3456::1]", "[fe80::1]",
-        "[ff02::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::1]", "[2001::1]", "localhost"
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "0.0.0.0",
+        "10.1.2.3",
+        "172.31.0.1",
+        "192.168.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "192.0.2.1",
+        "[::1]",
+        "[::]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:10.0.0.1]",
+        "[fc00::1]",
+        "[fd12:3456::1]",
+        "[fe80::1]",
+        "[ff02::1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::1]",
+        "[2001::1]",
+        "localhost"
       })
   void asksNoAddressThatIsNotPublic(String host) {
     RemotePictures usual = new RemotePictures(1_000_000);
@@ -95,7 +117,8 @@ class RemotePicturesTest {
     redirect("/inwards", url("inside", "/picture"));
     redirect("/by-number", "http://127.0.0.2:" + port + "/picture");
     assertThat(refused(pictures(), url("outside", "/inwards"))).hasMessageContaining("not of the");
-    assertThat(refused(pictures(), url("outside", "/by-number"))).hasMessageContaining("not of the");
+    assertThat(refused(pictures(), url("outside", "/by-number")))
+        .hasMessageContaining("not of the");
     assertThat(asked).as("the redirects alone").hasValue(2);
   }
 
@@ -111,7 +134,12 @@ class RemotePicturesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"file:///etc/passwd", "ftp://outside/a.png", "http://u:p@outside/a.png", "jar:x!/"})
+      strings = {
+        "file:///etc/passwd",
+        "ftp://outside/a.png",
+        "http://u:p@outside/a.png",
+        "jar:x!/"
+      })
   void redirectsLeadToNothingButTheWeb(String location) {
     redirect("/away", location);
     assertThat(refused(pictures(), url("outside", "/away"))).hasMessageContaining("http(s) URL");
@@ -137,8 +165,7 @@ class RemotePicturesTest {
   @Test
   void allAddressesOfANameMustBePublic() {
     RemotePictures both =
-        pictures(
-            1_000_000, Duration.ofSeconds(20), host -> new InetAddress[] {OUTSIDE, INSIDE});
+        pictures(1_000_000, Duration.ofSeconds(20), host -> new InetAddress[] {OUTSIDE, INSIDE});
     assertThat(refused(both, url("both", "/picture"))).hasMessageContaining("not of the");
     assertThat(asked).hasValue(0);
   }

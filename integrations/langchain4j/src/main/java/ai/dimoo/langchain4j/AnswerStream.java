@@ -72,18 +72,17 @@ final class AnswerStream implements ProgressListener, StreamingHandle {
   }
 
   private void call(Runnable call) {
-    calls.execute(
-        () -> {
-          if (isCancelled()) {
-            return;
-          }
-          try {
-            call.run();
-          } catch (RuntimeException e) { // the handler's own: it is told, and the request ends
-            cancel();
-            handler.onError(e);
-          }
-        });
+    calls.execute(() -> {
+      if (isCancelled()) {
+        return;
+      }
+      try {
+        call.run();
+      } catch (RuntimeException e) { // the handler's own: it is told, and the request ends
+        cancel();
+        handler.onError(e);
+      }
+    });
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe.
 ///
 /// @param <B> the builder itself
-public abstract sealed class ChatModelBuilder<B extends ChatModelBuilder<B>>
-    extends ModelBuilder<B> permits DimooChatModel.Builder, DimooStreamingChatModel.Builder {
+public abstract sealed class ChatModelBuilder<B extends ChatModelBuilder<B>> extends ModelBuilder<B>
+    permits DimooChatModel.Builder, DimooStreamingChatModel.Builder {
 
   private @Nullable Integer steps;
   private @Nullable Integer genLength;

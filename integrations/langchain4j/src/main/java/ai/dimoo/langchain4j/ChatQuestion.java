@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A chat as the question that the model knows: one text about pictures, see {@link Dimoo#question}.
-/// The pictures are those of the last message that has any.
+/// A chat as the question that the model knows: one text about pictures, see {@link
+/// Dimoo#question}. The pictures are those of the last message that has any.
 final class ChatQuestion {
 
   private ChatQuestion() {}

@@ -96,7 +96,7 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
   ///
   /// @param image base64 data of a PNG, JPEG or WebP file
   /// @param mask base64 data of a PNG file: transparent pixels are to be made anew; of a mask
-  ///     without any the light ones are
+  ///   without any the light ones are
   /// @param prompt what the whole picture is to show
   @Override
   public Response<Image> edit(Image image, Image mask, String prompt) {

@@ -116,11 +116,10 @@ class DimooStreamingChatModelTest {
   void afterCancellingNothingIsCalled() throws Exception {
     CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
     Collected collected =
-        new Collected(
-            context -> {
-              context.streamingHandle().cancel();
-              cancelled.complete(context.streamingHandle().isCancelled());
-            });
+        new Collected(context -> {
+          context.streamingHandle().cancel();
+          cancelled.complete(context.streamingHandle().isCancelled());
+        });
     model().chat(List.of(QUESTION), collected);
 
     assertThat(cancelled.get()).isTrue();
@@ -134,10 +133,9 @@ class DimooStreamingChatModelTest {
   @Test
   void whatAHandlerThrowsItIsTold() {
     Collected collected =
-        new Collected(
-            context -> {
-              throw new IllegalArgumentException("the handler's own");
-            });
+        new Collected(context -> {
+          throw new IllegalArgumentException("the handler's own");
+        });
     model().chat(List.of(QUESTION), collected);
 
     assertThatThrownBy(collected.response::get).hasMessageContaining("the handler's own");

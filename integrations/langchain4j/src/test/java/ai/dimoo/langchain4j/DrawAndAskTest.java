@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class DrawAndAskTest {
 
   private static final Path PAGE = Path.of("../../docs/integrations.md");
-  private static final Path EXAMPLE =
-      Path.of("src/test/java/ai/dimoo/langchain4j/DrawAndAsk.java");
+  private static final Path EXAMPLE = Path.of("src/test/java/ai/dimoo/langchain4j/DrawAndAsk.java");
 
   @Test
   void theExampleRuns() {

@@ -16,8 +16,7 @@ final class Questions {
 
   static final ImageContent IMAGE =
       ImageContent.from(
-          Base64.getEncoder().encodeToString(ImageFiles.encodePng(PICTURE, Map.of())),
-          "image/png");
+          Base64.getEncoder().encodeToString(ImageFiles.encodePng(PICTURE, Map.of())), "image/png");
 
   private Questions() {}
 

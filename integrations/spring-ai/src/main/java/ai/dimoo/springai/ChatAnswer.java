@@ -34,7 +34,6 @@ final class ChatAnswer {
             .model(answer.model().name())
             .usage(new DefaultUsage(answer.promptTokens(), tokens))
             .build();
-    return new ChatResponse(
-        List.of(new Generation(new AssistantMessage(text), finish)), metadata);
+    return new ChatResponse(List.of(new Generation(new AssistantMessage(text), finish)), metadata);
   }
 }

@@ -16,8 +16,8 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 
-/// A chat as the question that the model knows: one text about pictures, see {@link Dimoo#question}.
-/// The pictures are those of the last message that has any.
+/// A chat as the question that the model knows: one text about pictures, see {@link
+/// Dimoo#question}. The pictures are those of the last message that has any.
 final class ChatQuestion {
 
   private ChatQuestion() {}

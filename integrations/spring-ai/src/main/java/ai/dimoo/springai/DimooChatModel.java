@@ -55,8 +55,6 @@ public final class DimooChatModel implements ChatModel {
     AnswerStream stream = new AnswerStream(sink);
     Thread.ofVirtual()
         .name("dimoo-chat")
-        .start(
-            () ->
-                stream.run(() -> dimoo.ask(ChatQuestion.of(prompt, defaults, dimoo), stream)));
+        .start(() -> stream.run(() -> dimoo.ask(ChatQuestion.of(prompt, defaults, dimoo), stream)));
   }
 }

@@ -76,8 +76,7 @@ public final class DimooImageModel implements ImageModel {
     return n;
   }
 
-  private static ImageRequest request(
-      ImageMessage message, DimooImageOptions options, int before) {
+  private static ImageRequest request(ImageMessage message, DimooImageOptions options, int before) {
     Sampling sampling = sampling(options, before);
     List<Picture> pictures = MediaPictures.of(message.getMedia());
     if (pictures.isEmpty()) {

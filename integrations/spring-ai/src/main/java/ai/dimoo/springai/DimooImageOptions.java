@@ -8,12 +8,12 @@ import org.springframework.ai.image.ImageOptions;
 ///
 /// @param n number of pictures, 1 to {@value DimooImageModel#MAX_PICTURES}
 /// @param width pixels, a multiple of the model's pixels per token; not for edited pictures, which
-///     have the size of the picture that they are made from
+///   have the size of the picture that they are made from
 /// @param height the same for the height
 /// @param timesteps number of denoising steps, at least 1
 /// @param cfgScale how strongly the picture follows the text, 0 or more
 /// @param cfgImage how strongly an edited picture follows the picture that it is made from, 0 or
-///     more
+///   more
 /// @param temperature randomness of the choice of codes, 0 or more; 0 takes the likeliest
 /// @param seed one seed gives one picture; of several pictures each has the next seed
 /// @param task what is done with a message's picture, see {@link ai.dimoo.prompt.Task#named}

@@ -46,13 +46,12 @@ class DimooAutoConfigurationTest {
 
   @Test
   void withoutAModelThereIsNothing() {
-    application.run(
-        context ->
-            assertThat(context)
-                .hasNotFailed()
-                .doesNotHaveBean(Dimoo.class)
-                .doesNotHaveBean(ImageModel.class)
-                .doesNotHaveBean(ChatModel.class));
+    application.run(context ->
+        assertThat(context)
+            .hasNotFailed()
+            .doesNotHaveBean(Dimoo.class)
+            .doesNotHaveBean(ImageModel.class)
+            .doesNotHaveBean(ChatModel.class));
   }
 
   @Test
@@ -66,26 +65,25 @@ class DimooAutoConfigurationTest {
             "dimoo.image.width=32",
             "dimoo.image.cfg-scale=1.5",
             "dimoo.chat.gen-length=3")
-        .run(
-            context -> {
-              Dimoo dimoo = context.getBean(Dimoo.class);
-              opened.set(dimoo);
-              assertThat(dimoo.model().dtype()).isEqualTo("float32");
-              DimooImageMetadata picture =
-                  (DimooImageMetadata)
-                      context
-                          .getBean(ImageModel.class)
-                          .call(new ImagePrompt("a star"))
-                          .getResult()
-                          .getMetadata();
-              assertThat(picture.seed()).isEqualTo(9);
-              assertThat(picture.recipe().settings().timesteps()).isEqualTo(2);
-              assertThat(picture.recipe().settings().cfgScale()).isEqualTo(1.5);
-              assertThat(picture.recipe().size().width()).isEqualTo(32);
-              assertThat(context).hasSingleBean(DimooChatModel.class);
-              assertThat(context.getBean(DimooProperties.class).chat().sampling().genLength())
-                  .isEqualTo(3);
-            });
+        .run(context -> {
+          Dimoo dimoo = context.getBean(Dimoo.class);
+          opened.set(dimoo);
+          assertThat(dimoo.model().dtype()).isEqualTo("float32");
+          DimooImageMetadata picture =
+              (DimooImageMetadata)
+                  context
+                      .getBean(ImageModel.class)
+                      .call(new ImagePrompt("a star"))
+                      .getResult()
+                      .getMetadata();
+          assertThat(picture.seed()).isEqualTo(9);
+          assertThat(picture.recipe().settings().timesteps()).isEqualTo(2);
+          assertThat(picture.recipe().settings().cfgScale()).isEqualTo(1.5);
+          assertThat(picture.recipe().size().width()).isEqualTo(32);
+          assertThat(context).hasSingleBean(DimooChatModel.class);
+          assertThat(context.getBean(DimooProperties.class).chat().sampling().genLength())
+              .isEqualTo(3);
+        });
     Ask question = Ask.of("What is it?").image(PocketModel.PICTURE).build();
     assertThatThrownBy(() -> opened.get().ask(question)).isInstanceOf(IllegalStateException.class);
   }
@@ -97,12 +95,11 @@ class DimooAutoConfigurationTest {
           .withBean("own", Dimoo.class, () -> own)
           .withBean("images", DimooImageModel.class, () -> new DimooImageModel(own))
           .withPropertyValues("dimoo.model=/no/such/folder", "dimoo.chat.enabled=false")
-          .run(
-              context -> {
-                assertThat(context).hasSingleBean(Dimoo.class).hasBean("own");
-                assertThat(context).hasSingleBean(ImageModel.class).hasBean("images");
-                assertThat(context).doesNotHaveBean(ChatModel.class);
-              });
+          .run(context -> {
+            assertThat(context).hasSingleBean(Dimoo.class).hasBean("own");
+            assertThat(context).hasSingleBean(ImageModel.class).hasBean("images");
+            assertThat(context).doesNotHaveBean(ChatModel.class);
+          });
     }
   }
 
@@ -110,13 +107,12 @@ class DimooAutoConfigurationTest {
   void aModelThatCannotBeOpenedIsExplainedInOneLine() {
     application
         .withPropertyValues("dimoo.model=/no/such/folder")
-        .run(
-            context -> {
-              Throwable failure = context.getStartupFailure();
-              assertThat(failure).hasRootCauseInstanceOf(UserException.class);
-              FailureAnalysis analysis = new DimooFailureAnalyzer().analyze(failure);
-              assertThat(analysis.getDescription()).contains("/no/such/folder");
-            });
+        .run(context -> {
+          Throwable failure = context.getStartupFailure();
+          assertThat(failure).hasRootCauseInstanceOf(UserException.class);
+          FailureAnalysis analysis = new DimooFailureAnalyzer().analyze(failure);
+          assertThat(analysis.getDescription()).contains("/no/such/folder");
+        });
   }
 
   @Test

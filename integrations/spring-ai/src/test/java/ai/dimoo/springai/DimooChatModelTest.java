@@ -33,8 +33,7 @@ class DimooChatModelTest {
   private static final String QUESTION = "How many circles are there?";
 
   /// Long answers in short blocks, at a temperature at which this model seldom ends them early.
-  private static final TextSampling LONG =
-      new TextSampling(24, 24, 2, 5.0, null, null, 1L, null);
+  private static final TextSampling LONG = new TextSampling(24, 24, 2, 5.0, null, null, 1L, null);
 
   private static Dimoo dimoo;
   private static DimooChatModel model;
@@ -57,8 +56,7 @@ class DimooChatModelTest {
   @Test
   void anAnswerIsTheOneThatTheLibraryGives() {
     ChatResponse response = model.call(new Prompt(about(QUESTION)));
-    Answer answer =
-        dimoo.ask(new Ask(QUESTION, List.of(PocketModel.PICTURE), false, LONG));
+    Answer answer = dimoo.ask(new Ask(QUESTION, List.of(PocketModel.PICTURE), false, LONG));
 
     assertThat(text(response)).isEqualTo(answer.text());
     assertThat(response.getMetadata().getModel()).isEqualTo("pocket");
@@ -102,8 +100,7 @@ class DimooChatModelTest {
     assertThat(pieces).hasSizeGreaterThan(2);
     assertThat(String.join("", pieces.stream().map(DimooChatModelTest::text).toList()))
         .isEqualTo(text(model.call(prompt)));
-    assertThat(pieces.getLast().getResult().getMetadata().getFinishReason())
-        .isIn("STOP", "LENGTH");
+    assertThat(pieces.getLast().getResult().getMetadata().getFinishReason()).isIn("STOP", "LENGTH");
     assertThat(pieces.getFirst().getResult().getMetadata().getFinishReason()).isNull();
   }
 

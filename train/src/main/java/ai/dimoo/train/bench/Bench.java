@@ -49,17 +49,16 @@ public final class Bench {
       BenchSubject subject, BenchSettings settings, BenchListener listener) {
     int threads = Runtime.getRuntime().availableProcessors();
     try (EngineThread engine = new EngineThread("bench", threads)) {
-      return engine.call(
-          () -> {
-            TorchDevice device = TorchDevice.find(settings.device());
-            @Nullable Dtype wanted = settings.dtype();
-            Dtype dtype = wanted == null ? Dtype.preferredOn(device) : wanted;
-            listener.onPhase("weights");
-            try (PointerScope scope = new PointerScope();
-                BenchModel model = new BenchModel(subject, device, dtype)) {
-              return new Bench(model, device, settings, listener).measure(device, dtype, threads);
-            }
-          });
+      return engine.call(() -> {
+        TorchDevice device = TorchDevice.find(settings.device());
+        @Nullable Dtype wanted = settings.dtype();
+        Dtype dtype = wanted == null ? Dtype.preferredOn(device) : wanted;
+        listener.onPhase("weights");
+        try (PointerScope scope = new PointerScope();
+            BenchModel model = new BenchModel(subject, device, dtype)) {
+          return new Bench(model, device, settings, listener).measure(device, dtype, threads);
+        }
+      });
     }
   }
 

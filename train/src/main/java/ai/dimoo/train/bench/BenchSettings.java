@@ -20,7 +20,8 @@ public record BenchSettings(String device, @Nullable Dtype dtype, int steps, int
 
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
-      throw new UserException("The number of %s is %d, expected at least 1.".formatted(name, value));
+      throw new UserException(
+          "The number of %s is %d, expected at least 1.".formatted(name, value));
     }
   }
 }

@@ -6,7 +6,7 @@ package ai.dimoo.train.bench;
 /// @param explicitLayer the same with attention as matrix product, softmax, matrix product
 /// @param head embedding, final norm and the logits that a step reads: image codes of masked rows
 /// @param referenceHead embedding, final norm and the logits of the whole vocabulary for every
-///     position, which the reference computes
+///   position, which the reference computes
 /// @param cachedLayer one layer in a step that computes only the cache's share of the positions
 /// @param cachedHead the head in such a step
 public record PartTimes(

@@ -56,7 +56,6 @@ record PictureLayout(
 
   ImagePrompt prompt() {
     int[] tokens = tokens();
-    return new ImagePrompt.TextToImage(
-        tokens, codeStart(), Arrays.copyOf(tokens, promptTokens));
+    return new ImagePrompt.TextToImage(tokens, codeStart(), Arrays.copyOf(tokens, promptTokens));
   }
 }

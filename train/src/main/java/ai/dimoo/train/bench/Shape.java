@@ -16,8 +16,7 @@ public enum Shape {
   private final int side;
   private final int promptTokens;
 
-  Shape(
-      String spelling, TransformerConfig config, int codebookSize, int side, int promptTokens) {
+  Shape(String spelling, TransformerConfig config, int codebookSize, int side, int promptTokens) {
     this.spelling = spelling;
     this.config = config;
     this.codebookSize = codebookSize;

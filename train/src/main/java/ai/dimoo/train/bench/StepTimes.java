@@ -7,5 +7,4 @@ import org.jspecify.annotations.Nullable;
 /// @param secondsPerStep median over the runs of a run's mean
 /// @param tokensPerSecond positions of both sequences that a step brings up to date, per second
 /// @param peakBytes the most memory of the process meanwhile; null where the system does not tell
-public record StepTimes(
-    double secondsPerStep, double tokensPerSecond, @Nullable Long peakBytes) {}
+public record StepTimes(double secondsPerStep, double tokensPerSecond, @Nullable Long peakBytes) {}

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 /// @param questionKinds the same by kind of question
 /// @param objectPsnr of VQ reconstructions over objects' boxes, in decibels
 /// @param judgeOnReconstructions the share of VQ reconstructions in which the judge finds every
-///     object, and nothing else
+///   object, and nothing else
 /// @param judgeOnRenderings the same of freshly rendered pictures
 public record Scores(
     SequencedMap<Category, Double> categories,

@@ -71,24 +71,21 @@ public record ShapesEvaluation(int promptsEach, int questions, int pictures, Sam
   private SequencedMap<Category, Double> categories(Dimoo dimoo, Runnable tick) {
     SequencedMap<Category, Double> scores = new LinkedHashMap<>();
     EvaluationPrompts.categories()
-        .forEach(
-            (category, prompts) -> {
-              int right = 0;
-              for (int i = 0; i < promptsEach; i++) {
-                EvaluationPrompt prompt = prompts.get(i);
-                Picture picture = picture(dimoo, prompt.text(), i);
-                right += prompt.satisfiedBy(Judge.objects(picture)) ? 1 : 0;
-                tick.run();
-              }
-              scores.put(category, right / (double) promptsEach);
-            });
+        .forEach((category, prompts) -> {
+          int right = 0;
+          for (int i = 0; i < promptsEach; i++) {
+            EvaluationPrompt prompt = prompts.get(i);
+            Picture picture = picture(dimoo, prompt.text(), i);
+            right += prompt.satisfiedBy(Judge.objects(picture)) ? 1 : 0;
+            tick.run();
+          }
+          scores.put(category, right / (double) promptsEach);
+        });
     return scores;
   }
 
   private Picture picture(Dimoo dimoo, String prompt, long seed) {
-    return dimoo
-        .generate(TextToImage.of(prompt).sampling(sampling).seed(seed).build())
-        .picture();
+    return dimoo.generate(TextToImage.of(prompt).sampling(sampling).seed(seed).build()).picture();
   }
 
   /// One question each about pictures that hold a combination that training never saw.

@@ -45,8 +45,7 @@ public final class EventFile implements AutoCloseable {
     Path file = folder.resolve("events.out.tfevents." + now.toEpochMilli() + ".dimoo");
     try {
       Files.createDirectories(folder);
-      channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new EnvironmentException("Cannot write " + file + ": " + e.getMessage(), e);
     }
@@ -56,11 +55,10 @@ public final class EventFile implements AutoCloseable {
   /// Records numbers of a step.
   public void scalars(long step, Map<String, Double> values) {
     Message summary = new Message();
-    values.forEach(
-        (tag, value) ->
-            summary.bytes(
-                VALUE,
-                new Message().text(TAG, tag).float32(SIMPLE_VALUE, value.floatValue()).encoded()));
+    values.forEach((tag, value) ->
+        summary.bytes(
+            VALUE,
+            new Message().text(TAG, tag).float32(SIMPLE_VALUE, value.floatValue()).encoded()));
     write(event(step).bytes(SUMMARY, summary.encoded()));
   }
 
@@ -100,7 +98,8 @@ public final class EventFile implements AutoCloseable {
     }
   }
 
-  /// CRC-32C, rotated and shifted so that a checksum of data that holds checksums stays sound (TFRecord).
+  /// CRC-32C, rotated and shifted so that a checksum of data that holds checksums stays sound
+  /// (TFRecord).
   private static int maskedCrc(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);

@@ -62,7 +62,10 @@ public final class AdamW implements AutoCloseable {
       double correction1 = 1 - Math.pow(settings.beta1(), steps);
       double correction2 = 1 - Math.pow(settings.beta2(), steps);
       Tensor denominator =
-          meanSquare.sqrt().div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(settings.eps()));
+          meanSquare
+              .sqrt()
+              .div_(new Scalar(Math.sqrt(correction2)))
+              .add_(new Scalar(settings.eps()));
 
       Tensor values = parameters.values();
       values.mul_(new Scalar(1 - learningRate * settings.weightDecay()));

@@ -15,12 +15,12 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// Muon (Jordan et al., <https://kellerjordan.github.io/posts/muon/>) for the matrices of a model's
-/// blocks: the step is the gradient's running mean with all its singular values brought near one, so
-/// that rare directions are learned as fast as frequent ones.
+/// blocks: the step is the gradient's running mean with all its singular values brought near one,
+/// so that rare directions are learned as fast as frequent ones.
 ///
 /// Forgets the gradients that it has used, so an [AdamW] that steps afterwards moves the other
-/// weights only; it still decays all of them. Not thread-safe. Owns its running means: close it when
-/// training ends.
+/// weights only; it still decays all of them. Not thread-safe. Owns its running means: close it
+/// when training ends.
 public final class Muon implements AutoCloseable {
 
   /// The post's coefficients of the quintic iteration.
@@ -49,17 +49,15 @@ public final class Muon implements AutoCloseable {
     SequencedMap<String, List<Tensor>> shapes = new LinkedHashMap<>();
     parameters
         .named()
-        .forEach(
-            (name, weight) -> {
-              if (weight.dim() == 2 && which.test(name)) {
-                String shape = weight.size(0) + "x" + weight.size(1);
-                shapes.computeIfAbsent(shape, s -> new ArrayList<>()).add(weight);
-              }
-            });
+        .forEach((name, weight) -> {
+          if (weight.dim() == 2 && which.test(name)) {
+            String shape = weight.size(0) + "x" + weight.size(1);
+            shapes.computeIfAbsent(shape, s -> new ArrayList<>()).add(weight);
+          }
+        });
     try (PointerScope scope = new PointerScope()) {
-      shapes.forEach(
-          (shape, weights) ->
-              groups.put(shape, new Group(weights, zeros(weights).retainReference())));
+      shapes.forEach((shape, weights) ->
+          groups.put(shape, new Group(weights, zeros(weights).retainReference())));
     }
   }
 
@@ -104,8 +102,7 @@ public final class Muon implements AutoCloseable {
     Tensor x = wide.div(norm.add(new Scalar(1e-7)));
     for (int i = 0; i < ITERATIONS; i++) {
       Tensor square = x.matmul(x.transpose(1, 2)); // [n, rows, rows]
-      Tensor polynomial =
-          square.mul(new Scalar(B)).add(square.matmul(square), new Scalar(C));
+      Tensor polynomial = square.mul(new Scalar(B)).add(square.matmul(square), new Scalar(C));
       x = x.mul(new Scalar(A)).add(polynomial.matmul(x));
     }
     return tall ? x.transpose(1, 2) : x;

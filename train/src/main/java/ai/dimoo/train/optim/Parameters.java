@@ -46,15 +46,14 @@ public final class Parameters implements Weights, AutoCloseable {
   /// Zero weights for a model.
   ///
   /// @param model constructs the model with the weights that it is given; called once, to learn
-  ///     their names and shapes
+  ///   their names and shapes
   public static Parameters of(Consumer<Weights> model, Device device) {
     SequencedMap<String, long[]> shapes = new LinkedHashMap<>();
     try (PointerScope scope = new PointerScope()) {
-      model.accept(
-          (name, shape) -> {
-            shapes.put(name, shape.clone());
-            return new Tensor();
-          });
+      model.accept((name, shape) -> {
+        shapes.put(name, shape.clone());
+        return new Tensor();
+      });
       return new Parameters(shapes, device);
     }
   }

@@ -44,19 +44,18 @@ public record TrainingState(long step, Map<String, Tensor> tensors) {
     try (SafetensorsFile saved = SafetensorsFile.open(file);
         PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
-      tensors.forEach(
-          (name, tensor) -> {
-            if (!saved.names().contains(name) || saved.tensor(name).numel() != tensor.numel()) {
-              throw new UserException(
-                  file
-                      + ": "
-                      + name
-                      + " is missing or not of "
-                      + tensor.numel()
-                      + " numbers: this run was begun with another recipe; remove it to begin anew");
-            }
-            tensor.copy_(saved.tensor(name));
-          });
+      tensors.forEach((name, tensor) -> {
+        if (!saved.names().contains(name) || saved.tensor(name).numel() != tensor.numel()) {
+          throw new UserException(
+              file
+                  + ": "
+                  + name
+                  + " is missing or not of "
+                  + tensor.numel()
+                  + " numbers: this run was begun with another recipe; remove it to begin anew");
+        }
+        tensor.copy_(saved.tensor(name));
+      });
       return Long.parseLong(saved.metadata().get("step"));
     }
   }

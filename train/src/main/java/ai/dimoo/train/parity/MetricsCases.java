@@ -30,11 +30,10 @@ final class MetricsCases implements ParityCases {
       folder
           .json("metrics.json")
           .properties()
-          .forEach(
-              entry ->
-                  report.run(
-                      "metrics." + entry.getKey(),
-                      () -> check(entry.getKey(), entry.getValue(), file, report)));
+          .forEach(entry ->
+              report.run(
+                  "metrics." + entry.getKey(),
+                  () -> check(entry.getKey(), entry.getValue(), file, report)));
     }
   }
 
@@ -71,8 +70,7 @@ final class MetricsCases implements ParityCases {
     return file.tensor("features_" + set);
   }
 
-  private static void compare(
-      String name, double value, JsonNode recorded, ParityReport report) {
+  private static void compare(String name, double value, JsonNode recorded, ParityReport report) {
     double expected = recorded.doubleValue();
     double difference = Math.abs(value - expected) / Math.max(1, Math.abs(expected));
     report.add(ParityResult.ofDifference("metrics." + name, difference, BOUND));

@@ -41,8 +41,7 @@ final class ParityReport {
   /// Numbers of which a share must be within the bound, the rest may be rounding's victims.
   ///
   /// @param share 0..1
-  void absoluteForMost(
-      String name, Tensor actual, Tensor expected, double bound, double share) {
+  void absoluteForMost(String name, Tensor actual, Tensor expected, double bound, double share) {
     if (shapesAgree(name, actual, expected)) {
       double[] sorted = Differences.sorted(actual, expected);
       double atShare = sorted[(int) Math.ceil(share * (sorted.length - 1))];
@@ -74,9 +73,7 @@ final class ParityReport {
     if (at < 0) {
       add(ParityResult.equal(name, "all " + expected.length + " equal"));
     } else if (at >= Math.min(actual.length, expected.length)) {
-      add(
-          ParityResult.failure(
-              name, actual.length + " numbers, expected " + expected.length));
+      add(ParityResult.failure(name, actual.length + " numbers, expected " + expected.length));
     } else {
       add(
           ParityResult.failure(

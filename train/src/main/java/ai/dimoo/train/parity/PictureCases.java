@@ -51,11 +51,10 @@ final class PictureCases implements ParityCases {
   private static void each(JsonNode cases, ParityReport report, Check check) {
     cases
         .properties()
-        .forEach(
-            entry ->
-                report.run(
-                    "images." + entry.getKey(),
-                    () -> check.check(entry.getKey(), entry.getValue(), report)));
+        .forEach(entry ->
+            report.run(
+                "images." + entry.getKey(),
+                () -> check.check(entry.getKey(), entry.getValue(), report)));
   }
 
   private static void checkCrops(String name, JsonNode recorded, ParityReport report) {

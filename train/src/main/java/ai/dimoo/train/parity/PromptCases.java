@@ -21,11 +21,10 @@ final class PromptCases implements ParityCases {
     String text = userText(prompts.path("other"));
     prompts
         .properties()
-        .forEach(
-            entry ->
-                report.run(
-                    "prompts." + entry.getKey(),
-                    () -> check(entry.getKey(), entry.getValue(), text, report)));
+        .forEach(entry ->
+            report.run(
+                "prompts." + entry.getKey(),
+                () -> check(entry.getKey(), entry.getValue(), text, report)));
   }
 
   private static void check(String name, JsonNode recorded, String text, ParityReport report) {

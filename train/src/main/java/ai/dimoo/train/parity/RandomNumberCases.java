@@ -32,8 +32,7 @@ final class RandomNumberCases implements ParityCases {
     }
   }
 
-  private static void check(
-      ReferenceFolder folder, String name, long seed, ParityReport report) {
+  private static void check(ReferenceFolder folder, String name, long seed, ParityReport report) {
     try (SafetensorsFile file = folder.tensors(name);
         TorchRandom random = new TorchRandom(seed)) {
       for (Draw draw : DRAWS) {

@@ -75,9 +75,7 @@ record SamplerCase(String name, JsonNode settings, SafetensorsFile file) impleme
             .formatted(step, at, at < given.length ? given[at] : -1, expected[at]);
       }
     }
-    return recorded == steps.size()
-        ? null
-        : steps.size() + " steps taken, expected " + recorded;
+    return recorded == steps.size() ? null : steps.size() + " steps taken, expected " + recorded;
   }
 
   /// What differs first between the positions that cached steps recomputed and the recorded ones;

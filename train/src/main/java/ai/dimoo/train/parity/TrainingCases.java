@@ -146,11 +146,7 @@ final class TrainingCases implements ParityCases {
         if (tensor.startsWith(prefix)) {
           Tensor weight = model.parameters().named().get(tensor.substring(prefix.length()));
           report.absoluteForMost(
-              "training." + tensor,
-              weight,
-              file.tensor(tensor),
-              WEIGHT_BOUND,
-              SHARE_WITHIN_BOUND);
+              "training." + tensor, weight, file.tensor(tensor), WEIGHT_BOUND, SHARE_WITHIN_BOUND);
         }
       }
     }

@@ -17,16 +17,15 @@ final class UnknownCases implements ParityCases {
     folder
         .json("cases.json")
         .properties()
-        .forEach(
-            entry -> {
-              known.add(entry.getKey());
-              String task = entry.getValue().path("task").asString("");
-              if (!TASKS.contains(task)) {
-                report.add(
-                    ParityResult.failure(
-                        entry.getKey(), "no check is known for the task '" + task + "'"));
-              }
-            });
+        .forEach(entry -> {
+          known.add(entry.getKey());
+          String task = entry.getValue().path("task").asString("");
+          if (!TASKS.contains(task)) {
+            report.add(
+                ParityResult.failure(
+                    entry.getKey(), "no check is known for the task '" + task + "'"));
+          }
+        });
     for (String file : folder.list("")) {
       boolean checked =
           known.contains(file.replaceFirst("\\.safetensors$", ""))

@@ -27,9 +27,7 @@ final class VqCases implements ParityCases {
       report.absolute("vq.latents", latents, file.tensor("latents"), BOUND);
       Tensor indices = file.tensor("indices"); // [h, w]
       report.equal(
-          "vq.indices",
-          TensorArrays.ints(model.nearestCodes(latents)),
-          TensorArrays.ints(indices));
+          "vq.indices", TensorArrays.ints(model.nearestCodes(latents)), TensorArrays.ints(indices));
       report.absolute(
           "vq.reconstruction",
           model.decode(indices.unsqueeze(0)),

@@ -25,7 +25,9 @@ final class SampleSheet {
       for (List<EvaluationPrompt> prompts : EvaluationPrompts.categories().values()) {
         for (EvaluationPrompt prompt : prompts.subList(0, COLUMNS)) {
           pictures.add(
-              dimoo.generate(TextToImage.of(prompt.text()).seed(pictures.size()).build()).picture());
+              dimoo
+                  .generate(TextToImage.of(prompt.text()).seed(pictures.size()).build())
+                  .picture());
         }
       }
     }

@@ -47,8 +47,7 @@ final class ShapesExamples implements ExampleSource {
     this.tokenizer = tokenizer;
     this.special = special;
     layout = new SequenceLayout(special);
-    uncondition =
-        tokenizer.encodeMarkup(PromptTemplate.of(Task.TEXT_TO_IMAGE, "").unconditional());
+    uncondition = tokenizer.encodeMarkup(PromptTemplate.of(Task.TEXT_TO_IMAGE, "").unconditional());
   }
 
   @Override
@@ -79,8 +78,7 @@ final class ShapesExamples implements ExampleSource {
         random.nextDouble() < 0.1
             ? uncondition
             : encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, caption));
-    ImageSequence sequence =
-        layout.painting(prompt, uncondition, grid, new boolean[grid.size()]);
+    ImageSequence sequence = layout.painting(prompt, uncondition, grid, new boolean[grid.size()]);
     int[] ids = sequence.ids();
     // the ends of rows are never hidden
     int[] positions =
@@ -109,9 +107,7 @@ final class ShapesExamples implements ExampleSource {
     int start = sequence.codeStart();
     for (int i = 0; i < sequence.length(); i++) {
       ids[start + i] =
-          i < answer.length
-              ? answer[i]
-              : i == answer.length ? special.endAnswer() : special.pad();
+          i < answer.length ? answer[i] : i == answer.length ? special.endAnswer() : special.pad();
     }
     int all = start + sequence.length();
     int answered = random.nextDouble() < 0.5 ? all : start + answer.length + 1;

@@ -104,11 +104,10 @@ public final class Captions {
 
   private static boolean allEqual(List<Item> items) {
     return items.stream()
-        .allMatch(
-            item ->
-                item.shape() == items.getFirst().shape()
-                    && item.colour() == items.getFirst().colour()
-                    && item.size() == items.getFirst().size());
+        .allMatch(item ->
+            item.shape() == items.getFirst().shape()
+                && item.colour() == items.getFirst().colour()
+                && item.size() == items.getFirst().size());
   }
 
   private static List<Item> shuffled(List<Item> items, RandomGenerator random) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text the prompt
 /// @param requirements what the objects must be
 /// @param background what the prompt says about the background; null if nothing. It tells apart
-///     what training never saw; pictures are judged by their objects, as GenEval does
+///   what training never saw; pictures are judged by their objects, as GenEval does
 /// @param objects how many objects the prompt names
 public record EvaluationPrompt(
     Category category,

@@ -117,12 +117,11 @@ public final class SceneGenerator {
       Item item = look(random, Size.LARGE);
       boolean clash =
           items.stream()
-              .anyMatch(
-                  other -> {
-                    boolean shape = other.shape() == item.shape();
-                    boolean colour = other.colour() == item.colour();
-                    return allDifferent ? shape || colour : shape && colour;
-                  });
+              .anyMatch(other -> {
+                boolean shape = other.shape() == item.shape();
+                boolean colour = other.colour() == item.colour();
+                return allDifferent ? shape || colour : shape && colour;
+              });
       if (!clash) {
         items.add(item);
       }

@@ -11,6 +11,7 @@ public enum Shape {
 
   /// Half the width of a cross's arms, and the radius of a ring's hole, as a share of the radius.
   private static final double ARM = 0.36;
+
   private static final double HOLE = 0.52;
 
   private final String word;

@@ -38,8 +38,8 @@ public final class BpeTrainer {
     this.vocabularySize = vocabularySize;
   }
 
-  /// Trains on texts, read once. Small corpora may give fewer tokens than asked for: a pair has
-  /// to occur twice to become one.
+  /// Trains on texts, read once. Small corpora may give fewer tokens than asked for: a pair has to
+  /// occur twice to become one.
   public BpeVocabulary train(Iterable<String> corpus) {
     PairCounts counts = new PairCounts(words(corpus));
     List<String> tokens = new ArrayList<>();

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// A trained byte-level BPE vocabulary, and the `tokenizer.json` it makes for a checkpoint.
 ///
 /// Ids: text 0..n-1, then the added tokens (the special tokens of the published checkpoint, then
-/// every system sentence as one token, which keeps a small model's sequences short), then the
-/// image codes from [#codeOffset] on, which have no text. Immutable.
+/// every system sentence as one token, which keeps a small model's sequences short), then the image
+/// codes from [#codeOffset] on, which have no text. Immutable.
 ///
 /// @param tokens the text of each token, in GPT-2's byte letters; the first 256 are the bytes
 /// @param merges what to merge, most important first, each as two tokens and a space between

@@ -2,8 +2,9 @@ package ai.dimoo.train.transformer;
 
 import java.util.random.RandomGenerator;
 
-/// Which targets of a training example are hidden (the reference's `mask_codes` in train.py): with r
-/// uniform in [0, 1), a share cos(r·π/2) of the positions, at least one, drawn without replacement.
+/// Which targets of a training example are hidden (the reference's `mask_codes` in train.py): with
+/// r uniform in [0, 1), a share cos(r·π/2) of the positions, at least one, drawn without
+/// replacement.
 public final class MaskCodes {
 
   /// Targets of at most this many tokens are always hidden whole.
@@ -15,7 +16,7 @@ public final class MaskCodes {
   ///
   /// @param length number of tokens of the target
   /// @param padding whether the target is padding after an answer, to which the rule for short
-  ///     targets does not apply
+  ///   targets does not apply
   /// @return for each token whether it is hidden
   public static boolean[] draw(int length, boolean padding, RandomGenerator random) {
     double ratio = Math.cos(random.nextDouble() * Math.PI / 2);

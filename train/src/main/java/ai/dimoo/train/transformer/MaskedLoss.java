@@ -11,7 +11,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// The objective of masked diffusion as the reference trains it: the mean cross-entropy over the
-/// hidden targets of the whole batch (weighted, if examples have weights), logits in float32. Gradients land in the weights.
+/// hidden targets of the whole batch (weighted, if examples have weights), logits in float32.
+/// Gradients land in the weights.
 public final class MaskedLoss {
 
   private MaskedLoss() {}

@@ -16,8 +16,7 @@ public record TrainingExample(int[] ids, int[] labels, float[] weights) {
   public TrainingExample {
     if (ids.length != labels.length || ids.length != weights.length) {
       throw new IllegalArgumentException(
-          "%d tokens, %d labels, %d weights"
-              .formatted(ids.length, labels.length, weights.length));
+          "%d tokens, %d labels, %d weights".formatted(ids.length, labels.length, weights.length));
     }
   }
 
@@ -41,7 +40,7 @@ public record TrainingExample(int[] ids, int[] labels, float[] weights) {
   ///
   /// @param ids the complete sequence
   /// @param targets the positions that may be hidden, in groups that are hidden independently of
-  ///     each other: an answer and the padding after it
+  ///   each other: an answer and the padding after it
   /// @param mask the mask token
   public static TrainingExample hide(
       int[] ids, Target[] targets, int mask, RandomGenerator random) {

@@ -10,10 +10,10 @@ import ai.dimoo.transformer.TransformerConfig;
 /// @param learningRate the rate of each step, and how many steps there are
 /// @param optimiser AdamW's settings
 /// @param muonRate the learning rate of Muon, which then moves the blocks' matrices, in units of
-///     AdamW's; 0: AdamW moves all weights
+///   AdamW's; 0: AdamW moves all weights
 /// @param averageDecay decay of the exponential average of the weights, which is what is shipped
 /// @param recompute whether the activations of each block are computed again in the backward pass:
-///     a third more work for memory that does not grow with the number of blocks
+///   a third more work for memory that does not grow with the number of blocks
 /// @param seed of the weights
 public record TransformerRecipe(
     TransformerConfig config,

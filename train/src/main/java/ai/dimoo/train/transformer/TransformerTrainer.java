@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Trains a transformer to predict hidden tokens.
 ///
-/// Float32 master weights, computed in the given dtype; AdamW, with Muon for the blocks' matrices where
-/// the recipe wants it; an exponential average of the weights.
-/// Every draw of a step depends on the step alone, so a run that was killed and resumed gives the
-/// losses of one that was not. Not thread-safe; call it from one platform thread.
+/// Float32 master weights, computed in the given dtype; AdamW, with Muon for the blocks' matrices
+/// where the recipe wants it; an exponential average of the weights. Every draw of a step depends
+/// on the step alone, so a run that was killed and resumed gives the losses of one that was not.
+/// Not thread-safe; call it from one platform thread.
 public final class TransformerTrainer implements AutoCloseable {
 
   /// What a step reports.
@@ -105,8 +105,7 @@ public final class TransformerTrainer implements AutoCloseable {
   }
 
   private Transformer model(ScalarType type) {
-    return new Transformer(
-        recipe.config(), new CastWeights(parameters, type), Attention.EXPLICIT);
+    return new Transformer(recipe.config(), new CastWeights(parameters, type), Attention.EXPLICIT);
   }
 
   /// Steps taken so far.
@@ -125,8 +124,7 @@ public final class TransformerTrainer implements AutoCloseable {
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : parameters.named().entrySet()) {
       Tensor weight = entry.getValue();
-      named.put(
-          entry.getKey(), average.narrow(0, offset, weight.numel()).view(weight.sizes()));
+      named.put(entry.getKey(), average.narrow(0, offset, weight.numel()).view(weight.sizes()));
       offset += weight.numel();
     }
     return named;
@@ -162,15 +160,14 @@ public final class TransformerTrainer implements AutoCloseable {
   private void initialise() {
     double residual = 0.02 / Math.sqrt(2.0 * recipe.config().nLayers());
     try (TorchRandom random = new TorchRandom(recipe.seed())) {
-      parameters.initialise(
-          (name, weight) -> {
-            boolean writes = name.contains("blocks.") && name.contains("_out.");
-            if (weight.dim() == 1) {
-              weight.fill_(new Scalar(1));
-            } else {
-              weight.normal_(0, writes ? residual : 0.02, random.generator());
-            }
-          });
+      parameters.initialise((name, weight) -> {
+        boolean writes = name.contains("blocks.") && name.contains("_out.");
+        if (weight.dim() == 1) {
+          weight.fill_(new Scalar(1));
+        } else {
+          weight.normal_(0, writes ? residual : 0.02, random.generator());
+        }
+      });
     }
   }
 

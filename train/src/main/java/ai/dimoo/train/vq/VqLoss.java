@@ -59,9 +59,10 @@ final class VqLoss {
     return sums.div(counts.clamp_min(new Scalar(1)).unsqueeze(1));
   }
 
-  /// How unsure it is that the nearest code of each latent is the wanted one: the cross-entropy of a
-  /// softmax over negative squared distances. It draws latents to their codes and pushes codes apart
-  /// until a squared distance of several units lies between them. Tiles weigh by the root of how rare they are in the batch.
+  /// How unsure it is that the nearest code of each latent is the wanted one: the cross-entropy of
+  /// a softmax over negative squared distances. It draws latents to their codes and pushes codes
+  /// apart until a squared distance of several units lies between them. Tiles weigh by the root of
+  /// how rare they are in the batch.
   ///
   /// @param vectors [B·h·w, codeDim]
   /// @param codebook [codes, codeDim]

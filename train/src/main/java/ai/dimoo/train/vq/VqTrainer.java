@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Trains a VQ model on the shapes world, in three phases:
 ///
 /// 1. encoder and decoder as a plain autoencoder, with equal tiles drawn to equal latents;
-/// 2. a code for each kind of tile, by k-means on pixels; its vector is the mean latent of its tiles;
+/// 2. a code for each kind of tile, by k-means on pixels; its vector is the mean latent of its
+///    tiles;
 /// 3. encoder and codebook learn to tell these codes apart, the decoder learns to read them.
 ///
 /// Quantising from the start loses the colours of objects.
@@ -40,7 +41,8 @@ public final class VqTrainer implements AutoCloseable {
 
   private static final String CODEBOOK = "quantize.embedding.weight";
 
-  /// Many objects a picture. Pictures without captions: no combination is held out from the VQ model.
+  /// Many objects a picture. Pictures without captions: no combination is held out from the VQ
+  /// model.
   private static final SceneOptions CROWDED =
       new SceneOptions(
           SceneOptions.DEFAULT_CELLS,
@@ -53,7 +55,8 @@ public final class VqTrainer implements AutoCloseable {
           0.6,
           SceneOptions.Split.ALL);
 
-  /// The share of the first phase that sees small pictures, which cost half as much and hold as much.
+  /// The share of the first phase that sees small pictures, which cost half as much and hold as
+  /// much.
   private static final double SMALL_SHARE = 0.65;
 
   /// What a step reports.
@@ -61,7 +64,7 @@ public final class VqTrainer implements AutoCloseable {
   /// @param step counted from 0
   /// @param loss of the reconstruction
   /// @param tileLoss of the latents: how much those of equal tiles differ in the first phase, then
-  ///     the cross-entropy of the choice of a code, in nats
+  ///   the cross-entropy of the choice of a code, in nats
   /// @param gradientNorm before clipping
   public record Progress(long step, double loss, double tileLoss, double gradientNorm) {}
 
@@ -182,10 +185,7 @@ public final class VqTrainer implements AutoCloseable {
 
   /// [B, codeDim, h, w] → [B·h·w, codeDim] float32
   private Tensor vectors(Tensor latents) {
-    return latents
-        .permute(0, 2, 3, 1)
-        .reshape(-1, recipe.config().codeDim())
-        .to(ScalarType.Float);
+    return latents.permute(0, 2, 3, 1).reshape(-1, recipe.config().codeDim()).to(ScalarType.Float);
   }
 
   /// A function of the recipe alone, so that a resumed run finds the same.
@@ -227,19 +227,18 @@ public final class VqTrainer implements AutoCloseable {
     return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0);
   }
 
-  /// PyTorch's default for convolutions: uniform within 1/√fanIn. The codebook starts at zero and is
-  /// set in the second phase.
+  /// PyTorch's default for convolutions: uniform within 1/√fanIn. The codebook starts at zero and
+  /// is set in the second phase.
   private void initialise() {
     try (TorchRandom random = new TorchRandom(recipe.seed())) {
-      parameters.initialise(
-          (name, weight) -> {
-            if (name.contains("norm")) {
-              weight.fill_(new Scalar(name.endsWith("weight") ? 1.0 : 0.0));
-            } else if (weight.dim() == 4) {
-              double bound = 1 / Math.sqrt(weight.size(1) * weight.size(2) * weight.size(3));
-              weight.uniform_(-bound, bound, random.generator());
-            }
-          });
+      parameters.initialise((name, weight) -> {
+        if (name.contains("norm")) {
+          weight.fill_(new Scalar(name.endsWith("weight") ? 1.0 : 0.0));
+        } else if (weight.dim() == 4) {
+          double bound = 1 / Math.sqrt(weight.size(1) * weight.size(2) * weight.size(3));
+          weight.uniform_(-bound, bound, random.generator());
+        }
+      });
     }
   }
 

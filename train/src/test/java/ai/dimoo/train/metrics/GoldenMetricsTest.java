@@ -16,8 +16,7 @@ class GoldenMetricsTest {
 
   private static final Path GOLDEN = Path.of("../core/src/test/resources/golden");
 
-  private final JsonNode expected =
-      JsonMapper.shared().readTree(GOLDEN.resolve("metrics.json"));
+  private final JsonNode expected = JsonMapper.shared().readTree(GOLDEN.resolve("metrics.json"));
 
   @Test
   void frechetDistanceAlsoOfASingularCovariance() {
@@ -54,8 +53,7 @@ class GoldenMetricsTest {
       Tensor b = file.tensor("features_b").narrow(0, 0, 200);
 
       assertThat(KernelDistance.between(a, b))
-          .isCloseTo(
-              expected.get("kid_polynomial_unbiased_first200").doubleValue(), within(1e-9));
+          .isCloseTo(expected.get("kid_polynomial_unbiased_first200").doubleValue(), within(1e-9));
     }
   }
 }

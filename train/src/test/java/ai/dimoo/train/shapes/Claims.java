@@ -114,11 +114,10 @@ final class Claims {
     Optional<String> colour = first(COLOURS, text);
     Optional<String> size = first(SIZES, text);
     return found.stream()
-        .filter(
-            f ->
-                shape.isEmpty()
-                    || shape.get().equals(f.shape().word())
-                    || shape.get().equals(f.shape().plural()))
+        .filter(f ->
+            shape.isEmpty()
+                || shape.get().equals(f.shape().word())
+                || shape.get().equals(f.shape().plural()))
         .filter(f -> colour.isEmpty() || colour.get().equals(f.colour().word()))
         .filter(f -> size.isEmpty() || size.get().equals(f.size().word()))
         .toList();
@@ -143,20 +142,18 @@ final class Claims {
 
   private static boolean stands(List<Found> these, String relation, List<Found> those) {
     return these.stream()
-        .anyMatch(
-            a ->
-                those.stream()
-                    .anyMatch(
-                        b -> {
-                          double dx = a.box().centreX() - b.box().centreX();
-                          double dy = a.box().centreY() - b.box().centreY();
-                          return switch (relation) {
-                            case "left of" -> dx < -8 && -dx > Math.abs(dy) / 2;
-                            case "right of" -> dx > 8 && dx > Math.abs(dy) / 2;
-                            case "above" -> dy < -8 && -dy > Math.abs(dx) / 2;
-                            default -> dy > 8 && dy > Math.abs(dx) / 2;
-                          };
-                        }));
+        .anyMatch(a ->
+            those.stream()
+                .anyMatch(b -> {
+                  double dx = a.box().centreX() - b.box().centreX();
+                  double dy = a.box().centreY() - b.box().centreY();
+                  return switch (relation) {
+                    case "left of" -> dx < -8 && -dx > Math.abs(dy) / 2;
+                    case "right of" -> dx > 8 && dx > Math.abs(dy) / 2;
+                    case "above" -> dy < -8 && -dy > Math.abs(dx) / 2;
+                    default -> dy > 8 && dy > Math.abs(dx) / 2;
+                  };
+                }));
   }
 
   private static Background background(String texture, String tone) {

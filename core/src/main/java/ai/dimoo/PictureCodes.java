@@ -1,10 +1,14 @@
 package ai.dimoo;
 
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.CodeGrid;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +44,26 @@ public record PictureCodes(CodeGrid grid, String modelFingerprint) {
 
   /// The codes in a PNG file.
   ///
-  /// @param texts those of the file, see {@link ai.dimoo.image.ImageFiles#textOf}
   /// @param picture the file's picture
-  /// @return null if there are none, or if the picture was changed since
-  public static @Nullable PictureCodes ofTexts(Map<String, String> texts, Picture picture) {
+  /// @return null if there are none, it is no PNG, or the picture was changed since
+  public static @Nullable PictureCodes in(Path file, Picture picture) {
+    return of(() -> ImageFiles.textOf(file), picture);
+  }
+
+  /// The same of a file in memory.
+  public static @Nullable PictureCodes in(byte[] file, Picture picture) {
+    return of(() -> ImageFiles.textOf(file, "the picture"), picture);
+  }
+
+  private static @Nullable PictureCodes of(Supplier<Map<String, String>> texts, Picture picture) {
+    try {
+      return of(texts.get(), picture);
+    } catch (UserException e) {
+      return null; // not a PNG, or one with malformed texts
+    }
+  }
+
+  static @Nullable PictureCodes of(Map<String, String> texts, Picture picture) {
     Matcher text = TEXT.matcher(texts.getOrDefault(KEYWORD, ""));
     if (!text.matches() || !text.group(3).equals(Fingerprint.of(picture))) {
       return null;

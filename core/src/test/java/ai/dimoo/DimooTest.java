@@ -209,8 +209,7 @@ class DimooTest {
             .sampling(Sampling.of(recipe.settings()))
             .build();
     assertThat(dimoo.generate(request).picture()).isEqualTo(ImageFiles.read(file));
-    assertThat(PictureCodes.ofTexts(ImageFiles.textOf(file), first.picture()))
-        .isEqualTo(first.pictureCodes());
+    assertThat(PictureCodes.in(file, first.picture())).isEqualTo(first.pictureCodes());
   }
 
   @Test

@@ -64,7 +64,7 @@ class PaintingTest {
         Retouch.of(PROMPT, original.picture(), box).codes(foreign).seed(1).build();
 
     assertThat(dimoo.generate(withForeign).codes()).isEqualTo(dimoo.generate(plain).codes());
-    assertThat(PictureCodes.ofTexts(original.toTexts(), Pictures.of(48, 32, 1))).isNull();
+    assertThat(PictureCodes.of(original.toTexts(), Pictures.of(48, 32, 1))).isNull();
   }
 
   @Test

@@ -65,7 +65,12 @@ final class RetouchCommand implements Runnable {
     PaintArea area = area(like);
     Picture image = input.read();
     Retouch request =
-        new Retouch(PromptText.of(prompt, like), image, codes(image), area, options.sampling(like));
+        new Retouch(
+            PromptText.of(prompt, like),
+            image,
+            PictureCodes.in(input.image, image),
+            area,
+            options.sampling(like));
     new PictureRun(terminal, "retouch", options).make(request, like, Map.of(Recipe.IMAGE, image));
   }
 
@@ -83,14 +88,5 @@ final class RetouchCommand implements Runnable {
       return new PaintArea.Tokens(like.mask());
     }
     throw new UserException("What is to be made anew? Give --box X,Y,W,H or --mask FILE.");
-  }
-
-  /// The codes that dimoo wrote into its PNG files; of other pictures nothing is known.
-  private @Nullable PictureCodes codes(Picture image) {
-    try {
-      return PictureCodes.ofTexts(ImageFiles.textOf(input.image), image);
-    } catch (UserException e) {
-      return null; // not a PNG
-    }
   }
 }

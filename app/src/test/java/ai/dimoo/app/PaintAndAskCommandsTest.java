@@ -77,7 +77,7 @@ class PaintAndAskCommandsTest {
   }
 
   private static CodeGrid codes(Path file) {
-    PictureCodes codes = PictureCodes.ofTexts(ImageFiles.textOf(file), ImageFiles.read(file));
+    PictureCodes codes = PictureCodes.in(file, ImageFiles.read(file));
     assertThat(codes).isNotNull();
     return codes.grid();
   }

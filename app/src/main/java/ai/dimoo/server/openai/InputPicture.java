@@ -1,7 +1,6 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.PictureCodes;
-import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Mask;
 import ai.dimoo.image.Picture;
@@ -52,11 +51,7 @@ public record InputPicture(String field, byte[] bytes) {
   ///
   /// @param picture what it shows
   @Nullable PictureCodes codes(Picture picture) {
-    try {
-      return PictureCodes.ofTexts(ImageFiles.textOf(bytes, field), picture);
-    } catch (UserException e) {
-      return null; // not a PNG, or one with malformed texts
-    }
+    return PictureCodes.in(bytes, picture);
   }
 
   private void requirePixels(long most) {

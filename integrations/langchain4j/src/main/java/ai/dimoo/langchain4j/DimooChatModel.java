@@ -1,28 +1,23 @@
 package ai.dimoo.langchain4j;
 
-import ai.dimoo.Ask;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.List;
 
-/// Answers questions about pictures, as LangChain4j's {@link ChatModel}. The question is the last
-/// user message, behind the system message if there is one; its pictures are base64 data, at least
-/// one. A question without pictures is about those of the last message that had some. Of a
-/// request's parameters `temperature` and `maxOutputTokens` are followed; others are refused.
+/// Answers questions about pictures, as LangChain4j's {@link ChatModel}. What is asked is the talk
+/// as {@link ai.dimoo.Dimoo#question} reads it, about the pictures, in base64, of the last message
+/// that has any. Of a request's parameters `temperature` and `maxOutputTokens` are followed; others
+/// are refused.
 ///
 /// Thread-safe: requests are computed one after another. Close it; a {@link ai.dimoo.Dimoo} that
 /// was given to the builder stays open. Throws {@link ai.dimoo.error.UserException} where a request
 /// has to be mended, and {@link ai.dimoo.error.EnvironmentException} where the machine cannot.
-public final class DimooChatModel implements ChatModel, AutoCloseable {
-
-  private final OpenedModel model;
-  private final ChatSettings settings;
+public final class DimooChatModel extends OpenedChat implements ChatModel {
 
   private DimooChatModel(OpenedModel model, ChatSettings settings) {
-    this.model = model;
-    this.settings = settings;
+    super(model, settings);
   }
 
   /// Begins a model.
@@ -32,19 +27,12 @@ public final class DimooChatModel implements ChatModel, AutoCloseable {
 
   @Override
   public ChatResponse doChat(ChatRequest request) {
-    Ask question = ChatQuestion.of(request, settings.sampling(), model.dimoo());
-    return ChatAnswer.of(model.dimoo().ask(question));
+    return ChatAnswer.of(model.dimoo().ask(question(request)));
   }
 
   @Override
   public List<ChatModelListener> listeners() {
-    return settings.listeners();
-  }
-
-  /// Frees the model if it was opened here.
-  @Override
-  public void close() {
-    model.close();
+    return super.listeners(); // the interface has one too
   }
 
   /// Builds a {@link DimooChatModel}. Not thread-safe.

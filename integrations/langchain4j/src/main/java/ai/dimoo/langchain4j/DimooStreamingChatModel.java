@@ -1,6 +1,5 @@
 package ai.dimoo.langchain4j;
 
-import ai.dimoo.Ask;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -20,14 +19,10 @@ import java.util.concurrent.Flow;
 /// its own, one call at a time, errors included. Its streaming handle, or a subscription's
 /// `cancel`, ends the request at the next step; nothing is called thereafter. Close it; a {@link
 /// ai.dimoo.Dimoo} that was given to the builder stays open.
-public final class DimooStreamingChatModel implements StreamingChatModel, AutoCloseable {
-
-  private final OpenedModel model;
-  private final ChatSettings settings;
+public final class DimooStreamingChatModel extends OpenedChat implements StreamingChatModel {
 
   private DimooStreamingChatModel(OpenedModel model, ChatSettings settings) {
-    this.model = model;
-    this.settings = settings;
+    super(model, settings);
   }
 
   /// Begins a model.
@@ -54,19 +49,12 @@ public final class DimooStreamingChatModel implements StreamingChatModel, AutoCl
   }
 
   private ChatResponse answer(ChatRequest request, AnswerStream stream) {
-    Ask question = ChatQuestion.of(request, settings.sampling(), model.dimoo());
-    return ChatAnswer.of(model.dimoo().ask(question, stream));
+    return ChatAnswer.of(model.dimoo().ask(question(request), stream));
   }
 
   @Override
   public List<ChatModelListener> listeners() {
-    return settings.listeners();
-  }
-
-  /// Waits for the answers under way and frees the model, if it was opened here.
-  @Override
-  public void close() {
-    model.close();
+    return super.listeners(); // the interface has one too
   }
 
   /// Builds a {@link DimooStreamingChatModel}. Not thread-safe.

@@ -6,6 +6,7 @@ import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// How a model samples where a request does not say: its own `generation_config.json`, or, for each
@@ -13,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param width pixels (`width`, 1024)
 /// @param height pixels (`height`, 1024)
-/// @param textToImage `timesteps` 64, `cfg_scale` 4.0, `temperature` 1.0, `noise` reference
+/// @param textToImage `timesteps` 64, `cfg_scale` 4.0, `temperature` 1.0, `noise` reference,
+///   `remasking` low_confidence
 /// @param imageToImage the same but `edit_cfg_scale` 2.5, and `cfg_img` 4.0
 /// @param text `steps` 128, `gen_length` 1024, `block_length` 256, `text_temperature` 0
 /// @param cropSide pictures to edit are cropped to about the area of a square of this side, and so
@@ -59,7 +61,8 @@ public record ModelDefaults(
     int timesteps = fields.integer("timesteps", ImageSamplerSettings.TEXT_TO_IMAGE.timesteps());
     double temperature =
         fields.number("temperature", ImageSamplerSettings.TEXT_TO_IMAGE.temperature());
-    Noise noise = fields.noise(Noise.REFERENCE);
+    Noise noise = fields.named("noise", Noise::named, Noise.REFERENCE);
+    Remasking remasking = fields.named("remasking", Remasking::named, Remasking.LOW_CONFIDENCE);
     int cropSide = fields.integer("crop_side", CROP_SIDE);
     return new ModelDefaults(
         fields.integer("width", SIDE),
@@ -70,6 +73,7 @@ public record ModelDefaults(
             fields.number("cfg_scale", ImageSamplerSettings.TEXT_TO_IMAGE.cfgScale()),
             0,
             noise,
+            remasking,
             0,
             null),
         new ImageSamplerSettings(
@@ -78,6 +82,7 @@ public record ModelDefaults(
             fields.number("edit_cfg_scale", ImageSamplerSettings.IMAGE_TO_IMAGE.cfgScale()),
             fields.number("cfg_img", ImageSamplerSettings.IMAGE_TO_IMAGE.cfgImage()),
             noise,
+            remasking,
             0,
             null),
         new TextSamplerSettings(
@@ -124,12 +129,9 @@ public record ModelDefaults(
       return value.doubleValue();
     }
 
-    Noise noise(Noise absent) {
-      JsonNode value = json.path("noise");
-      if (value.isMissingNode()) {
-        return absent;
-      }
-      return Noise.named(value.asString());
+    <T> T named(String name, Function<String, T> reader, T absent) {
+      JsonNode value = json.path(name);
+      return value.isMissingNode() ? absent : reader.apply(value.asString());
     }
   }
 }

@@ -3,6 +3,7 @@ package ai.dimoo;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
+import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
@@ -63,6 +64,7 @@ public record Recipe(
     texts.put("cfg_img", Double.toString(settings.cfgImage()));
     texts.put("temperature", Double.toString(settings.temperature()));
     texts.put("noise", settings.noise().toString());
+    texts.put("remasking", settings.remasking().toString());
     CacheSettings cache = settings.cache();
     if (cache != null) {
       texts.put("cache_ratio", Double.toString(cache.cacheRatio()));
@@ -97,6 +99,7 @@ public record Recipe(
             from.value("cfg_scale", Double::valueOf),
             from.value("cfg_img", Double::valueOf),
             from.value("noise", Noise::named),
+            from.value("remasking", Remasking::named, Remasking.LOW_CONFIDENCE),
             from.value("seed", Long::valueOf),
             cache(from)),
         inputs,
@@ -159,6 +162,11 @@ public record Recipe(
             "%s does not say its %s: give a PNG that this program wrote.".formatted(name, key));
       }
       return text;
+    }
+
+    /// @param absent where the text is missing, as in pictures of the first versions
+    <T> T value(String key, Function<String, T> reader, T absent) {
+      return texts.containsKey(key) ? value(key, reader) : absent;
     }
 
     <T> T value(String key, Function<String, T> reader) {

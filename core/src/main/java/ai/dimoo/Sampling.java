@@ -3,6 +3,7 @@ package ai.dimoo;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
+import ai.dimoo.diffusion.Remasking;
 import org.jspecify.annotations.Nullable;
 
 /// What a request says of how its picture is sampled; null leaves a choice to the model, see {@link
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cfgImage guidance by the input pictures, 0 for none; only {@link Edit} has it
 /// @param temperature 0 takes the likeliest code
 /// @param noise how random numbers are drawn
+/// @param remasking which predictions of a step are masked again
 /// @param seed any number; one seed gives one picture. Null: a new one each time
 /// @param cache the max-logit cache; null: none
 public record Sampling(
@@ -21,11 +23,13 @@ public record Sampling(
     @Nullable Double cfgImage,
     @Nullable Double temperature,
     @Nullable Noise noise,
+    @Nullable Remasking remasking,
     @Nullable Long seed,
     @Nullable CacheSettings cache) {
 
   /// All is left to the model, and the seed to chance.
-  public static final Sampling DEFAULT = new Sampling(null, null, null, null, null, null, null);
+  public static final Sampling DEFAULT =
+      new Sampling(null, null, null, null, null, null, null, null);
 
   /// @throws ai.dimoo.error.UserException if a value is out of range
   public Sampling {
@@ -36,6 +40,7 @@ public record Sampling(
         cfgImage,
         temperature,
         noise,
+        remasking,
         0,
         cache);
   }
@@ -48,6 +53,7 @@ public record Sampling(
         settings.cfgImage(),
         settings.temperature(),
         settings.noise(),
+        settings.remasking(),
         settings.seed(),
         settings.cache());
   }
@@ -57,7 +63,15 @@ public record Sampling(
   /// @param defaults for what is null here
   ImageSamplerSettings resolve(ImageSamplerSettings defaults) {
     return settings(
-        defaults, timesteps, cfgScale, cfgImage, temperature, noise, Seeds.orRandom(seed), cache);
+        defaults,
+        timesteps,
+        cfgScale,
+        cfgImage,
+        temperature,
+        noise,
+        remasking,
+        Seeds.orRandom(seed),
+        cache);
   }
 
   private static ImageSamplerSettings settings(
@@ -67,6 +81,7 @@ public record Sampling(
       @Nullable Double cfgImage,
       @Nullable Double temperature,
       @Nullable Noise noise,
+      @Nullable Remasking remasking,
       long seed,
       @Nullable CacheSettings cache) {
     return new ImageSamplerSettings(
@@ -75,6 +90,7 @@ public record Sampling(
         cfgScale == null ? defaults.cfgScale() : cfgScale,
         cfgImage == null ? defaults.cfgImage() : cfgImage,
         noise == null ? defaults.noise() : noise,
+        remasking == null ? defaults.remasking() : remasking,
         seed,
         cache);
   }

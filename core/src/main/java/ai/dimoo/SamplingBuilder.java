@@ -2,6 +2,7 @@ package ai.dimoo;
 
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.Noise;
+import ai.dimoo.diffusion.Remasking;
 import org.jspecify.annotations.Nullable;
 
 /// The choices that the builders of all picture requests share. What is not called is left to the
@@ -29,27 +30,32 @@ public abstract sealed class SamplingBuilder<B extends SamplingBuilder<B>>
 
   /// Number of denoising steps, at least 1.
   public B timesteps(int timesteps) {
-    return change(timesteps, null, null, null, null, null);
+    return change(timesteps, null, null, null, null, null, null);
   }
 
   /// How strongly the picture follows the text, 0 or more.
   public B cfgScale(double cfgScale) {
-    return change(null, cfgScale, null, null, null, null);
+    return change(null, cfgScale, null, null, null, null, null);
   }
 
   /// Randomness of the choice of codes, 0 or more; 0 takes the likeliest.
   public B temperature(double temperature) {
-    return change(null, null, null, temperature, null, null);
+    return change(null, null, null, temperature, null, null, null);
   }
 
   /// How random numbers are drawn.
   public B noise(Noise noise) {
-    return change(null, null, null, null, noise, null);
+    return change(null, null, null, null, noise, null, null);
+  }
+
+  /// Which predictions of a step are masked again.
+  public B remasking(Remasking remasking) {
+    return change(null, null, null, null, null, remasking, null);
   }
 
   /// One seed gives one picture.
   public B seed(long seed) {
-    return change(null, null, null, null, null, seed);
+    return change(null, null, null, null, null, null, seed);
   }
 
   /// Uses the max-logit cache; null: no cache.
@@ -62,12 +68,13 @@ public abstract sealed class SamplingBuilder<B extends SamplingBuilder<B>>
             s.cfgImage(),
             s.temperature(),
             s.noise(),
+            s.remasking(),
             s.seed(),
             cache));
   }
 
   B changeCfgImage(double cfgImage) {
-    return change(null, null, cfgImage, null, null, null);
+    return change(null, null, cfgImage, null, null, null, null);
   }
 
   private B change(
@@ -76,6 +83,7 @@ public abstract sealed class SamplingBuilder<B extends SamplingBuilder<B>>
       @Nullable Double cfgImage,
       @Nullable Double temperature,
       @Nullable Noise noise,
+      @Nullable Remasking remasking,
       @Nullable Long seed) {
     Sampling s = sampling;
     return sampling(
@@ -85,6 +93,7 @@ public abstract sealed class SamplingBuilder<B extends SamplingBuilder<B>>
             cfgImage == null ? s.cfgImage() : cfgImage,
             temperature == null ? s.temperature() : temperature,
             noise == null ? s.noise() : noise,
+            remasking == null ? s.remasking() : remasking,
             seed == null ? s.seed() : seed,
             s.cache()));
   }

@@ -4,6 +4,7 @@ import ai.dimoo.Recipe;
 import ai.dimoo.Sampling;
 import ai.dimoo.Seeds;
 import ai.dimoo.diffusion.Noise;
+import ai.dimoo.diffusion.Remasking;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -50,6 +51,14 @@ final class SamplingOptions {
               + " Lumina-DiMOO).")
   @Nullable String noise;
 
+  @Option(
+      names = "--remasking",
+      paramLabel = "MODE",
+      description =
+          "Which predictions of a step are masked again: `low_confidence`, the least certain, or"
+              + " `random`, any (default: the model's; low_confidence for Lumina-DiMOO).")
+  @Nullable String remasking;
+
   /// The choices of these options and of the cache's, the given ones before those of `like`.
   ///
   /// @param like a picture to make again; null: what is not given is left to the model
@@ -62,6 +71,7 @@ final class SamplingOptions {
         cfgImage == null ? base.cfgImage() : cfgImage,
         temperature == null ? base.temperature() : temperature,
         noise == null ? base.noise() : Noise.named(noise),
+        remasking == null ? base.remasking() : Remasking.named(remasking),
         Seeds.orRandom(seed == null ? base.seed() : seed),
         cache.enabled() ? cache.settings() : base.cache());
   }

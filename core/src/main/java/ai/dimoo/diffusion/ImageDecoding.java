@@ -68,8 +68,7 @@ public final class ImageDecoding implements AutoCloseable {
       int[] masked = masked();
       Tensor guided = predict(masked); // [masked, codebook]
       int keepMasked = schedule.keepMasked(maskedAtStart, step, settings.timesteps());
-      MaskGitStep choice =
-          MaskGitStep.choose(guided, keepMasked, settings.temperature(), settings.noise(), random);
+      MaskGitStep choice = MaskGitStep.choose(guided, keepMasked, settings, random);
       for (int i = 0; i < masked.length; i++) {
         if (!choice.remasked()[i]) {
           tokens[masked[i]] = vocabulary.codeOffset() + choice.codes()[i];

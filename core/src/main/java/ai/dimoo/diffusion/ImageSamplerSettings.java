@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cfgScale guidance by text, 0 for none
 /// @param cfgImage guidance by the input pictures, 0 for none; only for image-to-image
 /// @param noise how random numbers are drawn
+/// @param remasking which predictions of a step are masked again; the published model's are the
+///   least confident
 /// @param seed any number; one seed gives one picture
 /// @param cache null: every step computes every position
 public record ImageSamplerSettings(
@@ -17,16 +19,19 @@ public record ImageSamplerSettings(
     double cfgScale,
     double cfgImage,
     Noise noise,
+    Remasking remasking,
     long seed,
     @Nullable CacheSettings cache) {
 
   /// The reference script's defaults for text-to-image, with seed 0.
   public static final ImageSamplerSettings TEXT_TO_IMAGE =
-      new ImageSamplerSettings(64, 1.0, 4.0, 0.0, Noise.REFERENCE, 0, null);
+      new ImageSamplerSettings(
+          64, 1.0, 4.0, 0.0, Noise.REFERENCE, Remasking.LOW_CONFIDENCE, 0, null);
 
   /// The reference script's defaults for image-to-image, with seed 0.
   public static final ImageSamplerSettings IMAGE_TO_IMAGE =
-      new ImageSamplerSettings(64, 1.0, 2.5, 4.0, Noise.REFERENCE, 0, null);
+      new ImageSamplerSettings(
+          64, 1.0, 2.5, 4.0, Noise.REFERENCE, Remasking.LOW_CONFIDENCE, 0, null);
 
   /// @throws ai.dimoo.error.UserException if a value is out of range
   public ImageSamplerSettings {
@@ -38,16 +43,19 @@ public record ImageSamplerSettings(
 
   /// The same with another seed.
   public ImageSamplerSettings withSeed(long seed) {
-    return new ImageSamplerSettings(timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
+    return new ImageSamplerSettings(
+        timesteps, temperature, cfgScale, cfgImage, noise, remasking, seed, cache);
   }
 
   /// The same with another kind of noise.
   public ImageSamplerSettings withNoise(Noise noise) {
-    return new ImageSamplerSettings(timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
+    return new ImageSamplerSettings(
+        timesteps, temperature, cfgScale, cfgImage, noise, remasking, seed, cache);
   }
 
   /// The same with a cache; null: without.
   public ImageSamplerSettings withCache(@Nullable CacheSettings cache) {
-    return new ImageSamplerSettings(timesteps, temperature, cfgScale, cfgImage, noise, seed, cache);
+    return new ImageSamplerSettings(
+        timesteps, temperature, cfgScale, cfgImage, noise, remasking, seed, cache);
   }
 }

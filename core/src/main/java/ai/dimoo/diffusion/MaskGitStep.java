@@ -17,16 +17,26 @@ record MaskGitStep(int[] codes, boolean[] remasked) {
 
   /// @param guided [n, codebook] guided logits, n at least 1
   /// @param keepMasked how many positions the schedule wants masked after this step
-  /// @param temperature scales the noise of both choices; unlike in MaskGIT it does not fall
+  /// @param settings whose temperature scales the noise of both choices; unlike in MaskGIT it does
+  ///   not fall
   static MaskGitStep choose(
-      Tensor guided, int keepMasked, double temperature, Noise noise, TorchRandom random) {
-    Tensor codes = chooseCodes(guided, temperature, noise, random); // [n]
-    Tensor probability = torch.softmax(guided, -1).gather(-1, codes.unsqueeze(-1)).squeeze(-1);
+      Tensor guided, int keepMasked, ImageSamplerSettings settings, TorchRandom random) {
+    Noise noise = settings.noise();
+    Tensor codes = chooseCodes(guided, settings.temperature(), noise, random); // [n]
     // drawn at temperature 0 too, as the reference does
     Tensor gumbel = noise.gumbel(random, guided.device(), guided.size(0));
     Tensor confidence =
-        probability.clamp_min(new Scalar(1e-20)).log().add(gumbel.mul(new Scalar(temperature)));
+        switch (settings.remasking()) {
+          case LOW_CONFIDENCE ->
+              logProbability(guided, codes).add(gumbel.mul(new Scalar(settings.temperature())));
+          case RANDOM -> gumbel;
+        };
     return new MaskGitStep(TensorArrays.ints(codes), leastConfident(confidence, keepMasked));
+  }
+
+  private static Tensor logProbability(Tensor guided, Tensor codes) {
+    Tensor probability = torch.softmax(guided, -1).gather(-1, codes.unsqueeze(-1)).squeeze(-1);
+    return probability.clamp_min(new Scalar(1e-20)).log(); // [n]
   }
 
   /// Gumbel-max: a sample of softmax(logits / temperature), or the likeliest code at 0.

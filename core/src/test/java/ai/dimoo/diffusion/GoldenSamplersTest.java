@@ -77,6 +77,7 @@ class GoldenSamplersTest {
         golden.number("cfg_scale"),
         golden.number("cfg_img"),
         Noise.EXACT,
+        Remasking.LOW_CONFIDENCE,
         golden.integer("seed"),
         cache);
   }

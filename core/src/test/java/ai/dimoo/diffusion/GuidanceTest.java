@@ -46,6 +46,7 @@ class GuidanceTest {
   }
 
   private static ImageSamplerSettings settings(double cfgScale, double cfgImage) {
-    return new ImageSamplerSettings(8, 1, cfgScale, cfgImage, Noise.EXACT, 0, null);
+    return new ImageSamplerSettings(
+        8, 1, cfgScale, cfgImage, Noise.EXACT, Remasking.LOW_CONFIDENCE, 0, null);
   }
 }

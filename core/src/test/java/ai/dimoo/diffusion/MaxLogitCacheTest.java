@@ -76,6 +76,7 @@ class MaxLogitCacheTest {
                 golden.number("cfg_scale"),
                 golden.number("cfg_img"),
                 Noise.EXACT,
+                Remasking.LOW_CONFIDENCE,
                 golden.integer("seed"),
                 EVERYTHING);
         ImageSampler sampler = new ImageSampler(model.predictor, model.vocabulary);

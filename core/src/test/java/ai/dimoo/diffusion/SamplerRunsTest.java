@@ -22,7 +22,7 @@ class SamplerRunsTest {
   private final ImageSampler sampler = new ImageSampler(model.predictor, model.vocabulary);
   private final TextSampler textSampler = new TextSampler(model.predictor, model.vocabulary);
   private final ImageSamplerSettings settings =
-      new ImageSamplerSettings(8, 1, 4, 0, Noise.REFERENCE, 7, null);
+      new ImageSamplerSettings(8, 1, 4, 0, Noise.REFERENCE, Remasking.LOW_CONFIDENCE, 7, null);
 
   @BeforeAll
   static void load() {

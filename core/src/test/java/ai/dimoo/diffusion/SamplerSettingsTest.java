@@ -38,7 +38,8 @@ class SamplerSettingsTest {
   }
 
   private static ImageSamplerSettings image(int timesteps, double temperature, double cfgScale) {
-    return new ImageSamplerSettings(timesteps, temperature, cfgScale, 0, Noise.EXACT, 0, null);
+    return new ImageSamplerSettings(
+        timesteps, temperature, cfgScale, 0, Noise.EXACT, Remasking.LOW_CONFIDENCE, 0, null);
   }
 
   private static TextSamplerSettings text(int steps, int genLength, int blockLength) {

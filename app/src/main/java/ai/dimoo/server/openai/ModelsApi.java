@@ -69,6 +69,7 @@ public final class ModelsApi {
             .put("timesteps", defaults.textToImage().timesteps())
             .put("cfg_scale", defaults.textToImage().cfgScale())
             .put("temperature", defaults.textToImage().temperature())
+            .put("remasking", defaults.textToImage().remasking().toString())
             .put("edit_cfg_scale", defaults.imageToImage().cfgScale())
             .put("cfg_img", defaults.imageToImage().cfgImage())
             .put("max_prompt_tokens", defaults.maxPromptTokens());

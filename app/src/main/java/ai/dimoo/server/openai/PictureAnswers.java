@@ -106,6 +106,7 @@ record PictureAnswers(PictureForm form, String events) {
         .put("cfg_scale", recipe.settings().cfgScale())
         .put("cfg_img", recipe.settings().cfgImage())
         .put("temperature", recipe.settings().temperature())
+        .put("remasking", recipe.settings().remasking().toString())
         .put("model", recipe.model().name())
         .put("seconds", picture.timings().total().toMillis() / 1000.0);
   }

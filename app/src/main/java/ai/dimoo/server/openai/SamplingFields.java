@@ -3,9 +3,11 @@ package ai.dimoo.server.openai;
 import ai.dimoo.Sampling;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.server.exchange.Limits;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 record SamplingFields(Sampling sampling, long seed) {
 
   private static final double MOST_SCALE = 100;
+  private static final List<String> REMASKINGS =
+      Stream.of(Remasking.values()).map(Remasking::toString).toList();
 
   /// @param defaults the model's, which `quality` takes by half or twice
   static SamplingFields of(Fields fields, ImageSamplerSettings defaults, Limits limits) {
@@ -38,9 +42,16 @@ record SamplingFields(Sampling sampling, long seed) {
             fields.number(MOST_SCALE, "image_guidance_scale", "cfg_img"),
             fields.number(MOST_SCALE, "temperature"),
             null,
+            remasking(fields),
             null,
             cache(fields)),
         seed == null ? RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE) : seed);
+  }
+
+  private static @Nullable Remasking remasking(Fields fields) {
+    return fields.node("remasking") == null
+        ? null
+        : Remasking.named(fields.word("remasking", REMASKINGS));
   }
 
   /// The max-logit cache, if `cache` or `speed` ask for it; else null.
@@ -68,6 +79,13 @@ record SamplingFields(Sampling sampling, long seed) {
   Sampling forPicture(int i) {
     Sampling s = sampling;
     return new Sampling(
-        s.timesteps(), s.cfgScale(), s.cfgImage(), s.temperature(), s.noise(), seed + i, s.cache());
+        s.timesteps(),
+        s.cfgScale(),
+        s.cfgImage(),
+        s.temperature(),
+        s.noise(),
+        s.remasking(),
+        seed + i,
+        s.cache());
   }
 }

@@ -124,7 +124,14 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
     Sampling s = settings.sampling();
     Long seed = s.seed() == null ? null : s.seed() + pictures;
     return new Sampling(
-        s.timesteps(), s.cfgScale(), s.cfgImage(), s.temperature(), s.noise(), seed, s.cache());
+        s.timesteps(),
+        s.cfgScale(),
+        s.cfgImage(),
+        s.temperature(),
+        s.noise(),
+        s.remasking(),
+        seed,
+        s.cache());
   }
 
   /// Frees the model if it was opened here.
@@ -219,7 +226,7 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
     /// @throws IllegalStateException if there is neither an open model nor a folder, or both
     public DimooImageModel build() {
       Sampling sampling =
-          new Sampling(timesteps, cfgScale, cfgImage, temperature, null, seed, cache);
+          new Sampling(timesteps, cfgScale, cfgImage, temperature, null, null, seed, cache);
       return new DimooImageModel(open(), new Settings(sampling, width, height, task));
     }
   }

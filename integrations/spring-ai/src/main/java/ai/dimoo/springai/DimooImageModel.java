@@ -106,6 +106,7 @@ public final class DimooImageModel implements ImageModel {
         options.cfgImage(),
         options.temperature(),
         null,
+        null,
         options.seed() == null ? null : options.seed() + before,
         null);
   }

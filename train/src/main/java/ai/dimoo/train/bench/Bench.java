@@ -110,6 +110,7 @@ public final class Bench {
             published.cfgScale(),
             published.cfgImage(),
             published.noise(),
+            published.remasking(),
             0,
             cache);
     PictureLayout layout = model.layout;

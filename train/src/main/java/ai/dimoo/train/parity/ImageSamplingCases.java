@@ -5,6 +5,7 @@ import ai.dimoo.diffusion.ImagePrompt;
 import ai.dimoo.diffusion.ImageSampler;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
+import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TransformerPredictor;
 import ai.dimoo.diffusion.Vocabulary;
 import ai.dimoo.prompt.SequenceLayout;
@@ -94,6 +95,7 @@ final class ImageSamplingCases implements ParityCases {
         run.number("cfg_scale"),
         run.number("cfg_img"),
         Noise.EXACT,
+        Remasking.LOW_CONFIDENCE,
         run.settings().path("seed").asLong(),
         run.cache());
   }

@@ -4,6 +4,7 @@ import ai.dimoo.Dimoo;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.train.evaluation.Scores;
 import ai.dimoo.train.evaluation.ShapesEvaluation;
+import ai.dimoo.train.shapes.SceneOptions;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,12 @@ final class EvaluateCommand implements Runnable {
       description = "Pictures for the VQ model and the judge (default: 500).")
   private @Nullable Integer pictures;
 
+  @Option(
+      names = "--seen",
+      description =
+          "Ask for combinations that training did show instead, which tells drawing from composing.")
+  private boolean seen;
+
   EvaluateCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -52,6 +59,7 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     ShapesEvaluation evaluation =
         new ShapesEvaluation(
+            seen ? SceneOptions.Split.TRAINING : SceneOptions.Split.HELD_OUT,
             prompts == null ? ShapesEvaluation.FULL.promptsEach() : prompts,
             questions == null ? ShapesEvaluation.FULL.questions() : questions,
             pictures == null ? ShapesEvaluation.FULL.pictures() : pictures,

@@ -34,15 +34,19 @@ import java.util.stream.LongStream;
 /// Scores a model of the shapes world: six categories of held-out prompts as in GenEval (arXiv
 /// 2310.11513), questions about held-out pictures, and the VQ model alone.
 ///
+/// @param split {@link SceneOptions.Split#HELD_OUT}, or {@link SceneOptions.Split#TRAINING} for the
+///   same about combinations that training showed
 /// @param promptsEach prompts a category, at most 50
 /// @param questions number of questions
 /// @param pictures number of pictures for the VQ model and the judge
 /// @param sampling how pictures are sampled; the seed of each picture is its number
-public record ShapesEvaluation(int promptsEach, int questions, int pictures, Sampling sampling) {
+public record ShapesEvaluation(
+    SceneOptions.Split split, int promptsEach, int questions, int pictures, Sampling sampling) {
 
   /// All prompts, 500 questions, 500 pictures, the model's own sampling defaults.
   public static final ShapesEvaluation FULL =
-      new ShapesEvaluation(EvaluationPrompts.EACH, 500, 500, Sampling.DEFAULT);
+      new ShapesEvaluation(
+          SceneOptions.Split.HELD_OUT, EvaluationPrompts.EACH, 500, 500, Sampling.DEFAULT);
 
   /// A stream that training never draws from.
   private static final long SEED = 20_261_124;
@@ -70,7 +74,7 @@ public record ShapesEvaluation(int promptsEach, int questions, int pictures, Sam
 
   private SequencedMap<Category, Double> categories(Dimoo dimoo, Runnable tick) {
     SequencedMap<Category, Double> scores = new LinkedHashMap<>();
-    EvaluationPrompts.categories()
+    prompts()
         .forEach((category, prompts) -> {
           int right = 0;
           for (int i = 0; i < promptsEach; i++) {
@@ -84,16 +88,22 @@ public record ShapesEvaluation(int promptsEach, int questions, int pictures, Sam
     return scores;
   }
 
+  private Map<Category, List<EvaluationPrompt>> prompts() {
+    return split == SceneOptions.Split.TRAINING
+        ? EvaluationPrompts.seen()
+        : EvaluationPrompts.heldOut();
+  }
+
   private Picture picture(Dimoo dimoo, String prompt, long seed) {
     return dimoo.generate(TextToImage.of(prompt).sampling(sampling).seed(seed).build()).picture();
   }
 
-  /// One question each about pictures that hold a combination that training never saw.
+  /// One question each about pictures of the split.
   private double questions(Dimoo dimoo, Map<String, Double> kinds, Runnable tick) {
     RandomGenerator random = WorldRandom.at(SEED, 0);
     Map<String, int[]> counts = new TreeMap<>();
     int right = 0;
-    for (Scene scene : scenes(SceneOptions.Split.HELD_OUT, questions)) {
+    for (Scene scene : scenes(split, questions)) {
       Question question = Questions.ask(scene, random);
       String answer =
           dimoo.ask(Ask.of(question.text()).image(Renderer.render(scene)).build()).text();

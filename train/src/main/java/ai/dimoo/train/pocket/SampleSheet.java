@@ -22,7 +22,7 @@ final class SampleSheet {
   static Picture of(Path model) {
     List<Picture> pictures = new ArrayList<>();
     try (Dimoo dimoo = Dimoo.open(model)) {
-      for (List<EvaluationPrompt> prompts : EvaluationPrompts.categories().values()) {
+      for (List<EvaluationPrompt> prompts : EvaluationPrompts.heldOut().values()) {
         for (EvaluationPrompt prompt : prompts.subList(0, COLUMNS)) {
           pictures.add(
               dimoo

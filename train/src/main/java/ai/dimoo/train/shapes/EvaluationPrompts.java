@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// The prompts of the evaluation: GenEval's six categories in the shapes world, 50 prompts each,
 /// all of them about combinations that [HeldOut] keeps from training. No training scene is
 /// described by any of them. Always the same prompts in the same order.
+///
+/// The same sentences about combinations that training does show tell drawing from composing: what
+/// is missing there is missing in the drawing.
 public final class EvaluationPrompts {
 
   /// Prompts in a category.
@@ -24,10 +27,23 @@ public final class EvaluationPrompts {
 
   private static final List<Background> BACKGROUNDS = Background.ALL;
 
-  private EvaluationPrompts() {}
+  private final boolean heldOut;
+
+  private EvaluationPrompts(boolean heldOut) {
+    this.heldOut = heldOut;
+  }
 
   /// The prompts of each category, in the order of GenEval's table.
-  public static Map<Category, List<EvaluationPrompt>> categories() {
+  public static Map<Category, List<EvaluationPrompt>> heldOut() {
+    return new EvaluationPrompts(true).categories();
+  }
+
+  /// As many about combinations that training shows.
+  public static Map<Category, List<EvaluationPrompt>> seen() {
+    return new EvaluationPrompts(false).categories();
+  }
+
+  private Map<Category, List<EvaluationPrompt>> categories() {
     Map<Category, List<EvaluationPrompt>> prompts = new EnumMap<>(Category.class);
     prompts.put(Category.SINGLE_OBJECT, chosen(singleObject(), EACH));
     prompts.put(Category.TWO_OBJECTS, chosen(twoObjects(), EACH));
@@ -39,13 +55,13 @@ public final class EvaluationPrompts {
   }
 
   /// "a photo of a small red circle on a striped grey background".
-  private static List<EvaluationPrompt> singleObject() {
+  private List<EvaluationPrompt> singleObject() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
     for (Background background : BACKGROUNDS) {
       for (Shape shape : Shape.values()) {
         for (Colour colour : Colour.values()) {
           for (Size size : Size.values()) {
-            if (HeldOut.alone(colour, shape, size, background)) {
+            if (single(colour, shape, size, background)) {
               prompts.add(
                   prompt(
                       Category.SINGLE_OBJECT,
@@ -60,13 +76,21 @@ public final class EvaluationPrompts {
     return prompts;
   }
 
+  private boolean single(Colour colour, Shape shape, Size size, Background background) {
+    return heldOut
+        ? HeldOut.alone(colour, shape, size, background)
+        : !HeldOut.pair(colour, shape)
+            && !HeldOut.alone(colour, shape, background)
+            && !HeldOut.alone(colour, shape, size, background);
+  }
+
   /// "a photo of a circle and a square on a white background".
-  private static List<EvaluationPrompt> twoObjects() {
+  private List<EvaluationPrompt> twoObjects() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
     for (Background background : BACKGROUNDS) {
       for (Shape a : Shape.values()) {
         for (Shape b : Shape.values()) {
-          if (a != b && HeldOut.shapes(a, b, background)) {
+          if (a != b && HeldOut.shapes(a, b, background) == heldOut) {
             prompts.add(
                 prompt(
                     Category.TWO_OBJECTS,
@@ -82,12 +106,12 @@ public final class EvaluationPrompts {
   }
 
   /// "a photo of three red circles"; two to four, as in GenEval.
-  private static List<EvaluationPrompt> counting() {
+  private List<EvaluationPrompt> counting() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
     for (int count = 2; count <= 4; count++) {
       for (Colour colour : Colour.values()) {
         for (Shape shape : Shape.values()) {
-          if (HeldOut.count(count, colour, shape) && !HeldOut.pair(colour, shape)) {
+          if (HeldOut.count(count, colour, shape) == heldOut && !HeldOut.pair(colour, shape)) {
             String text = Phrases.number(count) + " " + colour.word() + " " + shape.plural();
             Requirement requirement = Requirement.exactly(count, colour, shape);
             prompts.add(
@@ -101,10 +125,10 @@ public final class EvaluationPrompts {
   }
 
   /// "a photo of a purple circle", and the same on a background.
-  private static List<EvaluationPrompt> colours() {
+  private List<EvaluationPrompt> colours() {
     List<EvaluationPrompt> bare = new ArrayList<>();
     List<EvaluationPrompt> unseenPairs = new ArrayList<>();
-    List<EvaluationPrompt> unseenPlaces = new ArrayList<>();
+    List<EvaluationPrompt> places = new ArrayList<>();
     for (Colour colour : Colour.values()) {
       for (Shape shape : Shape.values()) {
         boolean pair = HeldOut.pair(colour, shape);
@@ -114,15 +138,18 @@ public final class EvaluationPrompts {
         for (Background background : BACKGROUNDS) {
           if (pair) {
             unseenPairs.add(colour(colour, shape, background));
-          } else if (HeldOut.alone(colour, shape, background)) {
-            unseenPlaces.add(colour(colour, shape, background));
+          } else if (HeldOut.alone(colour, shape, background) == heldOut) {
+            places.add(colour(colour, shape, background));
           }
         }
       }
     }
+    if (!heldOut) {
+      return chosen(places, EACH);
+    }
     List<EvaluationPrompt> prompts = new ArrayList<>(bare);
     prompts.addAll(chosen(unseenPairs, UNSEEN_PAIRS - bare.size()));
-    prompts.addAll(chosen(unseenPlaces, EACH - UNSEEN_PAIRS));
+    prompts.addAll(chosen(places, EACH - UNSEEN_PAIRS));
     return prompts;
   }
 
@@ -136,7 +163,7 @@ public final class EvaluationPrompts {
   }
 
   /// "a photo of a circle left of a square", and the same on a plain background.
-  private static List<EvaluationPrompt> position() {
+  private List<EvaluationPrompt> position() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
     List<@Nullable Background> places = new ArrayList<>();
     places.add(null);
@@ -144,7 +171,7 @@ public final class EvaluationPrompts {
     for (Relation relation : Relation.values()) {
       for (Shape a : Shape.values()) {
         for (Shape b : Shape.values()) {
-          if (HeldOut.relation(a, relation, b)) {
+          if (a != b && HeldOut.relation(a, relation, b) == heldOut) {
             String text = Phrases.withArticle(a.word()) + relationWords(relation) + b.word();
             for (Background background : places) {
               prompts.add(
@@ -172,7 +199,7 @@ public final class EvaluationPrompts {
   }
 
   /// "a photo of a red circle and a blue square".
-  private static List<EvaluationPrompt> colourAttribution() {
+  private List<EvaluationPrompt> colourAttribution() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
     for (Shape a : Shape.values()) {
       for (Shape b : Shape.values()) {
@@ -181,7 +208,7 @@ public final class EvaluationPrompts {
             if (a.ordinal() < b.ordinal()
                 && !HeldOut.pair(colourA, a)
                 && !HeldOut.pair(colourB, b)
-                && HeldOut.together(colourA, a, colourB, b)) {
+                && HeldOut.together(colourA, a, colourB, b) == heldOut) {
               prompts.add(
                   prompt(
                       Category.COLOUR_ATTRIBUTION,

@@ -66,7 +66,7 @@ class CaptionsTest {
   @Test
   void noTrainingTextNamesAHeldOutPairOrIsAnEvaluationPrompt() {
     Set<String> prompts = new HashSet<>();
-    EvaluationPrompts.categories().values().forEach(l -> l.forEach(p -> prompts.add(p.text())));
+    EvaluationPrompts.heldOut().values().forEach(l -> l.forEach(p -> prompts.add(p.text())));
     SceneGenerator scenes = new SceneGenerator(STANDARD, 14);
     RandomGenerator random = WorldRandom.at(14, 0);
     for (int i = 0; i < 20_000; i++) {

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationPromptsTest {
 
-  private static final Map<Category, List<EvaluationPrompt>> PROMPTS =
-      EvaluationPrompts.categories();
+  private static final Map<Category, List<EvaluationPrompt>> PROMPTS = EvaluationPrompts.heldOut();
   private static final List<EvaluationPrompt> ALL =
       PROMPTS.values().stream().flatMap(List::stream).toList();
 
@@ -20,7 +19,16 @@ class EvaluationPromptsTest {
     assertThat(PROMPTS).hasSize(6);
     assertThat(PROMPTS.values()).allSatisfy(prompts -> assertThat(prompts).hasSize(50));
     assertThat(ALL.stream().map(EvaluationPrompt::text).distinct()).hasSize(300);
-    assertThat(EvaluationPrompts.categories()).isEqualTo(PROMPTS);
+    assertThat(EvaluationPrompts.heldOut()).isEqualTo(PROMPTS);
+  }
+
+  @Test
+  void whatTrainingShowsHasAsManyPromptsAndNoneOfTheHeldOut() {
+    Map<Category, List<EvaluationPrompt>> seen = EvaluationPrompts.seen();
+    assertThat(seen.values()).allSatisfy(prompts -> assertThat(prompts).hasSize(50));
+    List<EvaluationPrompt> all = seen.values().stream().flatMap(List::stream).toList();
+    assertThat(all).doesNotContainAnyElementsOf(ALL).doesNotHaveDuplicates();
+    assertThat(all).allMatch(prompt -> prompt.satisfiedBy(Found.of(sceneFor(prompt))));
   }
 
   @Test

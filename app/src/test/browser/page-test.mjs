@@ -98,8 +98,9 @@ onPage('a picture forms step by step', async (page) => {
 });
 
 onPage('what the model does by itself is shown in the fields', async (page) => {
-  await page.locator('#steps[placeholder="16"]').waitFor();
-  assert.equal(await page.locator('#guidance').getAttribute('placeholder'), '3');
+  const model = await page.evaluate(async () => (await (await fetch('/v1/models')).json()).data[0].dimoo);
+  await page.locator(`#steps[placeholder="${model.timesteps}"]`).waitFor();
+  assert.equal(await page.locator('#guidance').getAttribute('placeholder'), String(model.cfg_scale));
   assert.match(await page.locator('#size option').first().innerText(), /64×64/);
   assert.equal(await page.locator('#model-name').innerText(), 'pocket');
 });

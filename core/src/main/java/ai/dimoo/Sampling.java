@@ -58,6 +58,16 @@ public record Sampling(
         settings.cache());
   }
 
+  /// The same with another seed; null: a new one each time.
+  public Sampling withSeed(@Nullable Long other) {
+    return new Sampling(timesteps, cfgScale, cfgImage, temperature, noise, remasking, other, cache);
+  }
+
+  /// The same with a cache; null: without.
+  public Sampling withCache(@Nullable CacheSettings other) {
+    return new Sampling(timesteps, cfgScale, cfgImage, temperature, noise, remasking, seed, other);
+  }
+
   /// The settings to sample with.
   ///
   /// @param defaults for what is null here

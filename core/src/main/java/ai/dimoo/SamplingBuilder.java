@@ -60,17 +60,7 @@ public abstract sealed class SamplingBuilder<B extends SamplingBuilder<B>>
 
   /// Uses the max-logit cache; null: no cache.
   public B cache(@Nullable CacheSettings cache) {
-    Sampling s = sampling;
-    return sampling(
-        new Sampling(
-            s.timesteps(),
-            s.cfgScale(),
-            s.cfgImage(),
-            s.temperature(),
-            s.noise(),
-            s.remasking(),
-            s.seed(),
-            cache));
+    return sampling(sampling.withCache(cache));
   }
 
   B changeCfgImage(double cfgImage) {

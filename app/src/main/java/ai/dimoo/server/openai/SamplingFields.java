@@ -77,15 +77,6 @@ record SamplingFields(Sampling sampling, long seed) {
 
   /// The same for picture number `i`, counted from 0: its seed is so much larger.
   Sampling forPicture(int i) {
-    Sampling s = sampling;
-    return new Sampling(
-        s.timesteps(),
-        s.cfgScale(),
-        s.cfgImage(),
-        s.temperature(),
-        s.noise(),
-        s.remasking(),
-        seed + i,
-        s.cache());
+    return sampling.withSeed(seed + i);
   }
 }

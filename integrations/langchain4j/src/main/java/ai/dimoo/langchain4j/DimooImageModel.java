@@ -121,17 +121,8 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
   }
 
   private Sampling withSeedAfter(int pictures) {
-    Sampling s = settings.sampling();
-    Long seed = s.seed() == null ? null : s.seed() + pictures;
-    return new Sampling(
-        s.timesteps(),
-        s.cfgScale(),
-        s.cfgImage(),
-        s.temperature(),
-        s.noise(),
-        s.remasking(),
-        seed,
-        s.cache());
+    Long seed = settings.sampling().seed();
+    return settings.sampling().withSeed(seed == null ? null : seed + pictures);
   }
 
   /// Frees the model if it was opened here.

@@ -50,9 +50,9 @@ public record PocketRecipe(
               0),
           512,
           64,
-          10_700,
+          15_700,
           2_000_000,
-          0.3,
+          0.4,
           4,
           0);
 
@@ -81,7 +81,7 @@ public record PocketRecipe(
   TransformerRecipe transformer(int vocabularySize) {
     return new TransformerRecipe(
         new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
-        new LearningRate(2.5e-3, 200, steps, 0.26),
+        new LearningRate(2.5e-3, 200, steps, 0.27),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,
         0.998,

@@ -2,6 +2,7 @@ package ai.dimoo.train.shapes;
 
 import ai.dimoo.train.shapes.EvaluationPrompt.Category;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -21,11 +22,15 @@ public final class EvaluationPrompts {
   /// Prompts in a category.
   public static final int EACH = 50;
 
-  /// Of the colours category, the prompts about a coloured shape that training never shows at all;
-  /// the others are about a coloured shape on a background on which training never shows it alone.
-  public static final int UNSEEN_PAIRS = 20;
-
   private static final List<Background> BACKGROUNDS = Background.ALL;
+
+  /// Every coloured shape; size and place say nothing.
+  private static final List<Item> COLOURED_SHAPES =
+      Arrays.stream(Shape.values())
+          .flatMap(shape ->
+              Arrays.stream(Colour.values())
+                  .map(colour -> new Item(shape, colour, Size.SMALL, 0, 0)))
+          .toList();
 
   private final boolean heldOut;
 
@@ -48,7 +53,7 @@ public final class EvaluationPrompts {
     prompts.put(Category.SINGLE_OBJECT, chosen(singleObject(), EACH));
     prompts.put(Category.TWO_OBJECTS, chosen(twoObjects(), EACH));
     prompts.put(Category.COUNTING, chosen(counting(), EACH));
-    prompts.put(Category.COLOURS, colours());
+    prompts.put(Category.COLOURS, chosen(colours(), EACH));
     prompts.put(Category.POSITION, chosen(position(), EACH));
     prompts.put(Category.COLOUR_ATTRIBUTION, chosen(colourAttribution(), EACH));
     return prompts;
@@ -79,8 +84,7 @@ public final class EvaluationPrompts {
   private boolean single(Colour colour, Shape shape, Size size, Background background) {
     return heldOut
         ? HeldOut.alone(colour, shape, size, background)
-        : !HeldOut.pair(colour, shape)
-            && !HeldOut.alone(colour, shape, background)
+        : !HeldOut.alone(colour, shape, background)
             && !HeldOut.alone(colour, shape, size, background);
   }
 
@@ -111,7 +115,7 @@ public final class EvaluationPrompts {
     for (int count = 2; count <= 4; count++) {
       for (Colour colour : Colour.values()) {
         for (Shape shape : Shape.values()) {
-          if (HeldOut.count(count, colour, shape) == heldOut && !HeldOut.pair(colour, shape)) {
+          if (HeldOut.count(count, colour, shape) == heldOut) {
             String text = Phrases.number(count) + " " + colour.word() + " " + shape.plural();
             Requirement requirement = Requirement.exactly(count, colour, shape);
             prompts.add(
@@ -124,63 +128,47 @@ public final class EvaluationPrompts {
     return prompts;
   }
 
-  /// "a photo of a purple circle", and the same on a background.
+  /// "a photo of a purple circle on a white background".
   private List<EvaluationPrompt> colours() {
-    List<EvaluationPrompt> bare = new ArrayList<>();
-    List<EvaluationPrompt> unseenPairs = new ArrayList<>();
-    List<EvaluationPrompt> places = new ArrayList<>();
+    List<EvaluationPrompt> prompts = new ArrayList<>();
     for (Colour colour : Colour.values()) {
       for (Shape shape : Shape.values()) {
-        boolean pair = HeldOut.pair(colour, shape);
-        if (pair) {
-          bare.add(colour(colour, shape, null));
-        }
         for (Background background : BACKGROUNDS) {
-          if (pair) {
-            unseenPairs.add(colour(colour, shape, background));
-          } else if (HeldOut.alone(colour, shape, background) == heldOut) {
-            places.add(colour(colour, shape, background));
+          if (HeldOut.alone(colour, shape, background) == heldOut) {
+            prompts.add(
+                prompt(
+                    Category.COLOURS,
+                    Phrases.withArticle(colour.word() + " " + shape.word()),
+                    background,
+                    Requirement.some(colour, shape)));
           }
         }
       }
     }
-    if (!heldOut) {
-      return chosen(places, EACH);
-    }
-    List<EvaluationPrompt> prompts = new ArrayList<>(bare);
-    prompts.addAll(chosen(unseenPairs, UNSEEN_PAIRS - bare.size()));
-    prompts.addAll(chosen(places, EACH - UNSEEN_PAIRS));
     return prompts;
   }
 
-  private static EvaluationPrompt colour(
-      Colour colour, Shape shape, @Nullable Background background) {
-    return prompt(
-        Category.COLOURS,
-        Phrases.withArticle(colour.word() + " " + shape.word()),
-        background,
-        Requirement.some(colour, shape));
-  }
-
-  /// "a photo of a circle left of a square", and the same on a plain background.
+  /// "a photo of a red circle left of a blue square", and the same on a plain background.
   private List<EvaluationPrompt> position() {
-    List<EvaluationPrompt> prompts = new ArrayList<>();
     List<@Nullable Background> places = new ArrayList<>();
     places.add(null);
     places.addAll(Background.PLAIN);
+    List<EvaluationPrompt> prompts = new ArrayList<>();
     for (Relation relation : Relation.values()) {
-      for (Shape a : Shape.values()) {
-        for (Shape b : Shape.values()) {
-          if (a != b && HeldOut.relation(a, relation, b) == heldOut) {
-            String text = Phrases.withArticle(a.word()) + relationWords(relation) + b.word();
+      for (Item a : COLOURED_SHAPES) {
+        for (Item b : COLOURED_SHAPES) {
+          if (differ(a, b)
+              && !HeldOut.together(a, b)
+              && HeldOut.relation(a, relation, b) == heldOut) {
+            String text = Phrases.withArticle(a.words()) + relationWords(relation) + b.words();
             for (Background background : places) {
               prompts.add(
                   prompt(
                       Category.POSITION,
                       text,
                       background,
-                      Requirement.some(a).at(relation, 1),
-                      Requirement.some(b)));
+                      Requirement.some(a.colour(), a.shape()).at(relation, 1),
+                      Requirement.some(b.colour(), b.shape())));
             }
           }
         }
@@ -201,29 +189,26 @@ public final class EvaluationPrompts {
   /// "a photo of a red circle and a blue square".
   private List<EvaluationPrompt> colourAttribution() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
-    for (Shape a : Shape.values()) {
-      for (Shape b : Shape.values()) {
-        for (Colour colourA : Colour.values()) {
-          for (Colour colourB : Colour.values()) {
-            if (a.ordinal() < b.ordinal()
-                && !HeldOut.pair(colourA, a)
-                && !HeldOut.pair(colourB, b)
-                && HeldOut.together(colourA, a, colourB, b) == heldOut) {
-              prompts.add(
-                  prompt(
-                      Category.COLOUR_ATTRIBUTION,
-                      Phrases.withArticle(colourA.word() + " " + a.word())
-                          + " and "
-                          + Phrases.withArticle(colourB.word() + " " + b.word()),
-                      null,
-                      Requirement.some(colourA, a),
-                      Requirement.some(colourB, b)));
-            }
-          }
+    for (Item a : COLOURED_SHAPES) {
+      for (Item b : COLOURED_SHAPES) {
+        if (a.shape().ordinal() < b.shape().ordinal()
+            && differ(a, b)
+            && HeldOut.together(a, b) == heldOut) {
+          prompts.add(
+              prompt(
+                  Category.COLOUR_ATTRIBUTION,
+                  Phrases.withArticle(a.words()) + " and " + Phrases.withArticle(b.words()),
+                  null,
+                  Requirement.some(a.colour(), a.shape()),
+                  Requirement.some(b.colour(), b.shape())));
         }
       }
     }
     return prompts;
+  }
+
+  private static boolean differ(Item a, Item b) {
+    return a.shape() != b.shape() && a.colour() != b.colour();
   }
 
   private static EvaluationPrompt prompt(

@@ -81,19 +81,14 @@ public final class Questions {
     }
   }
 
-  /// A yes for the object, and a no for each way to be wrong in one word. What training never shows
-  /// is not asked for in vain either: a model would learn that the answer is always no.
+  /// A yes for the object, and a no for each way to be wrong in one word.
   private void presence(Item item) {
     presence(item.colour(), item.shape());
     for (Colour colour : Colour.values()) {
-      if (!HeldOut.pair(colour, item.shape())) {
-        presence(colour, item.shape());
-      }
+      presence(colour, item.shape());
     }
     for (Shape shape : Shape.values()) {
-      if (!HeldOut.pair(item.colour(), shape)) {
-        presence(item.colour(), shape);
-      }
+      presence(item.colour(), shape);
     }
   }
 

@@ -23,8 +23,14 @@ final class BenchTable {
 
   private void print(BenchResult r) {
     line(
-        "%s: %d of %d layers, %s, %s, %d threads",
-        r.model(), r.layers(), r.wholeLayers(), r.device(), r.dtype(), r.threads());
+        "%s: %d of %d layers, %s, %s, %s attention, %d threads",
+        r.model(),
+        r.layers(),
+        r.wholeLayers(),
+        r.device(),
+        r.dtype(),
+        r.attention(),
+        r.threads());
     line(
         "%d tokens, %d of them image codes; %d steps, median of %d",
         r.tokens(), r.imageTokens(), r.steps(), r.repeats());
@@ -35,7 +41,7 @@ final class BenchTable {
     line("");
     PartTimes parts = r.parts();
     line("%-28s %12s %12s %14s", "one forward pass, seconds", "dimoo", "other", "dimoo/other");
-    pair("layer", parts.layer(), parts.explicitLayer(), "explicit attention");
+    pair("layer", parts.layer(), parts.otherLayer(), "the other way to compute attention");
     pair(
         "embedding and head",
         parts.head(),

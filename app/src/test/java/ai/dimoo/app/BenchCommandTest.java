@@ -22,7 +22,7 @@ class BenchCommandTest {
           "/step/with_cache/tokens_per_second",
           "/step/ratio",
           "/layer/seconds",
-          "/layer/explicit_attention_seconds",
+          "/layer/other_attention_seconds",
           "/layer/ratio",
           "/layer/cached_seconds",
           "/embedding_and_head/seconds",
@@ -58,6 +58,7 @@ class BenchCommandTest {
     assertThat(json.at("/layers").asInt()).isEqualTo(2);
     assertThat(json.at("/whole_layers").asInt()).isEqualTo(4);
     assertThat(json.at("/dtype").asString()).isEqualTo("bfloat16");
+    assertThat(json.at("/attention").asString()).isIn("fused", "explicit");
     // 8 of the prompt, 4 rows of 4 codes and a newline, two tokens before them and two behind
     assertThat(json.at("/tokens").asInt()).isEqualTo(8 + 2 + 4 * 5 + 2);
     assertThat(json.at("/image_tokens").asInt()).isEqualTo(16);

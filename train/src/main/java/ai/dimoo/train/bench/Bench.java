@@ -12,6 +12,7 @@ import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.transformer.Transformer;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -38,7 +39,7 @@ public final class Bench {
     this.model = model;
     this.settings = settings;
     this.listener = listener;
-    predictor = new TransformerPredictor(model.fused, device);
+    predictor = new TransformerPredictor(model.transformer, device);
   }
 
   /// Measures.
@@ -72,10 +73,11 @@ public final class Bench {
     PictureLayout layout = model.layout;
     return new BenchResult(
         model.name,
-        model.fused.config().nLayers(),
+        model.transformer.config().nLayers(),
         model.wholeLayers,
         device.name(),
         dtype.spelling(),
+        model.attention.name().toLowerCase(Locale.ROOT),
         threads,
         layout.tokens().length,
         layout.codes(),
@@ -139,15 +141,15 @@ public final class Bench {
       Tensor masked = TensorArrays.int64(model.layout.codePositions(), predictor.device());
       Tensor few = TensorArrays.int64(recomputed(tokens.length), predictor.device());
       Tensor fewIds = ids.index_select(0, few);
-      Tensor x = model.fused.embed(ids.unsqueeze(0)); // [1, L, d]
+      Tensor x = model.transformer.embed(ids.unsqueeze(0)); // [1, L, d]
       Tensor fewRows = x.index_select(1, few);
       store.hidden(ids);
 
-      Transformer transformer = model.fused;
+      Transformer transformer = model.transformer;
       List<Supplier<Tensor>> works =
           List.of(
-              () -> layers(model.fused, x),
-              () -> layers(model.explicit, x),
+              () -> layers(model.transformer, x),
+              () -> layers(model.otherwise, x),
               () -> {
                 Tensor hidden = transformer.finish(transformer.embed(ids.unsqueeze(0)));
                 return codeLogits(hidden.index_select(1, masked));
@@ -178,7 +180,7 @@ public final class Bench {
   /// [..., d] → [..., codebook]
   private Tensor codeLogits(Tensor hidden) {
     Vocabulary ids = model.layout.vocabulary();
-    return model.fused.logits(
+    return model.transformer.logits(
         hidden, ids.codeOffset(), ids.codeOffset() + (long) ids.codebookSize());
   }
 

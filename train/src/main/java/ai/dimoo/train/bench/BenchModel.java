@@ -16,8 +16,8 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// The transformer that is measured, twice over the same weights: once for each way to compute
-/// attention. Used and closed on one thread.
+/// The transformer that is measured, twice over the same weights: as this program computes it on
+/// this machine, and with the other way to compute attention. Used and closed on one thread.
 final class BenchModel implements AutoCloseable {
 
   /// A sentence of a dozen words in its template.
@@ -30,8 +30,9 @@ final class BenchModel implements AutoCloseable {
   final String name;
   final int wholeLayers;
   final PictureLayout layout;
-  final Transformer fused;
-  final Transformer explicit;
+  final Attention attention;
+  final Transformer transformer;
+  final Transformer otherwise;
 
   private record Source(
       String name,
@@ -51,8 +52,9 @@ final class BenchModel implements AutoCloseable {
       wholeLayers = source.wholeLayers();
       layout = source.layout();
       Weights weights = remembered(source.weights());
-      fused = opened.own(new Transformer(source.config(), weights, Attention.FUSED));
-      explicit = opened.own(new Transformer(source.config(), weights, Attention.EXPLICIT));
+      attention = Attention.fastestOn(device, dtype);
+      transformer = opened.own(new Transformer(source.config(), weights, attention));
+      otherwise = opened.own(new Transformer(source.config(), weights, attention.other()));
     } catch (RuntimeException | Error e) {
       close();
       throw e;

@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param model a folder or a shape
 /// @param layers how many were measured
 /// @param wholeLayers how many the model has
+/// @param attention how it is computed on this machine: `fused` or `explicit`
 /// @param threads of LibTorch
 /// @param tokens length of one sequence
 /// @param imageTokens how many of them are image codes, all masked at first
@@ -22,6 +23,7 @@ public record BenchResult(
     int wholeLayers,
     String device,
     String dtype,
+    String attention,
     int threads,
     int tokens,
     int imageTokens,
@@ -52,7 +54,8 @@ public record BenchResult(
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", model).put("layers", layers).put("whole_layers", wholeLayers);
-    json.put("device", device).put("dtype", dtype).put("threads", threads);
+    json.put("device", device).put("dtype", dtype).put("attention", attention);
+    json.put("threads", threads);
     json.put("tokens", tokens).put("image_tokens", imageTokens);
     json.put("vocabulary", vocabulary).put("codebook", codebook);
     json.put("steps", steps).put("repeats", repeats);
@@ -61,8 +64,8 @@ public record BenchResult(
     cache.set("with_cache", toJson(withCache));
     cache.put("ratio", withCache.secondsPerStep() / withoutCache.secondsPerStep());
     ObjectNode layer = json.putObject("layer");
-    layer.put("seconds", parts.layer()).put("explicit_attention_seconds", parts.explicitLayer());
-    layer.put("ratio", parts.layer() / parts.explicitLayer());
+    layer.put("seconds", parts.layer()).put("other_attention_seconds", parts.otherLayer());
+    layer.put("ratio", parts.layer() / parts.otherLayer());
     layer.put("cached_seconds", parts.cachedLayer());
     ObjectNode head = json.putObject("embedding_and_head");
     head.put("seconds", parts.head()).put("reference_seconds", parts.referenceHead());

@@ -2,8 +2,8 @@ package ai.dimoo.train.bench;
 
 /// Median seconds of the parts of one forward pass over one fully masked sequence.
 ///
-/// @param layer one layer, as this program computes it (fused attention)
-/// @param explicitLayer the same with attention as matrix product, softmax, matrix product
+/// @param layer one layer, as this program computes it on this machine
+/// @param otherLayer the same with the other way to compute attention
 /// @param head embedding, final norm and the logits that a step reads: image codes of masked rows
 /// @param referenceHead embedding, final norm and the logits of the whole vocabulary for every
 ///   position, which the reference computes
@@ -11,7 +11,7 @@ package ai.dimoo.train.bench;
 /// @param cachedHead the head in such a step
 public record PartTimes(
     double layer,
-    double explicitLayer,
+    double otherLayer,
     double head,
     double referenceHead,
     double cachedLayer,
@@ -27,8 +27,7 @@ public record PartTimes(
     return layers * cachedLayer + cachedHead;
   }
 
-  /// A forward pass as the reference computes it. Its attention is LibTorch's fused one too, so its
-  /// layers are taken to cost what ours cost.
+  /// A forward pass as the reference computes it, if its layers cost what ours cost.
   public double referenceForward(int layers) {
     return layers * layer + referenceHead;
   }

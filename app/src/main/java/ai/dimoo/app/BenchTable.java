@@ -24,13 +24,7 @@ final class BenchTable {
   private void print(BenchResult r) {
     line(
         "%s: %d of %d layers, %s, %s, %s attention, %d threads",
-        r.model(),
-        r.layers(),
-        r.wholeLayers(),
-        r.device(),
-        r.dtype(),
-        r.attention(),
-        r.threads());
+        r.model(), r.layers(), r.wholeLayers(), r.device(), r.dtype(), r.attention(), r.threads());
     line(
         "%d tokens, %d of them image codes; %d steps, median of %d",
         r.tokens(), r.imageTokens(), r.steps(), r.repeats());

@@ -2,7 +2,7 @@ package ai.dimoo.server;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.EnvironmentException;
-import ai.dimoo.server.exchange.DecodedPixels;
+import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.RequestRecord;
@@ -14,9 +14,7 @@ import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
 import ai.dimoo.server.openai.ModelsApi;
 import ai.dimoo.server.openai.OpenApi;
-import ai.dimoo.server.openai.PictureUrls;
 import ai.dimoo.server.openai.ServedModel;
-import ai.dimoo.server.remote.RemotePictures;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -123,15 +121,10 @@ public final class DimooServer implements AutoCloseable {
             options.limits(),
             Instant.now(),
             metrics,
-            DecodedPixels.inHalfOfTheHeap(),
-            pictureUrls());
+            HeapRoom.forPictures(),
+            options.imageUrls());
     apis.set(new Apis(served));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));
-  }
-
-  private PictureUrls pictureUrls() {
-    return new PictureUrls(
-        options.imageUrls() ? new RemotePictures(options.limits().bodyBytes()) : null);
   }
 
   private void configure(JavalinConfig config) {

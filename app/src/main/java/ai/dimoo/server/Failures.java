@@ -101,7 +101,7 @@ final class Failures {
           Refusal.of(400, "bad_request", "The body is not what the headers say that it is.");
       case 404 -> Refusal.of(404, "not_found", "There is nothing at this path; see /openapi.json.");
       case 405 -> Refusal.of(405, "method_not_allowed", "This path does not take this method.");
-      case 408 -> Refusal.of(408, "timeout", "The request did not come in time.");
+      case 408 -> Refusal.late();
       case 413 -> Refusal.of(413, "body_too_large", "The body is too large.");
       default -> Refusal.of(status, "http_" + status, "HTTP status " + status + ".");
     };

@@ -1,12 +1,17 @@
 package ai.dimoo.server;
 
+import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.RequestRecord;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at every request before it is handled: whether it may be sent at all, from where, by whom,
@@ -22,6 +27,7 @@ final class Gatekeeper {
   private final CrossOrigin crossOrigin;
   private final RateLimit rate;
   private final boolean checkHost;
+  private final HeapRoom bodies = HeapRoom.forBodies();
   private final BooleanSupplier draining;
 
   /// @param draining whether the server is being stopped
@@ -55,6 +61,9 @@ final class Gatekeeper {
       checkRate(context);
       checkDraining();
       checkBody(context);
+      if (context.req().getMethod().equals("POST")) {
+        admitBody(context);
+      }
       context.header("Cache-Control", "no-store");
     } else if (context.path().equals(METRICS)) {
       checkMetrics(context);
@@ -171,6 +180,38 @@ final class Gatekeeper {
           415,
           "unsupported_media_type",
           "The Content-Type is not taken: send application/json or multipart/form-data.");
+    }
+  }
+
+  /// Takes the room for the body until the answer is sent, and ends the connection of a body that
+  /// is not there when the time of the request is over.
+  private void admitBody(Context context) {
+    long length = context.req().getContentLengthLong();
+    HeapRoom.Held held = bodies.hold(length < 0 ? limits.bodyBytes() : length);
+    Request request = ServletContextRequest.getServletContextRequest(context.req());
+    RequestRecord record = RequestRecord.of(context);
+    Scheduler.Task late =
+        request
+            .getComponents()
+            .getScheduler()
+            .schedule(() -> endIfUnread(request, record), limits.requestTime());
+    Request.addCompletionListener(
+        request,
+        failure -> {
+          late.cancel();
+          held.close();
+        });
+  }
+
+  /// What has been read has a job, whose time is limited by the queue, or was refused.
+  private static void endIfUnread(Request request, RequestRecord record) {
+    if (record.job() == null && record.refusal() == null) {
+      record.refuse(Refusal.late());
+      request
+          .getConnectionMetaData()
+          .getConnection()
+          .getEndPoint()
+          .close(new TimeoutException("the body did not come in time"));
     }
   }
 

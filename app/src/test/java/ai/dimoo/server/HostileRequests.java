@@ -366,6 +366,7 @@ final class HostileRequests {
             "{\"model\":\"pocket\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\""
                 + url
                 + "\"}}]}]}"));
+    add("a bomb of nodes", post(GENERATIONS, "{\"prompt\":[" + "{},".repeat(200_000) + "{}]}"));
     String boundary = word(20);
     add(
         "a bomb in a part",

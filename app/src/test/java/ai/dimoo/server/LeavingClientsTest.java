@@ -25,6 +25,7 @@ class LeavingClientsTest extends ServerFixture {
     until(() -> abandoned() == before + 1);
 
     assertThat(metric("dimoo_running")).isZero();
+    until(() -> log().contains(" status=200 refused=abandoned "));
     assertServes();
   }
 

@@ -17,6 +17,17 @@ class TimeLimitTest extends ServerFixture {
   }
 
   @Test
+  void theTimeRunsWhileTheBodyComes() throws Exception {
+    try (RawConnection slow = connect()) {
+      slow.send(
+          "POST /v1/images/generations HTTP/1.1\r\nHost: localhost\r\n"
+              + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+      slow.rest(); // of the body never comes, and the server closes the connection
+    }
+    until(() -> log().contains(" status=408 refused=timeout "));
+  }
+
+  @Test
   void requestsThatTakeTooLongEndAlsoThoseThatWait() throws Exception {
     try (RawConnection stream = LongRequests.begin(server(), 1)) {
       HttpResponse<String> waited = post(LongRequests.PATH, LongRequests.plain(2));

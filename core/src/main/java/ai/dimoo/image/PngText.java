@@ -12,8 +12,9 @@ import javax.imageio.IIOException;
 /// Reads the texts inside PNG files: the chunks tEXt, zTXt and iTXt (PNG specification, 11.3.3).
 final class PngText {
 
-  /// What one text may grow to when unpacked, as in Pillow: a megabyte.
-  private static final int LIMIT = 1 << 20;
+  /// What the packed texts of a file may grow to together when unpacked: four megabytes. A file of
+  /// two megabytes could hold two gigabytes of them.
+  private static final int MOST_UNPACKED = 4 << 20;
 
   private PngText() {}
 
@@ -22,6 +23,7 @@ final class PngText {
   /// @throws IOException if the file or a text in it is malformed
   static Map<String, String> of(byte[] file) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
+    Room room = new Room();
     for (PngChunk chunk : PngChunk.allOf(file)) {
       Cursor data = new Cursor(file, chunk.offset(), chunk.offset() + chunk.length());
       switch (chunk.type()) {
@@ -29,16 +31,17 @@ final class PngText {
         case "zTXt" -> {
           String keyword = data.string();
           data.next(); // the only method is deflate
-          texts.put(keyword, data.unpacked(StandardCharsets.ISO_8859_1));
+          texts.put(keyword, data.unpacked(StandardCharsets.ISO_8859_1, room));
         }
-        case "iTXt" -> international(data, texts);
+        case "iTXt" -> international(data, texts, room);
         default -> {}
       }
     }
     return texts;
   }
 
-  private static void international(Cursor data, Map<String, String> texts) throws IOException {
+  private static void international(Cursor data, Map<String, String> texts, Room room)
+      throws IOException {
     String keyword = data.string();
     boolean packed = data.next() != 0;
     data.next(); // the only method is deflate
@@ -46,7 +49,20 @@ final class PngText {
     data.string(); // the keyword in that language
     texts.put(
         keyword,
-        packed ? data.unpacked(StandardCharsets.UTF_8) : data.rest(StandardCharsets.UTF_8));
+        packed ? data.unpacked(StandardCharsets.UTF_8, room) : data.rest(StandardCharsets.UTF_8));
+  }
+
+  /// What is left of a file's room for unpacked texts.
+  private static final class Room {
+    private int left = MOST_UNPACKED;
+
+    void take(int bytes) throws IIOException {
+      if (bytes > left) {
+        throw new IIOException(
+            "the packed texts in it are longer than " + MOST_UNPACKED + " bytes together");
+      }
+      left -= bytes;
+    }
   }
 
   private static final class Cursor {
@@ -85,13 +101,11 @@ final class PngText {
       return new String(file, at, end - at, charset);
     }
 
-    String unpacked(Charset charset) throws IOException {
+    String unpacked(Charset charset, Room room) throws IOException {
       try (InflaterInputStream in =
           new InflaterInputStream(new ByteArrayInputStream(file, at, end - at))) {
-        byte[] text = in.readNBytes(LIMIT + 1);
-        if (text.length > LIMIT) {
-          throw new IIOException("a text in it is longer than " + LIMIT + " bytes");
-        }
+        byte[] text = in.readNBytes(room.left + 1);
+        room.take(text.length);
         return new String(text, charset);
       }
     }

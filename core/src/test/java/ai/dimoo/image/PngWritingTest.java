@@ -8,13 +8,18 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +74,31 @@ class PngWritingTest {
         .containsEntry("prompt", "a cat 猫 😀")
         .containsEntry("long", "yes ".repeat(200))
         .containsEntry("zipped", "no ".repeat(100));
+  }
+
+  @Test
+  void packedTextsAreLimitedTogether() throws IOException {
+    byte[] plain = ImageFiles.encodePng(ResizeTest.noise(3, 3), Map.of());
+    int end = plain.length - 12; // IEND
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    text.writeBytes("zTXtbomb\0\0".getBytes(StandardCharsets.ISO_8859_1));
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(text)) {
+      deflater.write(new byte[1_000_000]);
+    }
+    CRC32 sum = new CRC32();
+    sum.update(text.toByteArray());
+    ByteBuffer chunk = ByteBuffer.allocate(4 + text.size() + 4);
+    chunk.putInt(text.size() - 4).put(text.toByteArray()).putInt((int) sum.getValue());
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(plain, 0, end);
+    for (int i = 0; i < 5; i++) {
+      file.writeBytes(chunk.array());
+    }
+    file.write(plain, end, 12);
+    assertThatThrownBy(() -> ImageFiles.textOf(file.toByteArray(), "bomb.png"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("bomb.png")
+        .hasMessageContaining("packed texts");
   }
 
   @Test

@@ -51,6 +51,16 @@ public final class Refusal extends RuntimeException {
     return new Refusal(status, code, null, message, null);
   }
 
+  /// The client has gone: nobody reads the answer. (The status is nginx's.)
+  public static Refusal abandoned() {
+    return of(499, "abandoned", "The client closed the connection.");
+  }
+
+  /// The body was not there in time.
+  public static Refusal late() {
+    return of(408, "timeout", "The request did not come in time.");
+  }
+
   /// To be tried again later.
   public static Refusal later(int status, String code, String message, Duration after) {
     return new Refusal(status, code, null, message, after);

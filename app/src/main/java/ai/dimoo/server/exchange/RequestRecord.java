@@ -11,7 +11,8 @@ import java.util.UUID;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/// What the access log says of a request. Belongs to the request's thread.
+/// What the access log says of a request. Written by the request's thread; its job and why it was
+/// refused may be read by others.
 public final class RequestRecord {
 
   private static final String ATTRIBUTE = "ai.dimoo.request";
@@ -20,9 +21,9 @@ public final class RequestRecord {
   private final long begun = System.nanoTime();
   private String client;
   private @Nullable String route;
-  private @Nullable String refusal;
+  private volatile @Nullable String refusal;
   private @Nullable Work work;
-  private @Nullable Job<?, ?> job;
+  private volatile @Nullable Job<?, ?> job;
 
   private RequestRecord(String client) {
     this.client = client;

@@ -50,8 +50,10 @@ public final class JobQueue implements AutoCloseable {
   /// Takes work.
   ///
   /// @param key the same for the same request of the same client: what [#join] finds
+  /// @param spent what the request has taken of its time already
   /// @throws JobRefusedException if the queue is full or closing
-  public synchronized <P, R> JobFollower<P, R> submit(String key, JobWork<P, R> work) {
+  public synchronized <P, R> JobFollower<P, R> submit(
+      String key, Duration spent, JobWork<P, R> work) {
     if (stopping) {
       throw new JobRefusedException(true, roomIn());
     }
@@ -59,7 +61,7 @@ public final class JobQueue implements AutoCloseable {
     if (waiting.size() >= capacity) {
       throw new JobRefusedException(false, roomIn());
     }
-    Job<P, R> job = new Job<>(work, limit, listener);
+    Job<P, R> job = new Job<>(work, limit.minus(spent), listener);
     JobFollower<P, R> follower = Objects.requireNonNull(job.followUnlessEnded()); // just begun
     byKey.put(key, job);
     waiting.add(job);

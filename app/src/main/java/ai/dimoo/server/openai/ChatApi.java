@@ -2,8 +2,8 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.Answer;
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.server.exchange.DecodedPixels;
 import ai.dimoo.server.exchange.EventStream;
+import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.RequestRecord;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class ChatApi {
     Fields fields = Fields.of(body);
     ChatForm form = ChatForm.of(fields);
     Conversation conversation = Conversation.of(fields, served.limits(), served.pictureUrls());
-    try (DecodedPixels.Held held = served.hold(conversation.newestPictures())) {
+    try (HeapRoom.Held held = served.hold(conversation.newestPictures())) {
       if (form.picture()) {
         draw(context, form, ChatPictureOrder.read(fields, conversation, served));
       } else {

@@ -25,6 +25,9 @@ public final class Fields {
   private static final String EXTRA_START = "<sd_cpp_extra_args>";
   private static final String EXTRA_END = "</sd_cpp_extra_args>";
 
+  /// Far more than any request of ours has; a tree of millions of nodes would fill the heap.
+  private static final int MOST_TOKENS = 100_000;
+
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -32,6 +35,7 @@ public final class Fields {
                       StreamReadConstraints.builder()
                           .maxStringLength(Integer.MAX_VALUE) // the body's size is limited already
                           .maxNestingDepth(64)
+                          .maxTokenCount(MOST_TOKENS)
                           .build())
                   .build())
           .build();

@@ -1,7 +1,7 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.server.exchange.DecodedPixels;
+import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.RequestRecord;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class ImagesApi {
   /// `POST /v1/images/edits`
   public void edits(Context context) throws IOException, InterruptedException {
     EditForm form = EditForm.of(context, served);
-    try (DecodedPixels.Held held = served.hold(form.pictures())) {
+    try (HeapRoom.Held held = served.hold(form.pictures())) {
       answer(context, EditOrder.read(form, served), "image_edit");
     }
   }

@@ -61,7 +61,7 @@ final class JobExchange<P, R> implements AutoCloseable {
     RequestRecord record = RequestRecord.of(context);
     String key = record.client() + " " + context.path() + " " + order;
     JobFollower<P, R> running = queue.join(key, isRetry(context));
-    JobFollower<P, R> follower = running != null ? running : queue.submit(key, work);
+    JobFollower<P, R> follower = running != null ? running : queue.submit(key, record.time(), work);
     record.follow(follower.job());
     return new JobExchange<>(context, follower);
   }
@@ -86,7 +86,7 @@ final class JobExchange<P, R> implements AutoCloseable {
         case JobEvent.Progressed<P, R> _ -> {}
         case null -> {
           if (connection.gone()) {
-            throw Refusal.of(499, "abandoned", "The client closed the connection.");
+            throw Refusal.abandoned();
           }
         }
       }
@@ -95,6 +95,15 @@ final class JobExchange<P, R> implements AutoCloseable {
 
   /// Answers with events while the job is done. A failure is the last event then.
   void stream(Events<P, R> events) throws IOException, InterruptedException {
+    try {
+      send(events);
+    } catch (IOException e) { // sending fails when the client has gone
+      RequestRecord.of(context).refuse(Refusal.abandoned());
+      throw e;
+    }
+  }
+
+  private void send(Events<P, R> events) throws IOException, InterruptedException {
     EventStream out = new EventStream(context);
     events.begun(out);
     while (true) {

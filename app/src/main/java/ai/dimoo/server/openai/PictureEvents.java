@@ -3,18 +3,25 @@ package ai.dimoo.server.openai;
 import ai.dimoo.GeneratedPicture;
 import ai.dimoo.server.exchange.EventStream;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 
-/// The events of pictures as they form.
-record PictureEvents(PictureAnswers answers)
-    implements JobExchange.Events<PictureProgress, List<GeneratedPicture>> {
+/// The events of pictures as they form. Belongs to one answer.
+final class PictureEvents implements JobExchange.Events<PictureProgress, List<GeneratedPicture>> {
+
+  private final PictureAnswers answers;
+  private final BitSet sent = new BitSet();
+
+  PictureEvents(PictureAnswers answers) {
+    this.answers = answers;
+  }
 
   @Override
   public void progressed(EventStream out, PictureProgress progress) throws IOException {
     switch (progress) {
       case PictureProgress.Stepped step -> stepped(out, step);
-      case PictureProgress.Finished finished ->
-          out.send(answers.completedName(), answers.completed(finished.result()));
+      case PictureProgress.Finished(int picture, GeneratedPicture result) ->
+          finished(out, picture, result);
     }
   }
 
@@ -29,8 +36,16 @@ record PictureEvents(PictureAnswers answers)
     }
   }
 
+  private void finished(EventStream out, int picture, GeneratedPicture result) throws IOException {
+    out.send(answers.completedName(), answers.completed(result));
+    sent.set(picture);
+  }
+
+  /// A request sent again that joins its job late has missed the first of several pictures.
   @Override
-  public void done(EventStream out, List<GeneratedPicture> pictures) {
-    // each was sent when it was finished
+  public void done(EventStream out, List<GeneratedPicture> pictures) throws IOException {
+    for (int i = sent.nextClearBit(0); i < pictures.size(); i = sent.nextClearBit(i)) {
+      finished(out, i, pictures.get(i));
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Pictures that a request names by URL: `data:` URLs, which hold them, plain Base64, and, where
-/// the server allows it, the web's. Thread-safe.
+/// the server allows it, the web's. Belongs to one request.
 ///
 /// @param remote gets those of the web; null: they are refused
 public record PictureUrls(@Nullable RemotePictures remote) {

@@ -8,10 +8,11 @@ import ai.dimoo.ImageRequest;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
 import ai.dimoo.image.Size;
-import ai.dimoo.server.exchange.DecodedPixels;
+import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
+import ai.dimoo.server.remote.RemotePictures;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,8 +24,8 @@ import java.util.List;
 /// @param limits what requests may take
 /// @param since when the server began to serve it
 /// @param metrics counts what it makes
-/// @param decoded counts the pixels of input pictures in memory
-/// @param pictureUrls gets the pictures that requests name by URL
+/// @param decoded the memory for decoded input pictures
+/// @param fetchesPictures whether pictures are fetched from `http(s)` URLs in requests
 public record ServedModel(
     String name,
     Dimoo dimoo,
@@ -32,20 +33,28 @@ public record ServedModel(
     Limits limits,
     Instant since,
     ServerMetrics metrics,
-    DecodedPixels decoded,
-    PictureUrls pictureUrls) {
+    HeapRoom decoded,
+    boolean fetchesPictures) {
+
+  /// Bytes of a decoded pixel.
+  private static final int PIXEL = 4;
+
+  /// Gets the pictures that one request names by URL.
+  PictureUrls pictureUrls() {
+    return new PictureUrls(fetchesPictures ? new RemotePictures(limits.bodyBytes()) : null);
+  }
 
   /// Takes the room for pictures that are going to be decoded. What is too large for itself is left
   /// to be refused by name.
   ///
   /// @throws ai.dimoo.server.exchange.Refusal if there is no room
-  DecodedPixels.Held hold(List<InputPicture> pictures) {
+  HeapRoom.Held hold(List<InputPicture> pictures) {
     long pixels = 0;
     for (InputPicture picture : pictures) {
       Size size = picture.size();
       pixels += Math.min((long) size.width() * size.height(), limits.inputPixels());
     }
-    return decoded.hold(pixels);
+    return decoded.hold(PIXEL * pixels);
   }
 
   /// Makes a picture, and counts it. For the queue's thread.

@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Fetches the pictures at `http(s)` URLs that strangers name, without becoming their way into this
-/// machine's networks: a name is resolved once, its addresses must all be public, and the
-/// connection goes to one of those very addresses; each redirect is checked anew. Thread-safe.
+/// Fetches the pictures at the `http(s)` URLs that one request of a stranger names, without
+/// becoming their way into this machine's networks: a name is resolved once, its addresses must all
+/// be public, and the connection goes to one of those very addresses; each redirect is checked
+/// anew. All pictures together may take so much time and memory. Belongs to the request's thread.
 public final class RemotePictures {
 
   private static final int MOST_REDIRECTS = 3;
@@ -24,8 +25,10 @@ public final class RemotePictures {
 
   private final long mostBytes;
   private final Duration mostTime;
+  private final long deadline;
   private final Predicate<InetAddress> allowed;
   private final Resolver resolver;
+  private long bytesLeft;
 
   /// Tells the addresses of a name.
   @FunctionalInterface
@@ -35,7 +38,7 @@ public final class RemotePictures {
 
   /// Pictures of the public internet.
   ///
-  /// @param mostBytes larger ones are refused
+  /// @param mostBytes of all of them; what is larger is refused
   public RemotePictures(long mostBytes) {
     this(mostBytes, MOST_TIME, PublicAddresses::contain, InetAddress::getAllByName);
   }
@@ -47,6 +50,8 @@ public final class RemotePictures {
     this.mostTime = mostTime;
     this.allowed = allowed;
     this.resolver = resolver;
+    bytesLeft = mostBytes;
+    deadline = System.nanoTime() + mostTime.toNanos();
   }
 
   /// The bytes at a URL.
@@ -55,11 +60,11 @@ public final class RemotePictures {
   /// @throws Refusal if it may not be fetched or cannot be; the message tells nothing of what
   ///   answers there
   public byte[] get(String field, String url) {
-    long deadline = System.nanoTime() + mostTime.toNanos();
     URI at = uri(field, url);
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      RemoteAnswer answer = ask(field, at, deadline);
+      RemoteAnswer answer = ask(field, at);
       if (answer.status() == 200) {
+        bytesLeft -= answer.body().length;
         return answer.body();
       }
       String location = answer.location();
@@ -71,14 +76,19 @@ public final class RemotePictures {
     throw refusal(field, "it is redirected more than %d times".formatted(MOST_REDIRECTS));
   }
 
-  private RemoteAnswer ask(String field, URI at, long deadline) {
+  private RemoteAnswer ask(String field, URI at) {
     InetAddress[] addresses = addresses(field, at.getHost());
     try {
-      return RemoteAnswer.get(at, addresses[0], mostBytes, deadline);
+      return RemoteAnswer.get(at, addresses[0], bytesLeft, deadline);
     } catch (SocketTimeoutException e) {
-      throw refusal(field, "it took longer than %d s".formatted(mostTime.toSeconds()));
+      throw refusal(
+          field,
+          "it took longer than the %d s that there are for all pictures"
+              .formatted(mostTime.toSeconds()));
     } catch (RemoteAnswer.TooLargeException e) {
-      throw refusal(field, "it is larger than %d bytes".formatted(mostBytes));
+      throw refusal(
+          field,
+          "it is larger than what is left of the %d bytes for all pictures".formatted(mostBytes));
     } catch (IOException e) {
       throw refusal(field, "its server cannot be reached or does not speak HTTP");
     }

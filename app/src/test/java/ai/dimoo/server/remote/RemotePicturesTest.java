@@ -163,6 +163,14 @@ class RemotePicturesTest {
   }
 
   @Test
+  void allPicturesOfARequestTogetherAreLimited() {
+    RemotePictures twice = pictures(2L * PNG.length, Duration.ofSeconds(20), this::resolve);
+    twice.get("image[0]", url("outside", "/picture"));
+    twice.get("image[1]", url("outside", "/picture"));
+    assertThat(refused(twice, url("outside", "/picture"))).hasMessageContaining("larger than");
+  }
+
+  @Test
   void allAddressesOfANameMustBePublic() {
     RemotePictures both =
         pictures(1_000_000, Duration.ofSeconds(20), host -> new InetAddress[] {OUTSIDE, INSIDE});

@@ -5,25 +5,27 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
 
-class DecodedPixelsTest {
+class HeapRoomTest {
 
-  private final DecodedPixels pixels = new DecodedPixels(100);
+  private final HeapRoom room = new HeapRoom(100, "pictures", "scale them down first");
 
   @Test
   void whatDoesNotFitNowIsToComeAgainAndFitsOnceThereIsRoom() {
-    try (DecodedPixels.Held first = pixels.hold(60)) {
-      Refusal refusal = catchThrowableOfType(Refusal.class, () -> pixels.hold(41));
+    try (HeapRoom.Held first = room.hold(60)) {
+      Refusal refusal = catchThrowableOfType(Refusal.class, () -> room.hold(41));
       assertThat(refusal.status()).isEqualTo(429);
+      assertThat(refusal.code()).isEqualTo("pictures_waiting");
       assertThat(refusal.retryAfter()).isNotNull();
-      pixels.hold(40).close();
+      room.hold(40).close();
     }
-    pixels.hold(100).close();
+    room.hold(100).close();
   }
 
   @Test
   void whatNeverFitsIsRefusedForGood() {
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> pixels.hold(101));
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> room.hold(101));
     assertThat(refusal.status()).isEqualTo(413);
+    assertThat(refusal.code()).isEqualTo("pictures_too_large");
     assertThat(refusal).hasMessageContaining("at most 100");
   }
 }

@@ -48,9 +48,14 @@ public record ModelOptions(String device, @Nullable Dtype dtype, int threads) {
 
   /// @param width of the transformer
   int threadsFor(int width) {
-    if (threads > 0) {
-      return threads;
-    }
+    return threads > 0 ? threads : usualThreads(width);
+  }
+
+  /// The threads that LibTorch gets where nobody says how many: one for a small model, which more
+  /// would only slow down, all processors for others.
+  ///
+  /// @param width of the transformer
+  public static int usualThreads(int width) {
     return width < WORTH_THREADS ? 1 : Runtime.getRuntime().availableProcessors();
   }
 }

@@ -44,6 +44,11 @@ final class AreaOptions {
               + " for outpaint 0.2).")
   @Nullable Double widthRatio;
 
+  /// Whether anything is given.
+  boolean given() {
+    return box != null || mask != null || heightRatio != null || widthRatio != null;
+  }
+
   /// The area.
   ///
   /// @param absent if nothing is given

@@ -4,6 +4,7 @@ import ai.dimoo.Answer;
 import ai.dimoo.Ask;
 import ai.dimoo.Dimoo;
 import ai.dimoo.TextSampling;
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import java.nio.file.Path;
@@ -79,6 +80,11 @@ final class AskCommand implements Runnable {
 
   @Override
   public void run() {
+    if (oneToken && (text.given() || cache.enabled())) {
+      throw new UserException(
+          "--one-token is one forward pass: leave out --steps, --gen-length, --block-length and the"
+              + " options of the cache.");
+    }
     List<Picture> pictures = images.stream().map(ImageFiles::read).toList();
     TextSampling sampling =
         new TextSampling(

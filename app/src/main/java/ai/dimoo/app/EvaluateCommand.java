@@ -28,6 +28,14 @@ final class EvaluateCommand implements Runnable {
   @Mixin private final CacheOptions cache = new CacheOptions();
 
   @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of the first picture of each category; those after it have the numbers that follow"
+              + " (default: 0).")
+  private long seed;
+
+  @Option(
       names = "--prompts",
       paramLabel = "N",
       description = "Prompts a category, 1 to 50 (default: 50).")
@@ -36,13 +44,13 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--questions",
       paramLabel = "N",
-      description = "Number of questions (default: 500).")
+      description = "Number of questions, 0 or more (default: 500).")
   private @Nullable Integer questions;
 
   @Option(
       names = "--pictures",
       paramLabel = "N",
-      description = "Pictures for the VQ model and the judge (default: 500).")
+      description = "Pictures for the VQ model and the judge, 0 or more (default: 500).")
   private @Nullable Integer pictures;
 
   @Option(
@@ -63,7 +71,7 @@ final class EvaluateCommand implements Runnable {
             prompts == null ? ShapesEvaluation.FULL.promptsEach() : prompts,
             questions == null ? ShapesEvaluation.FULL.questions() : questions,
             pictures == null ? ShapesEvaluation.FULL.pictures() : pictures,
-            sampling.sampling(cache, null, null));
+            sampling.sampling(seed, cache, null, null));
     Scores scores;
     try (Dimoo dimoo = model.open(null);
         Checkpoint checkpoint = Checkpoint.open(model.directory());
@@ -86,13 +94,17 @@ final class EvaluateCommand implements Runnable {
         "pictures that hold what the prompt says, %d prompts each%n", evaluation.promptsEach());
     scores.categories().forEach((category, score) -> line(category.tag(), score));
     line("overall", scores.overall());
-    out.printf("right answers to %d questions%n", evaluation.questions());
-    scores.questionKinds().forEach((kind, score) -> line(kind.toLowerCase(Locale.ROOT), score));
-    line("overall", scores.questions());
-    out.printf("VQ model and judge, %d pictures%n", evaluation.pictures());
-    line("object PSNR (dB)", scores.objectPsnr());
-    line("judge right on reconstructions", scores.judgeOnReconstructions());
-    line("judge right on renderings", scores.judgeOnRenderings());
+    if (evaluation.questions() > 0) {
+      out.printf("right answers to %d questions%n", evaluation.questions());
+      scores.questionKinds().forEach((kind, score) -> line(kind.toLowerCase(Locale.ROOT), score));
+      line("overall", scores.questions());
+    }
+    if (evaluation.pictures() > 0) {
+      out.printf("VQ model and judge, %d pictures%n", evaluation.pictures());
+      line("object PSNR (dB)", scores.objectPsnr());
+      line("judge right on reconstructions", scores.judgeOnReconstructions());
+      line("judge right on renderings", scores.judgeOnRenderings());
+    }
     out.flush();
   }
 

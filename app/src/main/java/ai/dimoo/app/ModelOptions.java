@@ -4,6 +4,7 @@ import ai.dimoo.Dimoo;
 import ai.dimoo.ModelIdentity;
 import ai.dimoo.checkpoint.HubCache;
 import ai.dimoo.checkpoint.HubSettings;
+import ai.dimoo.error.UserException;
 import ai.dimoo.torch.Dtype;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +47,35 @@ final class ModelOptions {
   static Path locate(@Nullable String model) {
     return model == null
         ? Path.of(System.getProperty("dimoo.home", ""), "models", "pocket")
-        : new HubCache(HubSettings.fromEnvironment(System.getenv()).cache()).locate(model);
+        : cache().locate(model);
+  }
+
+  /// The folder of the model that made a picture, if it is one of the cache's and no other is asked
+  /// for; else that of the options.
+  private Path directory(@Nullable ModelIdentity like) {
+    if (model == null && like != null) {
+      String[] repository = like.name().split("@", 2);
+      if (repository.length == 2) {
+        return cache()
+            .find(repository[0], repository[1])
+            .orElseThrow(() ->
+                new UserException(
+                    "The picture was made by %s, which is not in the cache: fetch it with dimoo download %s --revision %s, or give another with --model."
+                        .formatted(like.name(), repository[0], repository[1])));
+      }
+    }
+    return directory();
+  }
+
+  private static HubCache cache() {
+    return new HubCache(HubSettings.fromEnvironment(System.getenv()).cache());
   }
 
   /// Opens the model.
   ///
-  /// @param like what a picture that is to be made again was computed on, where the options do not
-  ///   say; null: there is none
+  /// @param like what made a picture that is to be made again, and on what, where the options do
+  ///   not say; null: there is none
+  /// @throws UserException if it is not to be found
   Dimoo open(@Nullable ModelIdentity like) {
     String wantedDevice = device != null || like == null ? device : like.device();
     String wantedDtype = dtype != null || like == null ? dtype : like.dtype();
@@ -63,6 +86,6 @@ final class ModelOptions {
     if (wantedDtype != null) {
       options = options.withDtype(Dtype.named(wantedDtype));
     }
-    return Dimoo.open(directory(), options);
+    return Dimoo.open(directory(like), options);
   }
 }

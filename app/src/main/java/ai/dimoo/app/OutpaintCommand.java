@@ -37,7 +37,7 @@ final class OutpaintCommand implements Runnable {
       paramLabel = "L,T,R,B",
       description =
           "Pixels to add to the left, at the top, to the right, at the bottom; the whole picture is"
-              + " kept (default: none).")
+              + " kept (default: none). With --like give it again: a picture does not hold it.")
   private @Nullable String expand;
 
   @Mixin private final InputOptions input = new InputOptions();
@@ -51,6 +51,11 @@ final class OutpaintCommand implements Runnable {
   @Override
   public void run() {
     Recipe like = options.like(Outpaint.TASK::equals, "outpaint");
+    if (expand != null && area.given()) {
+      throw new UserException(
+          "Give --expand, which keeps the whole picture, or the part to keep: --box, --mask or the"
+              + " --mask-…-ratio options.");
+    }
     Outpaint.Builder builder =
         Outpaint.of(PromptText.of(prompt, like), input.read())
             .area(area.area(Outpaint.DEFAULT_AREA, like))

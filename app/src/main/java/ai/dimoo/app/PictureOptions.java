@@ -5,6 +5,7 @@ import ai.dimoo.Sampling;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// The options that every command has which makes a picture.
 final class PictureOptions {
@@ -12,6 +13,15 @@ final class PictureOptions {
   @Mixin final ModelOptions model = new ModelOptions();
   @Mixin final OutputOptions output = new OutputOptions();
   @Mixin private final SamplingOptions sampling = new SamplingOptions();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of the random numbers: the same seed gives the same picture (default: a new one"
+              + " each time, which is printed).")
+  private @Nullable Long seed;
+
   @Mixin private final CacheOptions cache = new CacheOptions();
   @Mixin private final LikeOptions like = new LikeOptions();
 
@@ -36,6 +46,6 @@ final class PictureOptions {
   ///
   /// @param cfgImage null: as in `like`, or left to the model
   Sampling sampling(@Nullable Recipe like, @Nullable Double cfgImage) {
-    return sampling.sampling(cache, like, cfgImage);
+    return sampling.sampling(seed, cache, like, cfgImage);
   }
 }

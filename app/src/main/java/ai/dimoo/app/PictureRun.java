@@ -4,6 +4,7 @@ import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
 import ai.dimoo.ImageRequest;
 import ai.dimoo.Recipe;
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -43,6 +44,11 @@ record PictureRun(Terminal terminal, String task, PictureOptions options) {
 
   private void noteDifferences(Dimoo dimoo, Recipe like, Map<String, Picture> inputs) {
     if (!like.model().fingerprint().equals(dimoo.model().fingerprint())) {
+      if (options.model.model == null) {
+        throw new UserException(
+            "The picture was made by another model called %s: give its folder with --model."
+                .formatted(like.model().name()));
+      }
       note("that picture was made by another model (%s)".formatted(like.model().name()));
     }
     inputs.forEach((name, picture) -> {

@@ -22,8 +22,9 @@ final class SamplingOptions {
       names = "--cfg-scale",
       paramLabel = "X",
       description =
-          "How strongly the picture follows the text, 0 or more; 0 turns guidance off and"
-              + " halves the time (default: the model's; 4.0 for Lumina-DiMOO).")
+          "How strongly the picture follows the text, 0 or more; 0 turns guidance off, which"
+              + " saves a pass in each step (default: the model's; for Lumina-DiMOO 4.0, and 2.5 in"
+              + " edit).")
   @Nullable Double cfgScale;
 
   @Option(
@@ -33,14 +34,6 @@ final class SamplingOptions {
           "Randomness of the choice of codes, 0 or more; 0 always takes the likeliest (default: the"
               + " model's; 1.0 for Lumina-DiMOO).")
   @Nullable Double temperature;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description =
-          "Seed of the random numbers: the same seed gives the same picture (default: a new one"
-              + " each time, which is printed).")
-  @Nullable Long seed;
 
   @Option(
       names = "--noise",
@@ -61,9 +54,11 @@ final class SamplingOptions {
 
   /// The choices of these options and of the cache's, the given ones before those of `like`.
   ///
+  /// @param seed null: as in `like`, or a new one
   /// @param like a picture to make again; null: what is not given is left to the model
   /// @param cfgImage guidance by input pictures; null: as in `like`, or left to the model
-  Sampling sampling(CacheOptions cache, @Nullable Recipe like, @Nullable Double cfgImage) {
+  Sampling sampling(
+      @Nullable Long seed, CacheOptions cache, @Nullable Recipe like, @Nullable Double cfgImage) {
     Sampling base = like == null ? Sampling.DEFAULT : Sampling.of(like.settings());
     return new Sampling(
         timesteps == null ? base.timesteps() : timesteps,

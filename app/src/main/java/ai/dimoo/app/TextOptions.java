@@ -29,4 +29,9 @@ final class TextOptions {
           "The answer is written in blocks of this many tokens, from left to right (default: the"
               + " model's; 256 for Lumina-DiMOO).")
   @Nullable Integer blockLength;
+
+  /// Whether anything is given.
+  boolean given() {
+    return steps != null || genLength != null || blockLength != null;
+  }
 }

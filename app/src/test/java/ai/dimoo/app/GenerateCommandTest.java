@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,28 @@ class GenerateCommandTest {
         .containsEntry("model", "pocket")
         .containsKeys("temperature", "dtype", "device", "model_fingerprint", "Software");
     assertThat(filesIn(folder)).containsExactly("out.png");
+  }
+
+  @Test
+  void likeAsksForTheModelThatMadeThePicture() {
+    CommandRun first = generate(PROMPT, "-o", file, "--seed", 0);
+    assertThat(first.status()).as(first.err()).isZero();
+    Map<String, String> recipe = new HashMap<>(ImageFiles.textOf(file));
+    Path other = folder.resolve("other.png");
+    Path hub = folder.resolve("hub.png");
+    recipe.put("model_fingerprint", "0123456789abcdef");
+    ImageFiles.writePng(other, ImageFiles.read(file), recipe);
+    recipe.put("model", "some/where@0123456789abcdef0123456789abcdef01234567");
+    ImageFiles.writePng(hub, ImageFiles.read(file), recipe);
+    Path again = folder.resolve("again.png");
+
+    CommandRun unknown = CommandRun.of("generate", "--like", "" + hub, "-o", "" + again);
+    CommandRun chosen =
+        CommandRun.of("generate", "--model", MODEL, "--like", "" + other, "-o", "" + again);
+
+    refused(unknown, "dimoo download some/where --revision 0123456789abcdef");
+    assertThat(chosen.status()).as(chosen.err()).isZero();
+    assertThat(chosen.err()).contains("note: that picture was made by another model");
   }
 
   @Test

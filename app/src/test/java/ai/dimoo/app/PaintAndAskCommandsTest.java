@@ -147,12 +147,14 @@ class PaintAndAskCommandsTest {
     refused(run("inpaint", PROMPT, "-i", folder.resolve("none.png")), "none.png");
     refused(run("retouch", PROMPT, "-i", image), "--box");
     refused(run("outpaint", PROMPT, "-i", image, "--expand", "1,2"), "LEFT,TOP,RIGHT,BOTTOM");
+    refused(run("outpaint", PROMPT, "-i", image, "--expand=0,0,8,0", "--box=0,0,8,8"), "--expand");
     refused(run("edit", PROMPT, "-i", image), "--task");
     refused(run("edit", PROMPT, "-i", image, "--task", "paint"), "edit_add");
     refused(run("edit", "-i", image, "--task", "edit_add"), "No prompt");
     refused(run("edit", PROMPT, "-i", image, "--task", "canny_dense"), "leave the prompt out");
     refused(run("edit", "-i", image, "--task", "image_ref_transfer"), "reference");
     refused(run("ask", "What?"), "--image");
+    refused(run("ask", "What?", "-i", image, "--one-token", "--steps=4"), "--one-token");
     refused(run("ask", "What?", "-i", image, "--gen-length=7", "--block-length=2"), "block length");
     refused(run("generate", "--like", out.resolveSibling("image.jpg")), "image.jpg");
   }

@@ -36,13 +36,13 @@ class SharedOptionsTest {
   void givenOptionsArrive() {
     assertThat(
             run(
-                "--width 128 --height=64 --seed 0 --cfg-scale 2.5 --timesteps 12 --output a.png"
+                "--width 128 --height=64 --noise exact --cfg-scale 2.5 --timesteps 12 --output a.png"
                     + " --gen-length 16 --model src/test"))
         .isZero();
 
     assertThat(options.size.width).isEqualTo(128);
     assertThat(options.size.height).isEqualTo(64);
-    assertThat(options.sampling.seed).isZero();
+    assertThat(options.sampling.noise).isEqualTo("exact");
     assertThat(options.sampling.cfgScale).isEqualTo(2.5);
     assertThat(options.sampling.timesteps).isEqualTo(12);
     assertThat(options.output.output(7)).isEqualTo(Path.of("a.png"));
@@ -55,7 +55,7 @@ class SharedOptionsTest {
     assertThat(run("")).isZero();
 
     assertThat(options.size.width).isNull();
-    assertThat(options.sampling.seed).isNull();
+    assertThat(options.sampling.noise).isNull();
     assertThat(options.sampling.temperature).isNull();
     assertThat(options.cache.enabled()).isFalse();
     assertThat(options.output.output(7)).isEqualTo(Path.of("dimoo-7.png"));
@@ -75,10 +75,10 @@ class SharedOptionsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "--seed             | --seed",
+        "--noise            | --noise",
         "--width wide       | 'wide' is not a whole number",
         "--cfg-scale high   | 'high' is not a number",
-        "--sed 3            | did you mean --seed?",
+        "--timestep 3       | did you mean --timesteps?",
         "--width 16 --width 32 | --width",
         "a b                | Unexpected argument a"
       })

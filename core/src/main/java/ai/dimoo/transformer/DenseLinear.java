@@ -12,4 +12,9 @@ record DenseLinear(Tensor weight) implements LinearLayer {
   public Tensor apply(Tensor x) {
     return torch.linear(x, weight);
   }
+
+  @Override
+  public LinearLayer outputs(long from, long to) {
+    return new DenseLinear(weight.narrow(0, from, to - from));
+  }
 }

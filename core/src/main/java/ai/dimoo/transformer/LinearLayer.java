@@ -3,9 +3,14 @@ package ai.dimoo.transformer;
 import org.bytedeco.pytorch.Tensor;
 
 /// A linear map without bias, behind which weights may be plain, packed or quantised.
-@FunctionalInterface
 public interface LinearLayer {
 
   /// [..., in] → [..., out]
   Tensor apply(Tensor x);
+
+  /// The same map to some of the outputs.
+  ///
+  /// @param from first output
+  /// @param to one past the last
+  LinearLayer outputs(long from, long to);
 }

@@ -23,7 +23,7 @@ public final class Transformer implements AutoCloseable {
   private final Tensor embedding; // [vocabulary, d]
   private final List<TransformerBlock> blocks;
   private final RmsNorm finalNorm;
-  private final Tensor head; // [vocabulary, d]
+  private final LinearLayer head; // d → vocabulary
   private final RotaryPositions rotary;
 
   /// @param weights the tensors by their published names, all of one dtype and on one device
@@ -37,7 +37,9 @@ public final class Transformer implements AutoCloseable {
             .mapToObj(layer -> new TransformerBlock(config, layer, weights, attention))
             .toList();
     finalNorm = new RmsNorm(weights.get(TensorNames.FINAL_NORM, d), config.rmsNormEps());
-    head = config.weightTying() ? embedding : weights.get(TensorNames.HEAD, vocabulary, d);
+    head =
+        new DenseLinear(
+            config.weightTying() ? embedding : weights.get(TensorNames.HEAD, vocabulary, d));
     rotary = new RotaryPositions(config.ropeTheta(), config.headDim(), embedding);
   }
 
@@ -114,12 +116,12 @@ public final class Transformer implements AutoCloseable {
   /// @param to one past the last token id
   /// @return [..., to − from]
   public Tensor logits(Tensor hidden, long from, long to) {
-    return torch.linear(hidden, head.narrow(0, from, to - from));
+    return head.outputs(from, to).apply(hidden);
   }
 
   /// The logits of the whole vocabulary: [..., d] → [..., vocabulary]
   public Tensor logits(Tensor hidden) {
-    return torch.linear(hidden, head);
+    return head.apply(hidden);
   }
 
   /// Token embeddings: [B, L] int64 → [B, L, d]

@@ -1,5 +1,6 @@
 package ai.dimoo.train.bench;
 
+import ai.dimoo.ModelOptions;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageDecoding;
 import ai.dimoo.diffusion.ImageSamplerSettings;
@@ -10,6 +11,7 @@ import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.transformer.Transformer;
 import java.util.List;
 import java.util.Locale;
@@ -48,8 +50,8 @@ public final class Bench {
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
   public static BenchResult run(
       BenchSubject subject, BenchSettings settings, BenchListener listener) {
-    int threads = Runtime.getRuntime().availableProcessors();
-    try (EngineThread engine = new EngineThread("bench", threads)) {
+    try (EngineThread engine =
+        new EngineThread("bench", Runtime.getRuntime().availableProcessors())) {
       return engine.call(() -> {
         TorchDevice device = TorchDevice.find(settings.device());
         @Nullable Dtype wanted = settings.dtype();
@@ -57,6 +59,8 @@ public final class Bench {
         listener.onPhase("weights");
         try (PointerScope scope = new PointerScope();
             BenchModel model = new BenchModel(subject, device, dtype)) {
+          int threads = ModelOptions.usualThreads(model.transformer.config().dModel());
+          TorchRuntime.setThreads(threads); // of this thread
           return new Bench(model, device, settings, listener).measure(device, dtype, threads);
         }
       });

@@ -5,6 +5,7 @@ import ai.dimoo.Dimoo;
 import ai.dimoo.Sampling;
 import ai.dimoo.TextToImage;
 import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.shapes.EvaluationPrompt;
@@ -36,10 +37,11 @@ import java.util.stream.LongStream;
 ///
 /// @param split {@link SceneOptions.Split#HELD_OUT}, or {@link SceneOptions.Split#TRAINING} for the
 ///   same about combinations that training showed
-/// @param promptsEach prompts a category, at most 50
-/// @param questions number of questions
-/// @param pictures number of pictures for the VQ model and the judge
-/// @param sampling how pictures are sampled; the seed of each picture is its number
+/// @param promptsEach prompts a category, 1..50
+/// @param questions number of questions; 0: none are asked, and their score is NaN
+/// @param pictures number of pictures for the VQ model and the judge; 0: their scores are NaN
+/// @param sampling how pictures are sampled; its seed (0 if it has none) is that of the first
+///   picture of each category, and those after it have the numbers that follow
 public record ShapesEvaluation(
     SceneOptions.Split split, int promptsEach, int questions, int pictures, Sampling sampling) {
 
@@ -50,6 +52,21 @@ public record ShapesEvaluation(
 
   /// A stream that training never draws from.
   private static final long SEED = 20_261_124;
+
+  /// @throws UserException if a number is out of range
+  public ShapesEvaluation {
+    if (promptsEach < 1 || promptsEach > EvaluationPrompts.EACH) {
+      throw new UserException(
+          "The number of prompts is %d, expected 1 to %d."
+              .formatted(promptsEach, EvaluationPrompts.EACH));
+    }
+    if (questions < 0 || pictures < 0) {
+      throw new UserException(
+          "The number of %s is %d, expected 0 or more."
+              .formatted(
+                  questions < 0 ? "questions" : "pictures", questions < 0 ? questions : pictures));
+    }
+  }
 
   /// Scores a model.
   ///
@@ -94,7 +111,8 @@ public record ShapesEvaluation(
         : EvaluationPrompts.heldOut();
   }
 
-  private Picture picture(Dimoo dimoo, String prompt, long seed) {
+  private Picture picture(Dimoo dimoo, String prompt, int number) {
+    long seed = sampling.seed() == null ? number : sampling.seed() + number;
     return dimoo.generate(TextToImage.of(prompt).sampling(sampling).seed(seed).build()).picture();
   }
 

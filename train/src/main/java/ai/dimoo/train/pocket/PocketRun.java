@@ -67,7 +67,8 @@ public final class PocketRun {
 
   /// Trains to the end, or until the listener stops it.
   ///
-  /// @param model where the model is written, in the published layout, whenever the state is saved
+  /// @param model where the model is written, in the published layout: with every sheet of
+  ///   pictures, when the run is stopped, and at the end
   /// @return whether the run is complete
   public boolean run(Path model) {
     int codeOffset = tokenizer();
@@ -146,6 +147,9 @@ public final class PocketRun {
       TransformerTrainer trainer, VqTrainer vq, TransformerRecipe transformer, Path model) {
     Path state = folder.resolve(TRANSFORMER_STATE);
     trainer.restore(state);
+    if (trainer.done()) { // perhaps killed after the last state and before the model
+      write(trainer, vq, transformer, model);
+    }
     while (!trainer.done()) {
       TransformerTrainer.Progress progress = trainer.train();
       boolean stop = listener.stopped();

@@ -6,6 +6,7 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.transformer.TransformerConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,10 @@ class PocketRunTest {
   @Test
   void theModelIsWrittenInThePublishedLayout() throws Exception {
     run(folder, null);
+    Path model = folder.resolve("model").resolve("model.safetensors");
+    Files.delete(model); // as if killed after the last state and before the model
+    assertThat(run(folder, null)).containsExactly("done");
+    assertThat(model).exists();
     try (Checkpoint checkpoint = Checkpoint.open(folder.resolve("model"))) {
       TransformerConfig config = TransformerConfig.of(checkpoint.config());
       assertThat(checkpoint.weights().names()).hasSize(3 + 9 * config.nLayers());

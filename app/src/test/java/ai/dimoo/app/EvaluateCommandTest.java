@@ -1,0 +1,84 @@
+package ai.dimoo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `dimoo evaluate` with the pocket model.
+class EvaluateCommandTest {
+
+  private static CommandRun evaluate(String... options) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of("evaluate", "--model", GenerateCommandTest.MODEL), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void printsAScoreForEachCategoryAndKindOfQuestion() {
+    CommandRun run = evaluate("--prompts", "1", "--questions", "20", "--pictures", "10");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    List<String> names =
+        run.out().lines().filter(line -> line.startsWith("  ")).map(String::strip).toList();
+    assertThat(names.stream().map(line -> line.replaceAll(" +[0-9.]+$", "")))
+        .startsWith(
+            "single_object",
+            "two_object",
+            "counting",
+            "colors",
+            "position",
+            "color_attr",
+            "overall",
+            "background")
+        .endsWith(
+            "overall",
+            "object PSNR (dB)",
+            "judge right on reconstructions",
+            "judge right on renderings");
+    double judged = Double.parseDouble(names.getLast().replaceAll(".* ", ""));
+    assertThat(judged).isGreaterThanOrEqualTo(0.9);
+    // the shipped model is far better at this than a coin
+    assertThat(score(run, "background")).isGreaterThan(0.5);
+  }
+
+  @Test
+  void theSeedDecidesThePictures() {
+    String[] quick = {"--prompts=2", "--questions=0", "--pictures=0", "--timesteps=4", "--seed=3"};
+    CommandRun first = evaluate(quick);
+    CommandRun second = evaluate(quick);
+
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(second.out()).isEqualTo(first.out()).doesNotContain("NaN", "questions");
+  }
+
+  private static double score(CommandRun run, String name) {
+    return run.out()
+        .lines()
+        .filter(line -> line.strip().startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.strip().replaceAll(".* ", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--prompts=51   | prompts is 51, expected 1 to 50",
+        "--prompts=0    | prompts is 0, expected 1 to 50",
+        "--questions=-1 | questions is -1, expected 0 or more",
+        "--pictures=-2  | pictures is -2, expected 0 or more"
+      })
+  void numbersOutOfRangeAreOneLine(String option, String message) {
+    CommandRun run = evaluate(option);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).singleElement().asString().contains(message);
+  }
+}

@@ -246,6 +246,34 @@ final class ChatTest extends ServerFixture {
   }
 
   @Test
+  void aMaskCountsAsInARequestToEdit() throws Exception {
+    String fields =
+        """
+        "task": "inpaint", "seed": 3, "timesteps": 4, "mask": {"image_url": "%s"}\
+        """
+            .formatted(TestPictures.url(TestPictures.mask()));
+    JsonNode edited =
+        json(
+            post(
+                "/v1/images/edits",
+                "{\"prompt\": \"a circle\", \"image\": \"%s\", %s}"
+                    .formatted(url(RED), fields)));
+    JsonNode answer =
+        json(
+            post(
+                "/v1/chat/completions",
+                """
+                {"modalities": ["image"], %s,
+                 "messages": [{"role": "user", "content": [{"type": "text", "text": "a circle"},
+                   {"type": "image_url", "image_url": {"url": "%s"}}]}]}\
+                """
+                    .formatted(fields, url(RED))));
+
+    assertThat(answer.at("/choices/0/message/images/0/image_url/url").asString())
+        .isEqualTo("data:image/png;base64," + edited.at("/data/0/b64_json").asString());
+  }
+
+  @Test
   void wordsWithoutAPictureAreRefusedAndToldWhatToDo() {
     assertThatThrownBy(() ->
             openAi

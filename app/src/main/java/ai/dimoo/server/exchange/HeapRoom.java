@@ -31,6 +31,11 @@ public final class HeapRoom {
     return new HeapRoom(heap() / 8, "bodies", "send less at once");
   }
 
+  /// Bytes at once.
+  public long most() {
+    return most;
+  }
+
   private static long heap() {
     return Runtime.getRuntime().maxMemory();
   }

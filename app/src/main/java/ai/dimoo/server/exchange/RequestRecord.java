@@ -100,7 +100,6 @@ public final class RequestRecord {
   /// The job whose times are logged.
   public void follow(Job<?, ?> of) {
     job = of;
-    of.name(id);
   }
 
   /// The job that makes what it asks for; null: there is none.

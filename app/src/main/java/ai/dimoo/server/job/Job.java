@@ -25,14 +25,15 @@ public final class Job<P, R> {
   private final long submitted = System.nanoTime();
   private final long deadline;
   private final Set<JobFollower<P, R>> followers = new LinkedHashSet<>();
-  private @Nullable String name;
+  private final String name;
   private @Nullable JobEvent<P, R> end;
   private JobEndedException.@Nullable Reason stop;
   private long abandonedUntil = Long.MAX_VALUE;
   private long started;
   private long ended;
 
-  Job(JobWork<P, R> work, Duration limit, JobListener listener) {
+  Job(String name, JobWork<P, R> work, Duration limit, JobListener listener) {
+    this.name = name;
     this.work = work;
     this.listener = listener;
     deadline = submitted + limit.toNanos();
@@ -54,16 +55,9 @@ public final class Job<P, R> {
     return !followers.isEmpty();
   }
 
-  /// Gives it a name for the log, if it has none yet.
-  public synchronized void name(String given) {
-    if (name == null) {
-      name = given;
-    }
-  }
-
   /// Its name for the log.
-  public synchronized String name() {
-    return name == null ? "a job" : name;
+  public String name() {
+    return name;
   }
 
   /// How long it waited in the queue, so far if it still does.

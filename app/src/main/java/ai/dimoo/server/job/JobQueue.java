@@ -50,10 +50,11 @@ public final class JobQueue implements AutoCloseable {
   /// Takes work.
   ///
   /// @param key the same for the same request of the same client: what [#join] finds
+  /// @param name the job's, for the log
   /// @param spent what the request has taken of its time already
   /// @throws JobRefusedException if the queue is full or closing
   public synchronized <P, R> JobFollower<P, R> submit(
-      String key, Duration spent, JobWork<P, R> work) {
+      String key, String name, Duration spent, JobWork<P, R> work) {
     if (stopping) {
       throw new JobRefusedException(true, roomIn());
     }
@@ -61,7 +62,7 @@ public final class JobQueue implements AutoCloseable {
     if (waiting.size() >= capacity) {
       throw new JobRefusedException(false, roomIn());
     }
-    Job<P, R> job = new Job<>(work, limit.minus(spent), listener);
+    Job<P, R> job = new Job<>(name, work, limit.minus(spent), listener);
     JobFollower<P, R> follower = Objects.requireNonNull(job.followUnlessEnded()); // just begun
     byKey.put(key, job);
     waiting.add(job);

@@ -24,11 +24,15 @@ public final class ChatApi {
     byte[] body = context.bodyAsBytes();
     Fields fields = Fields.of(body);
     ChatForm form = ChatForm.of(fields);
-    Conversation conversation = Conversation.of(fields, served.limits(), served.pictureUrls());
-    try (HeapRoom.Held held = served.hold(conversation.newestPictures())) {
-      if (form.picture()) {
-        draw(context, form, ChatPictureOrder.read(fields, conversation, served));
-      } else {
+    PictureUrls urls = served.pictureUrls();
+    Conversation conversation = Conversation.of(fields, served.limits(), urls);
+    if (form.picture()) {
+      EditForm edit = ChatPictureOrder.form(fields, conversation, urls);
+      try (HeapRoom.Held held = served.hold(edit.pictures())) {
+        draw(context, form, ChatPictureOrder.read(edit, served));
+      }
+    } else {
+      try (HeapRoom.Held held = served.hold(conversation.newestPictures())) {
         QuestionOrder order = QuestionOrder.read(fields, conversation, form.stream(), served);
         answer(context, form, order, Digest.of(body));
       }

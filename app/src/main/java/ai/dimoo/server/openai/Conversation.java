@@ -11,13 +11,19 @@ import tools.jackson.databind.JsonNode;
 /// @param system what the model is to be, in the order of the messages
 /// @param turns the messages of user and assistant up to the last one of the user's, which is what
 ///   is asked
-record Conversation(List<String> system, List<Turn> turns) {
+/// @param newestPictures those of the newest message that has any
+record Conversation(List<String> system, List<Turn> turns, List<InputPicture> newestPictures) {
+
+  /// A picture that a message names.
+  ///
+  /// @param field the field that holds the URL
+  record NamedPicture(String field, String url) {}
 
   /// A message.
   ///
   /// @param texts its parts of text
   /// @param pictures in their order
-  record Turn(List<String> texts, List<InputPicture> pictures) {
+  record Turn(List<String> texts, List<NamedPicture> pictures) {
 
     /// The parts of text, one a line.
     String text() {
@@ -27,7 +33,7 @@ record Conversation(List<String> system, List<Turn> turns) {
 
   /// @throws Refusal if there is no message of a user, or one is malformed
   static Conversation of(Fields fields, Limits limits, PictureUrls urls) {
-    MessageParts parts = new MessageParts(limits, urls);
+    MessageParts parts = new MessageParts(limits);
     List<String> system = new ArrayList<>();
     List<Turn> turns = new ArrayList<>();
     int asked = 0;
@@ -51,7 +57,9 @@ record Conversation(List<String> system, List<Turn> turns) {
       throw Refusal.badRequest(
           "messages", "There is no message of a user: send one with the role user.");
     }
-    Conversation conversation = new Conversation(system, turns.subList(0, asked));
+    List<Turn> upToQuestion = turns.subList(0, asked);
+    Conversation conversation =
+        new Conversation(system, upToQuestion, newestPictures(upToQuestion, urls));
     conversation.check(limits);
     return conversation;
   }
@@ -75,13 +83,16 @@ record Conversation(List<String> system, List<Turn> turns) {
     return turns.getLast();
   }
 
-  /// The pictures of the newest message that has any.
-  List<InputPicture> newestPictures() {
+  /// Gets only what is looked at.
+  private static List<InputPicture> newestPictures(List<Turn> turns, PictureUrls urls) {
     return turns.reversed().stream()
         .map(Turn::pictures)
         .filter(pictures -> !pictures.isEmpty())
         .findFirst()
-        .orElse(List.of());
+        .orElse(List.of())
+        .stream()
+        .map(picture -> urls.get(picture.field(), picture.url()))
+        .toList();
   }
 
   /// What was said, the newest turns that have so many characters together, and the question

@@ -25,10 +25,12 @@ final class EditJson {
     } else if (node != null) {
       images.add(picture(name, node, urls));
     }
-    return new EditForm(fields, images, mask(fields.node("mask"), urls));
+    return new EditForm(fields, images, mask(fields, urls));
   }
 
-  private static @Nullable InputPicture mask(@Nullable JsonNode node, PictureUrls urls) {
+  /// The mask; null if there is none.
+  static @Nullable InputPicture mask(Fields fields, PictureUrls urls) {
+    JsonNode node = fields.node("mask");
     return node == null ? null : picture("mask", node, urls);
   }
 

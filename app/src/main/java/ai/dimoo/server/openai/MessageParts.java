@@ -7,16 +7,14 @@ import java.util.ArrayList;
 import tools.jackson.databind.JsonNode;
 
 /// Reads the contents of a conversation's messages: a string each, or parts of text and pictures.
-/// More pictures than a request may bring are refused before they are fetched.
+/// More pictures than a request may bring are refused.
 final class MessageParts {
 
   private final Limits limits;
-  private final PictureUrls urls;
   private int pictureCount;
 
-  MessageParts(Limits limits, PictureUrls urls) {
+  MessageParts(Limits limits) {
     this.limits = limits;
-    this.urls = urls;
   }
 
   /// @param name of the message, for messages to the client
@@ -65,13 +63,13 @@ final class MessageParts {
     }
   }
 
-  private InputPicture picture(JsonNode image, String name) {
+  private Conversation.NamedPicture picture(JsonNode image, String name) {
     limits.requireInputPictures("messages", ++pictureCount);
     JsonNode url = image.isString() ? image : image.path("url"); // some clients send it plain
     if (!url.isString()) {
       throw Refusal.badRequest(
           name, "A part of type image_url needs {\"url\": \"data:image/png;base64,…\"}.");
     }
-    return urls.get(name + ".url", url.stringValue());
+    return new Conversation.NamedPicture(name + ".url", url.stringValue());
   }
 }

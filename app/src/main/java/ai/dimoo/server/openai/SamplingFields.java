@@ -30,9 +30,10 @@ record SamplingFields(Sampling sampling, long seed) {
           switch (fields.word(
               "quality", List.of("auto", "low", "medium", "high", "standard", "hd"))) {
             case "low" -> Math.max(1, defaults.timesteps() / 2);
-            case "high", "hd" -> Math.min(limits.timesteps(), 2 * defaults.timesteps());
-            default -> null;
+            case "high", "hd" -> 2 * defaults.timesteps();
+            default -> defaults.timesteps();
           };
+      timesteps = Math.min(limits.timesteps(), timesteps);
     }
     Long seed = fields.integer(Long.MIN_VALUE, Long.MAX_VALUE, "seed");
     return new SamplingFields(

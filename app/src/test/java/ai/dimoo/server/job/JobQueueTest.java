@@ -53,12 +53,12 @@ class JobQueueTest {
 
   @Test
   void oneRunsOneWaitsAndTheNextIsRefusedWithATime() throws Exception {
-    try (var running = queue.submit("a", Duration.ZERO, untilTold)) {
+    try (var running = queue.submit("a", "a", Duration.ZERO, untilTold)) {
       begun.await();
-      try (var waiting = queue.submit("b", Duration.ZERO, untilTold)) {
+      try (var waiting = queue.submit("b", "b", Duration.ZERO, untilTold)) {
         assertThat(queue.waiting()).isEqualTo(1);
         assertThat(queue.busy()).isTrue();
-        assertThatThrownBy(() -> queue.submit("c", Duration.ZERO, untilTold))
+        assertThatThrownBy(() -> queue.submit("c", "c", Duration.ZERO, untilTold))
             .isInstanceOfSatisfying(
                 JobRefusedException.class,
                 e -> {
@@ -75,12 +75,12 @@ class JobQueueTest {
 
   @Test
   void placeOfOneWhoLeavesIsFreeAtOnce() throws Exception {
-    try (var running = queue.submit("a", Duration.ZERO, untilTold)) {
+    try (var running = queue.submit("a", "a", Duration.ZERO, untilTold)) {
       begun.await();
-      queue.submit("b", Duration.ZERO, untilTold).close();
+      queue.submit("b", "b", Duration.ZERO, untilTold).close();
 
       assertThat(queue.waiting()).isZero();
-      try (var next = queue.submit("c", Duration.ZERO, untilTold)) {
+      try (var next = queue.submit("c", "c", Duration.ZERO, untilTold)) {
         mayEnd.countDown();
         assertThat(next.next(LONG)).isEqualTo(new Done<>("result"));
       }
@@ -90,10 +90,10 @@ class JobQueueTest {
 
   @Test
   void jobThatNobodyFollowsEndsBeforeItsNextStep() throws Exception {
-    var follower = queue.submit("a", Duration.ZERO, untilTold);
+    var follower = queue.submit("a", "a", Duration.ZERO, untilTold);
     begun.await();
     follower.close();
-    try (var next = queue.submit("b", Duration.ZERO, (progress, cancelled) -> "next")) {
+    try (var next = queue.submit("b", "b", Duration.ZERO, (progress, cancelled) -> "next")) {
       assertThat(next.next(LONG)).isEqualTo(new Done<>("next"));
     }
 
@@ -105,7 +105,7 @@ class JobQueueTest {
 
   @Test
   void aRetryWithinTheGraceTimeFindsTheJob() throws Exception {
-    var first = queue.submit("a", Duration.ZERO, untilTold);
+    var first = queue.submit("a", "a", Duration.ZERO, untilTold);
     begun.await();
     first.graceForOthers(LONG);
     assertThat(queue.<String, String>join("a", false)).as("while it is followed").isNull();
@@ -132,7 +132,7 @@ class JobQueueTest {
           .isInstanceOfSatisfying(
               Failed.class, e -> assertThat(e.cause()).isInstanceOf(OutOfMemoryError.class));
     }
-    try (var next = queue.submit("b", Duration.ZERO, (progress, cancelled) -> "next")) {
+    try (var next = queue.submit("b", "b", Duration.ZERO, (progress, cancelled) -> "next")) {
       assertThat(next.next(LONG)).isEqualTo(new Done<>("next"));
     }
     synchronized (ended) {
@@ -144,11 +144,11 @@ class JobQueueTest {
 
   @Test
   void drainingTakesNothingNewAndFinishesTheRest() throws Exception {
-    try (var running = queue.submit("a", Duration.ZERO, untilTold)) {
+    try (var running = queue.submit("a", "a", Duration.ZERO, untilTold)) {
       begun.await();
-      try (var waiting = queue.submit("b", Duration.ZERO, untilTold)) {
+      try (var waiting = queue.submit("b", "b", Duration.ZERO, untilTold)) {
         queue.stopTaking();
-        assertThatThrownBy(() -> queue.submit("c", Duration.ZERO, untilTold))
+        assertThatThrownBy(() -> queue.submit("c", "c", Duration.ZERO, untilTold))
             .isInstanceOfSatisfying(
                 JobRefusedException.class, e -> assertThat(e.stopping()).isTrue());
         mayEnd.countDown();
@@ -162,9 +162,9 @@ class JobQueueTest {
 
   @Test
   void whatIsNotDoneWhenTheGraceTimeEndsIsEnded() throws Exception {
-    try (var running = queue.submit("a", Duration.ZERO, untilTold)) {
+    try (var running = queue.submit("a", "a", Duration.ZERO, untilTold)) {
       begun.await();
-      try (var waiting = queue.submit("b", Duration.ZERO, untilTold)) {
+      try (var waiting = queue.submit("b", "b", Duration.ZERO, untilTold)) {
         assertThat(queue.drain(Duration.ZERO)).isFalse();
         assertStopping(running.next(LONG));
         assertStopping(waiting.next(LONG));

@@ -126,11 +126,7 @@ final class TrainingCases implements ParityCases {
           Tensor loss = MaskedLoss.backward(model.transformer(), batch(file, run.row()));
           String number = "." + (step + 1);
           relative(
-              "training.adamw.loss" + number,
-              loss.item_double(),
-              losses[step],
-              LOSS_BOUND,
-              report);
+              "training.adamw.loss" + number, loss.item_double(), losses[step], LOSS_BOUND, report);
           relative(
               "training.adamw.grad_norm" + number,
               optimiser.step(run.learningRate()),

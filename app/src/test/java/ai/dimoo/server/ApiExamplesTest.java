@@ -8,37 +8,64 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs the examples of docs/api.md that are marked `sh run`, one after another in one folder.
+/// Runs the examples of docs/api.md and docs/serving.md that are marked `sh run`, those of a file
+/// one after another in one folder.
 @Timeout(300)
 class ApiExamplesTest extends ServerFixture {
 
-  private static final Path DOCS = Path.of("../docs/api.md");
+  private static final Path DOCS = Path.of("../docs");
   private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```sh run\n(.*?)^```$");
+  private static final Pattern CURL = Pattern.compile("(?m)^curl ");
 
   @TempDir Path folder;
 
-  @Test
-  void everyExampleRuns() throws Exception {
-    List<String> examples =
-        EXAMPLE.matcher(Files.readString(DOCS)).results().map(match -> match.group(1)).toList();
-    assertThat(examples).hasSizeGreaterThan(8);
+  @BeforeEach
+  void letCurlFailWhereTheServerRefuses() throws IOException {
     Files.writeString(folder.resolve(".curlrc"), "silent\nshow-error\nfail-with-body\n");
+  }
+
+  @Test
+  void everyExampleOfTheApiRuns() throws Exception {
+    List<String> examples = examples("api.md");
+    assertThat(examples).hasSizeGreaterThan(8);
     for (String example : examples) {
-      assertThat(example).contains("http://127.0.0.1:8080/");
-      run(example.replace("http://127.0.0.1:8080/", uri("/").toString()));
+      run(example);
     }
     assertThat(TestPictures.size(folder.resolve("retouched.png")).toString()).isEqualTo("64x64");
     assertThat(TestPictures.size(folder.resolve("drawn.png")).toString()).isEqualTo("64x64");
   }
 
-  private void run(String example) throws IOException, InterruptedException {
+  @Test
+  void everyExampleOfServingRuns() throws Exception {
+    List<String> examples = examples("serving.md");
+    assertThat(run(examples.getFirst())).contains("\"b64_json\":\"", "\"seed\":7");
+    assertThat(run(examples.getLast()))
+        .contains("{\"status\":\"alive\"}", "{\"status\":\"ready\"}", "dimoo_queue_capacity 32");
+  }
+
+  /// What is marked, which must be all that uses curl.
+  private static List<String> examples(String file) throws IOException {
+    String text = Files.readString(DOCS.resolve(file));
+    List<String> examples = EXAMPLE.matcher(text).results().map(match -> match.group(1)).toList();
+    long curls = examples.stream().flatMap(example -> CURL.matcher(example).results()).count();
+    assertThat(CURL.matcher(text).results().count()).as("curls in " + file).isEqualTo(curls);
+    for (String example : examples) {
+      assertThat(example).contains("http://127.0.0.1:8080/");
+    }
+    return examples;
+  }
+
+  /// What an example prints.
+  private String run(String example) throws IOException, InterruptedException {
     Path output = folder.resolve("output.txt");
+    String script = example.replace("http://127.0.0.1:8080/", uri("/").toString());
     ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", "set -e -o pipefail\n" + example)
+        new ProcessBuilder("bash", "-c", "set -e -o pipefail\n" + script)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
@@ -47,7 +74,8 @@ class ApiExamplesTest extends ServerFixture {
     boolean ended = process.waitFor(60, TimeUnit.SECONDS);
     process.destroyForcibly();
     String text = Files.readString(output);
-    assertThat(ended).as("ended in time:\n" + example + text).isTrue();
-    assertThat(process.exitValue()).as(example + text).isZero();
+    assertThat(ended).as("ended in time:\n" + script + text).isTrue();
+    assertThat(process.exitValue()).as(script + text).isZero();
+    return text;
   }
 }

@@ -2,6 +2,8 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.image.Size;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -9,8 +11,14 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /// A client that sends its request again gets the picture that is being made already.
-@Timeout(180)
+@Timeout(600)
 class ImageRetriesTest extends ServerFixture {
+
+  /// A client has three seconds to come back. The machine may be too slow for that at times, and so
+  /// fast at others that the work is done by then; but not always.
+  private static final int ATTEMPTS = 10;
+
+  private static final int STEPS = 256;
 
   @Test
   void theSameFieldsAndPicturesAreTheSameRequestWhateverPartsThem() throws Exception {
@@ -26,6 +34,56 @@ class ImageRetriesTest extends ServerFixture {
     }
     assertThat(pictures(again)).isEqualTo(pictures(first));
     assertThat(pictures(other)).isNotEqualTo(pictures(first));
+  }
+
+  @Test
+  void whatIsSentAgainWhenTheConnectionBrokeJoinsTheJobThatRuns() throws Exception {
+    boolean joined = false;
+    for (int attempt = 1; attempt <= ATTEMPTS && !joined; attempt++) {
+      joined = joinsAfterABreak("client " + attempt);
+    }
+    assertThat(joined).isTrue();
+  }
+
+  /// @param user makes requests differ, so that none joins one of an earlier attempt
+  private boolean joinsAfterABreak(String user) throws Exception {
+    double steps = metric("dimoo_steps_total");
+    double done = jobsDone();
+    long left = clientsThatLeft();
+    String body =
+        "{\"prompt\":\"a red circle\",\"size\":\"128x128\",\"timesteps\":%d,\"user\":\"%s\"}"
+            .formatted(STEPS, user);
+    try (RawConnection first = connect()) {
+      first.post(LongRequests.PATH, body);
+      until(() -> metric("dimoo_steps_total") > steps);
+    }
+    // before the server knows, the same request looks like another client's
+    until(() -> clientsThatLeft() > left || jobsDone() > done);
+    HttpResponse<String> answer = sendAgain(body);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    String base64 = json(answer).at("/data/0/b64_json").asString();
+    assertThat(TestPictures.picture(base64).size()).isEqualTo(new Size(128, 128));
+    // all was done once
+    return metric("dimoo_steps_total") == steps + STEPS && jobsDone() == done + 1;
+  }
+
+  /// Waits for as long as it takes.
+  private HttpResponse<String> sendAgain(String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(LongRequests.PATH))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private double jobsDone() throws Exception {
+    return metric("dimoo_jobs_total{outcome=\"done\"}");
+  }
+
+  private long clientsThatLeft() {
+    return log().lines().filter(line -> line.contains(" status=499 refused=abandoned ")).count();
   }
 
   /// Without a seed, so that two jobs give different pictures.

@@ -37,11 +37,19 @@ final class ServeProcess implements AutoCloseable {
   ///
   /// @param folder for its log
   static ServeProcess start(Path folder, String... options) throws IOException {
+    return startWithHeap(folder, "1g", options);
+  }
+
+  /// Starts one whose Java heap is this large.
+  ///
+  /// @param folder for its log
+  static ServeProcess startWithHeap(Path folder, String heap, String... options)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

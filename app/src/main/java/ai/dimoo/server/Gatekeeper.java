@@ -187,7 +187,7 @@ final class Gatekeeper {
   /// is not there when the time of the request is over.
   private void admitBody(Context context) {
     long length = context.req().getContentLengthLong();
-    HeapRoom.Held held = 
+    HeapRoom.Held held =
         bodies.hold(length < 0 ? Math.min(limits.bodyBytes(), bodies.most()) : length);
     Request request = ServletContextRequest.getServletContextRequest(context.req());
     RequestRecord record = RequestRecord.of(context);

@@ -256,8 +256,7 @@ final class ChatTest extends ServerFixture {
         json(
             post(
                 "/v1/images/edits",
-                "{\"prompt\": \"a circle\", \"image\": \"%s\", %s}"
-                    .formatted(url(RED), fields)));
+                "{\"prompt\": \"a circle\", \"image\": \"%s\", %s}".formatted(url(RED), fields)));
     JsonNode answer =
         json(
             post(

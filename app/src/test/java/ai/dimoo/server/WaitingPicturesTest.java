@@ -83,7 +83,7 @@ class WaitingPicturesTest {
 
     assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
     assertThat(ServerFixture.code(refused)).isEqualTo("pictures_too_large");
-    assertThat(refused.body()).contains(9L * WIDE * 64 + " pixels together");
+    assertThat(refused.body()).contains(4 * 9L * WIDE * 64 + " bytes of memory");
     assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
   }
 

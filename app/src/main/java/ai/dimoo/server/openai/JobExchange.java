@@ -61,7 +61,8 @@ final class JobExchange<P, R> implements AutoCloseable {
     RequestRecord record = RequestRecord.of(context);
     String key = record.client() + " " + context.path() + " " + order;
     JobFollower<P, R> running = queue.join(key, isRetry(context));
-    JobFollower<P, R> follower = running != null ? running : queue.submit(key, record.id(), record.time(), work);
+    JobFollower<P, R> follower =
+        running != null ? running : queue.submit(key, record.id(), record.time(), work);
     record.follow(follower.job());
     return new JobExchange<>(context, follower);
   }

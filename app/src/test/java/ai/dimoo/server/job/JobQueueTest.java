@@ -124,6 +124,7 @@ class JobQueueTest {
     try (var failing =
         queue.submit(
             "a",
+            "a",
             Duration.ZERO,
             (progress, cancelled) -> {
               throw new OutOfMemoryError("made up");

@@ -95,8 +95,9 @@ final class TrainCommand implements Runnable {
     boolean complete;
     try (EngineThread engine =
             new EngineThread("train", Runtime.getRuntime().availableProcessors());
-        EventFile events = new EventFile(folder.resolve("events"))) {
-      complete = engine.call(() -> train(model, events));
+        EventFile events = new EventFile(folder.resolve("events"));
+        Follower follower = new Follower(events)) {
+      complete = engine.call(() -> train(model, follower));
     }
     if (!complete) {
       throw new CancellationException("stopped");
@@ -104,7 +105,7 @@ final class TrainCommand implements Runnable {
     terminal.out().println(model);
   }
 
-  private boolean train(Path model, EventFile events) {
+  private boolean train(Path model, Follower follower) {
     TorchDevice place = TorchDevice.find(device);
     Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
     return new PocketRun(
@@ -113,17 +114,20 @@ final class TrainCommand implements Runnable {
             type.scalarType(),
             place.toDevice(),
             saveInterval,
-            new Follower(events))
+            follower)
         .run(model);
   }
 
-  /// Writes numbers to the terminal and to TensorBoard's file, and sheets beside it.
-  private final class Follower implements TrainingListener {
+  /// Writes numbers to TensorBoard's file, sheets beside it, and both loss and time to the terminal:
+  /// a bar where it can be redrawn, else a line every few steps.
+  private final class Follower implements TrainingListener, AutoCloseable {
 
     private final EventFile events;
     private double lossSum;
     private long steps;
     private long since = System.nanoTime();
+    private String barPhase = "";
+    private @Nullable Progress bar;
 
     Follower(EventFile events) {
       this.events = events;
@@ -138,21 +142,35 @@ final class TrainCommand implements Runnable {
       steps++;
       if (step % LINE_INTERVAL == 0 || step == all) {
         double seconds = (System.nanoTime() - since) / 1e9;
-        terminal
-            .out()
-            .println(
-                String.format(
-                    Locale.ROOT,
-                    "%s: step %d of %d, loss %.4f, %.2f s a step",
-                    phase,
-                    step,
-                    all,
-                    lossSum / steps,
-                    seconds / steps));
-        terminal.out().flush();
+        String note =
+            String.format(
+                Locale.ROOT, "loss %.4f, %.2f s a step", lossSum / steps, seconds / steps);
+        if (terminal.interactive()) {
+          bar(phase, all).at(step, note);
+        } else {
+          terminal.out().println("%s: step %d of %d, %s".formatted(phase, step, all, note));
+          terminal.out().flush();
+        }
         since = System.nanoTime();
         lossSum = 0;
         steps = 0;
+      }
+    }
+
+    private Progress bar(String phase, long all) {
+      if (bar == null || !phase.equals(barPhase)) {
+        close();
+        barPhase = phase;
+        bar = terminal.progress(phase, all, "steps");
+      }
+      return bar;
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+        bar = null;
       }
     }
 

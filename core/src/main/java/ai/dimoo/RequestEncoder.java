@@ -80,11 +80,13 @@ final class RequestEncoder {
     return painting(Retouch.TASK, request, codes, mask, Fingerprint.of(source));
   }
 
+  /// A file may claim anything: codes that this model does not have are no codes of it either.
   private boolean ofThisModel(@Nullable PictureCodes codes, Size size) {
     return codes != null
         && codes.modelFingerprint().equals(model.identity.fingerprint())
         && codes.grid().rows() * factor == size.height()
-        && codes.grid().columns() * factor == size.width();
+        && codes.grid().columns() * factor == size.width()
+        && codes.grid().isOf(model.special.codebookSize());
   }
 
   private PictureSequence painting(

@@ -18,6 +18,7 @@ public record Answer(
     ModelIdentity model,
     Timings timings) {
 
+  /// Copies the tokens.
   public Answer {
     tokens = tokens.clone();
   }

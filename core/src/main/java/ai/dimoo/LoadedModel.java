@@ -36,10 +36,10 @@ final class LoadedModel implements AutoCloseable {
   LoadedModel(Path directory, ModelOptions options) {
     try {
       Checkpoint checkpoint = opened.own(Checkpoint.open(directory));
-      defaults = ModelDefaults.of(checkpoint);
       TransformerConfig config = TransformerConfig.of(checkpoint.config());
-      int codes = VqConfig.of(checkpoint.vqConfig()).codebookSize();
-      special = SpecialTokens.of(directory, config.vocabSize(), codes);
+      VqConfig vq = VqConfig.of(checkpoint.vqConfig());
+      defaults = ModelDefaults.of(checkpoint, vq.pixelsPerCode());
+      special = SpecialTokens.of(directory, config.vocabSize(), vq.codebookSize());
       TextTokenizer tokenizer = opened.own(TextTokenizer.open(checkpoint.tokenizer()));
       prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());
 

@@ -1,13 +1,14 @@
 package ai.dimoo;
 
+import static ai.dimoo.checkpoint.ConfigFields.require;
+
 import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.checkpoint.ConfigFields;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
-import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
 
 /// How a model samples where a request does not say: its own `generation_config.json`, or, for each
 /// field that is not in it, the published model's defaults. Immutable.
@@ -43,30 +44,22 @@ public record ModelDefaults(
 
   /// Reads those of a checkpoint.
   ///
+  /// @param factor pixels per token along a side
   /// @throws UserException if a field of its generation_config.json is not usable
-  static ModelDefaults of(Checkpoint checkpoint) {
-    Fields fields = new Fields(checkpoint.generationConfig());
-    try {
-      return of(fields);
-    } catch (UserException e) {
-      throw new UserException(
-          "%s: %s"
-              .formatted(
-                  checkpoint.directory().resolve(Checkpoint.GENERATION_CONFIG), e.getMessage()),
-          e);
-    }
+  static ModelDefaults of(Checkpoint checkpoint, int factor) {
+    return checkpoint.generationConfig().read(fields -> of(fields, factor));
   }
 
-  private static ModelDefaults of(Fields fields) {
-    int timesteps = fields.integer("timesteps", ImageSamplerSettings.TEXT_TO_IMAGE.timesteps());
+  private static ModelDefaults of(ConfigFields fields, int factor) {
+    int timesteps = fields.whole("timesteps", ImageSamplerSettings.TEXT_TO_IMAGE.timesteps());
     double temperature =
         fields.number("temperature", ImageSamplerSettings.TEXT_TO_IMAGE.temperature());
-    Noise noise = fields.named("noise", Noise::named, Noise.REFERENCE);
-    Remasking remasking = fields.named("remasking", Remasking::named, Remasking.LOW_CONFIDENCE);
-    int cropSide = fields.integer("crop_side", CROP_SIDE);
+    Noise noise = fields.choice("noise", Noise.REFERENCE);
+    Remasking remasking = fields.choice("remasking", Remasking.LOW_CONFIDENCE);
+    int cropSide = cropSide(fields, "crop_side", CROP_SIDE, factor);
     return new ModelDefaults(
-        fields.integer("width", SIDE),
-        fields.integer("height", SIDE),
+        side(fields, "width", factor),
+        side(fields, "height", factor),
         new ImageSamplerSettings(
             timesteps,
             temperature,
@@ -85,53 +78,50 @@ public record ModelDefaults(
             remasking,
             0,
             null),
-        new TextSamplerSettings(
-            fields.integer("steps", STEPS),
-            fields.integer("gen_length", GEN_LENGTH),
-            fields.integer("block_length", BLOCK_LENGTH),
-            fields.number("text_temperature", 0),
-            0,
-            Remasking.LOW_CONFIDENCE,
-            0,
-            true,
-            null),
+        text(fields),
         cropSide,
-        fields.integer("understanding_side", fields.has("crop_side") ? cropSide : SIDE),
-        fields.integer("max_prompt_tokens", MAX_PROMPT_TOKENS));
+        cropSide(fields, "understanding_side", fields.has("crop_side") ? cropSide : SIDE, factor),
+        fields.whole("max_prompt_tokens", MAX_PROMPT_TOKENS));
   }
 
-  private record Fields(JsonNode json) {
+  private static TextSamplerSettings text(ConfigFields fields) {
+    int genLength = fields.whole("gen_length", GEN_LENGTH);
+    int blockLength = fields.whole("block_length", BLOCK_LENGTH);
+    int steps = fields.whole("steps", STEPS);
+    require(
+        genLength % blockLength == 0,
+        "block_length",
+        blockLength,
+        "a divisor of gen_length " + genLength);
+    int blocks = genLength / blockLength;
+    require(steps % blocks == 0, "steps", steps, "a multiple of the %d blocks".formatted(blocks));
+    return new TextSamplerSettings(
+        steps,
+        genLength,
+        blockLength,
+        fields.number("text_temperature", 0),
+        0,
+        Remasking.LOW_CONFIDENCE,
+        0,
+        true,
+        null);
+  }
 
-    boolean has(String name) {
-      return json.has(name);
-    }
+  private static int side(ConfigFields fields, String field, int factor) {
+    int side = fields.whole(field, SIDE);
+    require(
+        side % factor == 0, field, side, "a multiple of the %d pixels per token".formatted(factor));
+    return side;
+  }
 
-    int integer(String name, int absent) {
-      JsonNode value = json.path(name);
-      if (value.isMissingNode()) {
-        return absent;
-      }
-      if (!value.isInt() || value.intValue() < 1) {
-        throw new UserException(
-            "field %s is %s, expected a whole number of at least 1.".formatted(name, value));
-      }
-      return value.intValue();
+  private static int cropSide(ConfigFields fields, String field, int absent, int factor) {
+    if (!fields.has(field)) {
+      return absent;
     }
-
-    double number(String name, double absent) {
-      JsonNode value = json.path(name);
-      if (value.isMissingNode()) {
-        return absent;
-      }
-      if (!value.isNumber()) {
-        throw new UserException("field %s is %s, expected a number.".formatted(name, value));
-      }
-      return value.doubleValue();
-    }
-
-    <T> T named(String name, Function<String, T> reader, T absent) {
-      JsonNode value = json.path(name);
-      return value.isMissingNode() ? absent : reader.apply(value.asString());
-    }
+    int side = fields.whole(field);
+    int least = 2 * factor; // what crops are multiples of, see InputPictures
+    int most = RequestEncoder.MAX_SIDE * factor; // larger crops are refused whatever their picture
+    require(side >= least && side <= most, field, side, "%d to %d pixels".formatted(least, most));
+    return side;
   }
 }

@@ -2,6 +2,7 @@ package ai.dimoo;
 
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import java.io.IOException;
@@ -52,7 +53,8 @@ public record ModelIdentity(String name, String fingerprint, String device, Stri
         }
       }
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot read the weights in " + folder + ": " + e + ".", e);
+      throw new EnvironmentException(
+          "Cannot read the weights in " + folder + ": " + FileFaults.reason(e) + ".", e);
     }
     return fingerprint.hex();
   }

@@ -21,6 +21,7 @@ public record ModelOptions(String device, @Nullable Dtype dtype, int threads) {
   /// Chosen by the machine.
   public static final ModelOptions DEFAULT = new ModelOptions("auto", null, 0);
 
+  /// @throws IllegalArgumentException if `threads` is negative
   public ModelOptions {
     if (threads < 0) {
       throw new IllegalArgumentException("threads must not be negative, found " + threads);

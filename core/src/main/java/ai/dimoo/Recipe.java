@@ -47,6 +47,7 @@ public record Recipe(
 
   private static final List<String> INPUTS = List.of(IMAGE, REFERENCE, MASK, AS_REFERENCE);
 
+  /// Copies the inputs.
   public Recipe {
     inputs = Map.copyOf(inputs);
   }

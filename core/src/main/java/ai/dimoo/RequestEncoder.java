@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 final class RequestEncoder {
 
-  /// The most image tokens: four times the published model's own 4,096. Attention grows with the
-  /// square of it.
-  private static final int MAX_TOKENS = 16_384;
+  /// The most image tokens along the side of a square: twice the published model's own 64.
+  /// Attention grows with the fourth power of it.
+  static final int MAX_SIDE = 128;
+
+  private static final int MAX_TOKENS = MAX_SIDE * MAX_SIDE;
 
   private final LoadedModel model;
   private final ModelDefaults defaults;
@@ -78,11 +80,13 @@ final class RequestEncoder {
     return painting(Retouch.TASK, request, codes, mask, Fingerprint.of(source));
   }
 
+  /// A file may claim anything: codes that this model does not have are no codes of it either.
   private boolean ofThisModel(@Nullable PictureCodes codes, Size size) {
     return codes != null
         && codes.modelFingerprint().equals(model.identity.fingerprint())
         && codes.grid().rows() * factor == size.height()
-        && codes.grid().columns() * factor == size.width();
+        && codes.grid().columns() * factor == size.width()
+        && codes.grid().isOf(model.special.codebookSize());
   }
 
   private PictureSequence painting(
@@ -159,7 +163,7 @@ final class RequestEncoder {
 
   private void requireRoom(long height, long width) {
     if (height / factor * (width / factor) > MAX_TOKENS) {
-      int side = (int) Math.sqrt(MAX_TOKENS) * factor;
+      int side = MAX_SIDE * factor;
       throw new UserException(
           "A picture of %dx%d pixels is too large for this model: at most %dx%<d, or as many pixels in"
                   .formatted(width, height, side)

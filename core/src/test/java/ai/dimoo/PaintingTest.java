@@ -11,6 +11,7 @@ import ai.dimoo.image.Size;
 import ai.dimoo.image.TokenMask;
 import ai.dimoo.prompt.CodeGrid;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,27 @@ class PaintingTest {
 
     assertThat(dimoo.generate(withForeign).codes()).isEqualTo(dimoo.generate(plain).codes());
     assertThat(PictureCodes.of(original.toTexts(), Pictures.of(48, 32, 1))).isNull();
+  }
+
+  @Test
+  void codesThatTheCodebookDoesNotHaveAreNotTrusted() {
+    Box box = new Box(0, 0, 8, 8);
+    GeneratedPicture without =
+        dimoo.generate(Retouch.of(PROMPT, original.picture(), box).seed(1).build());
+    for (int beyond : new int[] {TinyModel.CODES, 0xffff}) {
+      int[] codes = original.codes().codes();
+      codes[codes.length - 1] = beyond;
+      CodeGrid grid = new CodeGrid(4, 6, codes);
+      String text = new PictureCodes(grid, dimoo.model().fingerprint()).toText(original.picture());
+      PictureCodes crafted =
+          PictureCodes.of(Map.of(PictureCodes.KEYWORD, text), original.picture());
+      assertThat(crafted).isNotNull();
+      assertThat(crafted.grid()).isEqualTo(grid);
+
+      Retouch request = Retouch.of(PROMPT, original.picture(), box).codes(crafted).seed(1).build();
+
+      assertThat(dimoo.generate(request).codes()).isEqualTo(without.codes());
+    }
   }
 
   @Test

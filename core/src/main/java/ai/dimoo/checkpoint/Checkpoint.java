@@ -4,8 +4,6 @@ import ai.dimoo.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A model's folder in the published layout:
 ///
@@ -38,12 +36,12 @@ public final class Checkpoint implements AutoCloseable {
   public static final String VQ_WEIGHTS = "diffusion_pytorch_model";
 
   private final Path directory;
-  private final ObjectNode config;
-  private @Nullable ObjectNode vqConfig;
+  private final ConfigFile config;
+  private @Nullable ConfigFile vqConfig;
   private @Nullable WeightFiles weights;
   private @Nullable WeightFiles vqWeights;
 
-  private Checkpoint(Path directory, ObjectNode config) {
+  private Checkpoint(Path directory, ConfigFile config) {
     this.directory = directory;
     this.config = config;
   }
@@ -59,7 +57,7 @@ public final class Checkpoint implements AutoCloseable {
     if (!Files.isRegularFile(directory.resolve(CONFIG))) {
       throw missing(directory, CONFIG);
     }
-    return new Checkpoint(directory, JsonFiles.readObject(directory.resolve(CONFIG)));
+    return new Checkpoint(directory, read(directory.resolve(CONFIG)));
   }
 
   /// The folder.
@@ -68,7 +66,7 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /// The transformer's configuration, config.json.
-  public JsonNode config() {
+  public ConfigFile config() {
     return config;
   }
 
@@ -90,12 +88,12 @@ public final class Checkpoint implements AutoCloseable {
   /// The VQ model's configuration, vqvae/config.json.
   ///
   /// @throws UserException if it is missing or not usable
-  public synchronized JsonNode vqConfig() {
+  public synchronized ConfigFile vqConfig() {
     if (vqConfig == null) {
       if (!hasVq()) {
         throw missing(directory, VQ_DIRECTORY + "/" + CONFIG);
       }
-      vqConfig = JsonFiles.readObject(directory.resolve(VQ_DIRECTORY).resolve(CONFIG));
+      vqConfig = read(directory.resolve(VQ_DIRECTORY).resolve(CONFIG));
     }
     return vqConfig;
   }
@@ -125,12 +123,16 @@ public final class Checkpoint implements AutoCloseable {
     return directory.resolve(TOKENIZER);
   }
 
-  /// The model's own sampling settings, generation_config.json; an empty object if there is none.
+  /// The model's own sampling settings, generation_config.json; without a field if there is none.
   ///
   /// @throws UserException if it is not usable
-  public JsonNode generationConfig() {
+  public ConfigFile generationConfig() {
     Path file = directory.resolve(GENERATION_CONFIG);
-    return Files.isRegularFile(file) ? JsonFiles.readObject(file) : JsonFiles.newObject();
+    return Files.isRegularFile(file) ? read(file) : new ConfigFile(file, JsonFiles.newObject());
+  }
+
+  private static ConfigFile read(Path file) {
+    return new ConfigFile(file, JsonFiles.readObject(file));
   }
 
   private static UserException missing(Path directory, String file) {

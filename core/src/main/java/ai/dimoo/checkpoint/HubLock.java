@@ -1,6 +1,7 @@
 package ai.dimoo.checkpoint;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,6 +1,8 @@
 package ai.dimoo.checkpoint;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
 import java.io.IOException;
 import java.net.URI;

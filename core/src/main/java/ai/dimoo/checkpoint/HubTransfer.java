@@ -1,6 +1,7 @@
 package ai.dimoo.checkpoint;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

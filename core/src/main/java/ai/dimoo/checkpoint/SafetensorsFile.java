@@ -1,6 +1,8 @@
 package ai.dimoo.checkpoint;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.TorchRuntime;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package ai.dimoo.checkpoint;
 
+import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.Weights;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import ai.dimoo.error.UserException;
 ///   0 to [#maxOffsetX()] and [#maxOffsetY()]; here it is the middle unless told otherwise
 public record Crop(Size source, Size resized, Box box) {
 
+  /// @throws UserException if the box reaches beyond the resized picture
   public Crop {
     box.requireInside(resized);
   }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 /// @param length number of masked tokens
 public record AnswerSequence(int[] ids, int codeStart, int length) implements TokenSequence {
 
+  /// Copies the ids.
   public AnswerSequence {
     ids = ids.clone();
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// @param codes rows · columns image codes, 0 ≤ code < codebook size, row-major; copied in and out
 public record CodeGrid(int rows, int columns, int[] codes) {
 
+  /// @throws IllegalArgumentException if a side is not positive or it is another number of codes
   public CodeGrid {
     if (rows < 1 || columns < 1 || codes.length != (long) rows * columns) {
       throw new IllegalArgumentException(
@@ -33,6 +34,11 @@ public record CodeGrid(int rows, int columns, int[] codes) {
       throw new IndexOutOfBoundsException("column " + column + " of " + columns);
     }
     return codes[row * columns + column];
+  }
+
+  /// Whether a codebook of this size has all codes of the grid.
+  public boolean isOf(int codebookSize) {
+    return Arrays.stream(codes).allMatch(code -> code >= 0 && code < codebookSize);
   }
 
   /// The image part of a sequence: the tokens of each row, then a newline token. The length is rows

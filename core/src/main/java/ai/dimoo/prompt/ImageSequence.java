@@ -26,6 +26,7 @@ public record ImageSequence(
   // <answer> and <IMAGE> stand between the prompt and the first code.
   private static final int BEFORE_CODES = 2;
 
+  /// Copies the arrays.
   public ImageSequence {
     ids = ids.clone();
     uncondText = uncondText.clone();

@@ -75,6 +75,8 @@ public record SpecialTokens(
           PAD_NAME,
           126339);
 
+  /// @throws UserException if there are no image codes, or an id lies outside the vocabulary; those
+  ///   of the prompt's parts may be absent
   public SpecialTokens {
     if (codebookSize < 1 || codeOffset < 0) {
       throw new UserException(

@@ -1,6 +1,7 @@
 package ai.dimoo.prompt;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ record TokenizerFile(Path file, ObjectNode json) {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   static TokenizerFile read(Path file) {
-    if (!Files.isRegularFile(file)) {
+    if (Files.notExists(file)) {
       throw new UserException(
           "%s is missing; a checkpoint with text needs it: download the whole checkpoint again."
               .formatted(file));
@@ -32,7 +33,7 @@ record TokenizerFile(Path file, ObjectNode json) {
 
   /// As [#read], but a checkpoint without the file has no added tokens.
   static TokenizerFile readIfPresent(Path file) {
-    return Files.exists(file) ? read(file) : new TokenizerFile(file, MAPPER.createObjectNode());
+    return Files.notExists(file) ? new TokenizerFile(file, MAPPER.createObjectNode()) : read(file);
   }
 
   static ObjectNode readObject(Path file) {
@@ -42,7 +43,7 @@ record TokenizerFile(Path file, ObjectNode json) {
     } catch (NoSuchFileException e) {
       throw new UserException(file + " is missing.", e);
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot read " + file + ": " + e.getMessage(), e);
+      throw new EnvironmentException("Cannot read " + file + ": " + FileFaults.reason(e) + ".", e);
     }
     try {
       if (MAPPER.readTree(bytes) instanceof ObjectNode object) {

@@ -1,8 +1,11 @@
 package ai.dimoo.transformer;
 
+import static ai.dimoo.checkpoint.ConfigFields.require;
+
+import ai.dimoo.checkpoint.ConfigFields;
+import ai.dimoo.checkpoint.ConfigFile;
 import ai.dimoo.error.UserException;
-import java.util.Objects;
-import tools.jackson.databind.JsonNode;
+import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,9 +35,12 @@ public record TransformerConfig(
   public static final TransformerConfig PUBLISHED =
       new TransformerConfig(4096, 32, 32, 32, 12288, 134548, 500000.0, 1e-5, false);
 
+  /// No model comes near it; a list of all blocks is made before the first missing tensor is seen.
+  private static final int MOST_LAYERS = 1000;
+
   /// @throws UserException if the numbers do not fit together
   public TransformerConfig {
-    require(nLayers > 0, "n_layers", nLayers, "at least 1");
+    require(nLayers > 0 && nLayers <= MOST_LAYERS, "n_layers", nLayers, "1 to " + MOST_LAYERS);
     require(
         nHeads > 0 && dModel % nHeads == 0, "n_heads", nHeads, "a divisor of d_model " + dModel);
     require(
@@ -46,6 +52,9 @@ public record TransformerConfig(
         "a divisor of n_heads " + nHeads);
     require(mlpHiddenSize > 0, "mlp_hidden_size", mlpHiddenSize, "at least 1");
     require(vocabSize > 0, "vocab_size", vocabSize, "at least 1");
+    require(ropeTheta > 0 && Double.isFinite(ropeTheta), "rope_theta", ropeTheta, "more than 0");
+    require(
+        rmsNormEps >= 0 && Double.isFinite(rmsNormEps), "rms_norm_eps", rmsNormEps, "at least 0");
   }
 
   /// The width of one attention head.
@@ -53,46 +62,62 @@ public record TransformerConfig(
     return dModel / nHeads;
   }
 
-  /// Reads `config.json`.
+  /// Reads `config.json`. A field that is absent has LLaDA's default (`configuration_llada.py`),
+  /// which for `block_type`, `layer_norm_type`, `activation_type` and `rope` is not what we
+  /// compute.
   ///
   /// @throws UserException for a missing field or for an architecture that we do not compute
-  public static TransformerConfig of(JsonNode json) {
-    expect(json, "block_type", "llama");
-    expect(json, "layer_norm_type", "rms");
-    expect(json, "activation_type", "silu");
-    expect(json, "rope", "true");
-    for (String unsupported :
-        new String[] {
-          "include_bias",
-          "include_qkv_bias",
-          "alibi",
-          "attention_layer_norm",
-          "input_emb_norm",
-          "scale_logits"
-        }) {
-      expect(json, unsupported, "false");
-    }
-    int nHeads = integer(json, "n_heads");
-    int dModel = integer(json, "d_model");
+  public static TransformerConfig of(ConfigFile file) {
+    return file.read(TransformerConfig::of);
+  }
+
+  private static TransformerConfig of(ConfigFields fields) {
+    expectArchitecture(fields);
+    int dModel = fields.whole("d_model");
+    int nHeads = fields.whole("n_heads");
     // embedding_size pads the table beyond vocab_size; the tensors have its rows
-    int vocabSize =
-        json.path("embedding_size").isNumber()
-            ? integer(json, "embedding_size")
-            : integer(json, "vocab_size");
-    int mlpHiddenSize =
-        json.path("mlp_hidden_size").isNumber()
-            ? integer(json, "mlp_hidden_size")
-            : integer(json, "mlp_ratio") * dModel;
+    int vocabSize = fields.whole(fields.has("embedding_size") ? "embedding_size" : "vocab_size");
     return new TransformerConfig(
         dModel,
-        integer(json, "n_layers"),
+        fields.whole("n_layers"),
         nHeads,
-        json.path("n_kv_heads").isNumber() ? integer(json, "n_kv_heads") : nHeads,
-        mlpHiddenSize,
+        fields.whole("n_kv_heads", nHeads),
+        fields.has("mlp_hidden_size") ? fields.whole("mlp_hidden_size") : byRatio(fields, dModel),
         vocabSize,
-        json.path("rope_theta").asDouble(500000.0),
-        json.path("rms_norm_eps").asDouble(1e-5),
-        json.path("weight_tying").asBoolean(false));
+        fields.number("rope_theta", 10_000),
+        fields.number("rms_norm_eps", 1e-5),
+        fields.flag("weight_tying", true));
+  }
+
+  private static void expectArchitecture(ConfigFields fields) {
+    fields.expect("block_type", "llama");
+    fields.expect("layer_norm_type", "rms");
+    fields.expect("activation_type", "silu");
+    fields.expect("rope", true);
+    fields.expectIfPresent("rope_full_precision", true);
+    fields.expectIfPresent("layer_norm_with_affine", true);
+    for (String unsupported :
+        List.of(
+            "include_bias",
+            "include_qkv_bias",
+            "bias_for_layer_norm",
+            "alibi",
+            "attention_layer_norm",
+            "multi_query_attention", // deprecated there: n_kv_heads says it
+            "input_emb_norm",
+            "scale_logits")) {
+      fields.expectIfPresent(unsupported, false);
+    }
+    // relatives of LLaDA have them
+    fields.expectNone("clip_qkv");
+    fields.expectNone("rope_scaling");
+  }
+
+  private static int byRatio(ConfigFields fields, int dModel) {
+    int ratio = fields.whole("mlp_ratio", 4);
+    int most = Integer.MAX_VALUE / dModel;
+    require(ratio <= most, "mlp_ratio", ratio, "1 to %d at d_model %d".formatted(most, dModel));
+    return ratio * dModel;
   }
 
   /// Writes the fields that {@link #of} reads.
@@ -111,35 +136,5 @@ public record TransformerConfig(
     json.put("attention_layer_norm", false).put("input_emb_norm", false);
     json.put("scale_logits", false).put("max_sequence_length", 4096);
     return json;
-  }
-
-  private static int integer(JsonNode json, String field) {
-    JsonNode value = json.path(field);
-    if (!value.isIntegralNumber()) {
-      throw new UserException(
-          "config.json: field " + field + " is " + value + ", expected a whole number");
-    }
-    return value.asInt();
-  }
-
-  /// A field that is absent has LLaDA's default, which is the value that we support.
-  private static void expect(JsonNode json, String field, String supported) {
-    JsonNode value = json.path(field);
-    if (!value.isMissingNode() && !value.isNull() && !Objects.equals(value.asString(), supported)) {
-      throw new UserException(
-          "config.json: "
-              + field
-              + " is "
-              + value
-              + ", but only "
-              + supported
-              + " is supported: this checkpoint is not a Lumina-DiMOO model");
-    }
-  }
-
-  private static void require(boolean holds, String field, Object found, String expected) {
-    if (!holds) {
-      throw new UserException("config.json: " + field + " is " + found + ", expected " + expected);
-    }
   }
 }

@@ -1,10 +1,12 @@
 package ai.dimoo.vq;
 
+import static ai.dimoo.checkpoint.ConfigFields.require;
+
+import ai.dimoo.checkpoint.ConfigFields;
+import ai.dimoo.checkpoint.ConfigFile;
 import ai.dimoo.error.UserException;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,21 +32,34 @@ public record VqConfig(
   public static final VqConfig PUBLISHED =
       new VqConfig(List.of(128, 256, 256, 512, 768), 2, 64, 8192, 64, 32);
 
+  // No model comes near either; beyond them the sizes of pictures and lists overflow.
+  private static final int MOST_LEVELS = 10;
+  private static final int MOST_LAYERS_PER_BLOCK = 100;
+
   /// @throws UserException if the numbers do not fit together
   public VqConfig {
     blockOutChannels = List.copyOf(blockOutChannels);
-    if (blockOutChannels.isEmpty()) {
-      throw new UserException(
-          "vqvae/config.json: block_out_channels is empty, expected one per level");
-    }
+    int levels = blockOutChannels.size();
+    require(
+        levels >= 1 && levels <= MOST_LEVELS,
+        "block_out_channels",
+        blockOutChannels,
+        "1 to %d levels".formatted(MOST_LEVELS));
+    require(
+        layersPerBlock >= 1 && layersPerBlock <= MOST_LAYERS_PER_BLOCK,
+        "layers_per_block",
+        layersPerBlock,
+        "1 to " + MOST_LAYERS_PER_BLOCK);
+    require(latentChannels >= 1, "latent_channels", latentChannels, "at least 1");
+    require(codebookSize >= 1, "num_vq_embeddings", codebookSize, "at least 1");
+    require(codeDim >= 1, "vq_embed_dim", codeDim, "at least 1");
+    require(normGroups >= 1, "norm_num_groups", normGroups, "at least 1");
     for (int channels : blockOutChannels) {
-      if (channels < 1 || channels % normGroups != 0) {
-        throw new UserException(
-            "vqvae/config.json: block_out_channels has "
-                + channels
-                + ", expected a multiple of norm_num_groups "
-                + normGroups);
-      }
+      require(
+          channels >= 1 && channels % normGroups == 0,
+          "block_out_channels",
+          blockOutChannels,
+          "multiples of norm_num_groups " + normGroups);
     }
   }
 
@@ -53,27 +68,31 @@ public record VqConfig(
     return 1 << (blockOutChannels.size() - 1);
   }
 
-  /// Reads `vqvae/config.json`.
+  /// Reads `vqvae/config.json`. A field that is absent has Diffusers' default, which for
+  /// `mid_block_add_attention` is `true`, not what we compute; the published file has `false`.
   ///
   /// @throws UserException for a missing field or for an architecture that we do not compute
-  public static VqConfig of(JsonNode json) {
-    expect(json, "act_fn", "silu");
-    expect(json, "norm_type", "group");
-    expect(json, "mid_block_add_attention", "false");
-    expect(json, "in_channels", "3");
-    expect(json, "out_channels", "3");
-    json.path("down_block_types").forEach(type -> expectBlock(type, "DownEncoderBlock2D"));
-    json.path("up_block_types").forEach(type -> expectBlock(type, "UpDecoderBlock2D"));
-    int latentChannels = integer(json, "latent_channels");
+  public static VqConfig of(ConfigFile file) {
+    return file.read(VqConfig::of);
+  }
+
+  private static VqConfig of(ConfigFields fields) {
+    fields.expectIfPresent("act_fn", "silu");
+    fields.expectIfPresent("norm_type", "group");
+    fields.expect("mid_block_add_attention", false);
+    fields.expectIfPresent("in_channels", 3);
+    fields.expectIfPresent("out_channels", 3);
+    List<Integer> blockOutChannels = fields.wholes("block_out_channels");
+    fields.expectTimes("down_block_types", blockOutChannels.size(), "DownEncoderBlock2D");
+    fields.expectTimes("up_block_types", blockOutChannels.size(), "UpDecoderBlock2D");
+    int latentChannels = fields.whole("latent_channels");
     return new VqConfig(
-        StreamSupport.stream(json.path("block_out_channels").spliterator(), false)
-            .map(JsonNode::asInt)
-            .toList(),
-        integer(json, "layers_per_block"),
+        blockOutChannels,
+        fields.whole("layers_per_block"),
         latentChannels,
-        integer(json, "num_vq_embeddings"),
-        json.path("vq_embed_dim").isNumber() ? integer(json, "vq_embed_dim") : latentChannels,
-        integer(json, "norm_num_groups"));
+        fields.whole("num_vq_embeddings"),
+        fields.whole("vq_embed_dim", latentChannels),
+        fields.whole("norm_num_groups"));
   }
 
   /// Writes the fields that {@link #of} reads.
@@ -94,40 +113,5 @@ public record VqConfig(
     json.put("norm_num_groups", normGroups).put("norm_type", "group").put("act_fn", "silu");
     json.put("mid_block_add_attention", false).put("lookup_from_codebook", true);
     return json;
-  }
-
-  private static int integer(JsonNode json, String field) {
-    JsonNode value = json.path(field);
-    if (!value.isIntegralNumber()) {
-      throw new UserException(
-          "vqvae/config.json: field " + field + " is " + value + ", expected a whole number");
-    }
-    return value.asInt();
-  }
-
-  /// A field that is absent has Diffusers' default, which is the value that we support.
-  private static void expect(JsonNode json, String field, String supported) {
-    JsonNode value = json.path(field);
-    if (!value.isMissingNode() && !value.isNull() && !value.asString().equals(supported)) {
-      throw new UserException(
-          "vqvae/config.json: "
-              + field
-              + " is "
-              + value
-              + ", but only "
-              + supported
-              + " is supported");
-    }
-  }
-
-  private static void expectBlock(JsonNode type, String supported) {
-    if (!type.asString().equals(supported)) {
-      throw new UserException(
-          "vqvae/config.json: block type "
-              + type
-              + " found, but only "
-              + supported
-              + " is supported");
-    }
   }
 }

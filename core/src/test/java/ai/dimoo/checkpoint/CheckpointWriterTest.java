@@ -106,15 +106,15 @@ class CheckpointWriterTest {
     try (Checkpoint golden = Checkpoint.open(GOLDEN);
         PointerScope scope = new PointerScope()) {
       CheckpointWriter.to(target)
-          .transformer(golden.config(), all(golden.weights()))
-          .vq(golden.vqConfig(), all(golden.vqWeights()))
+          .transformer(golden.config().json(), all(golden.weights()))
+          .vq(golden.vqConfig().json(), all(golden.vqWeights()))
           .tokenizer(tokenizer)
           .shardBytes(shardBytes)
           .write();
 
       try (Checkpoint copy = Checkpoint.open(target)) {
-        assertThat(copy.config()).isEqualTo(golden.config());
-        assertThat(copy.vqConfig()).isEqualTo(golden.vqConfig());
+        assertThat(copy.config().json()).isEqualTo(golden.config().json());
+        assertThat(copy.vqConfig().json()).isEqualTo(golden.vqConfig().json());
         assertThat(copy.tokenizer()).hasContent("{}");
         assertSame(copy.weights(), golden.weights());
         assertSame(copy.vqWeights(), golden.vqWeights());
@@ -130,13 +130,13 @@ class CheckpointWriterTest {
         PointerScope scope = new PointerScope()) {
       Map<String, Tensor> weights = all(golden.weights());
       CheckpointWriter.to(target)
-          .transformer(golden.config(), weights)
-          .vq(golden.vqConfig(), all(golden.vqWeights()))
+          .transformer(golden.config().json(), weights)
+          .vq(golden.vqConfig().json(), all(golden.vqWeights()))
           .shardBytes(90_000)
           .write();
       Files.writeString(target.resolve("README.md"), "card");
 
-      CheckpointWriter.to(target).transformer(golden.config(), weights).write();
+      CheckpointWriter.to(target).transformer(golden.config().json(), weights).write();
 
       try (Stream<Path> files = Files.list(target)) {
         assertThat(files.map(f -> f.getFileName().toString()))

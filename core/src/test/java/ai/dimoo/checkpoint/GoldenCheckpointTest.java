@@ -19,8 +19,8 @@ class GoldenCheckpointTest {
         PointerScope scope = new PointerScope()) {
       WeightFiles weights = checkpoint.weights();
 
-      assertThat(checkpoint.config().get("d_model").intValue()).isEqualTo(64);
-      assertThat(checkpoint.vqConfig().get("num_vq_embeddings").intValue()).isEqualTo(64);
+      assertThat(checkpoint.config().json().get("d_model").intValue()).isEqualTo(64);
+      assertThat(checkpoint.vqConfig().json().get("num_vq_embeddings").intValue()).isEqualTo(64);
       assertThat(weights.fileCount()).isEqualTo(2);
       assertThat(weights.names()).hasSize(3 + 3 * 9);
       for (int block = 0; block < 3; block++) {

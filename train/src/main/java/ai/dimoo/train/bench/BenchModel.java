@@ -1,6 +1,7 @@
 package ai.dimoo.train.bench;
 
 import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.checkpoint.ConfigFile;
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
@@ -66,8 +67,9 @@ final class BenchModel implements AutoCloseable {
     TransformerConfig config = TransformerConfig.of(checkpoint.config());
     VqConfig vq = VqConfig.of(checkpoint.vqConfig());
     int factor = vq.pixelsPerCode();
-    int width = checkpoint.generationConfig().path("width").asInt(SIDE);
-    int height = checkpoint.generationConfig().path("height").asInt(SIDE);
+    ConfigFile own = checkpoint.generationConfig();
+    int width = own.read(fields -> fields.whole("width", SIDE));
+    int height = own.read(fields -> fields.whole("height", SIDE));
     PictureLayout layout =
         new PictureLayout(
             PROMPT_TOKENS,

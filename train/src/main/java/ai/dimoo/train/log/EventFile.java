@@ -1,6 +1,7 @@
 package ai.dimoo.train.log;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,6 +41,8 @@ public final class EventFile implements AutoCloseable {
   private final FileChannel channel;
 
   /// Begins a new file in a folder, which is made if it does not exist.
+  ///
+  /// @throws EnvironmentException if it cannot be made
   public EventFile(Path folder) {
     Instant now = Instant.now();
     Path file = folder.resolve("events.out.tfevents." + now.toEpochMilli() + ".dimoo");
@@ -47,7 +50,7 @@ public final class EventFile implements AutoCloseable {
       Files.createDirectories(folder);
       channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot write " + file + ": " + e.getMessage(), e);
+      throw new EnvironmentException("Cannot write " + file + ": " + FileFaults.reason(e) + ".", e);
     }
     write(event(0).bytes(FILE_VERSION, "brain.Event:2".getBytes(StandardCharsets.UTF_8)));
   }
@@ -94,7 +97,8 @@ public final class EventFile implements AutoCloseable {
         channel.write(frame);
       }
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot write the training log: " + e.getMessage(), e);
+      throw new EnvironmentException(
+          "Cannot write the training log: " + FileFaults.reason(e) + ".", e);
     }
   }
 
@@ -111,7 +115,8 @@ public final class EventFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot close the training log: " + e.getMessage(), e);
+      throw new EnvironmentException(
+          "Cannot close the training log: " + FileFaults.reason(e) + ".", e);
     }
   }
 

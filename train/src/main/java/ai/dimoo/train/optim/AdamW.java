@@ -32,6 +32,9 @@ public final class AdamW implements AutoCloseable {
   private final Tensor meanSquare; // [count]
   private long steps;
 
+  /// Begins with moments of zero.
+  ///
+  /// @param parameters what is trained; they stay the caller's to close
   public AdamW(Parameters parameters, Settings settings) {
     this.parameters = parameters;
     this.settings = settings;

@@ -3,6 +3,7 @@ package ai.dimoo.train.parity;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
 import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.torch.Weights;
@@ -97,7 +98,8 @@ final class ReferenceFolder implements AutoCloseable {
     try (Stream<Path> files = Files.list(listed)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot list " + listed + ": " + e.getMessage() + ".", e);
+      throw new EnvironmentException(
+          "Cannot list " + listed + ": " + FileFaults.reason(e) + ".", e);
     }
   }
 

@@ -2,6 +2,7 @@ package ai.dimoo.train.pocket;
 
 import ai.dimoo.checkpoint.CheckpointWriter;
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
 import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.train.log.TrainingListener;
@@ -84,7 +85,8 @@ public final class PocketRun {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot make the folder " + directory + ": " + e.getMessage() + ". Choose another.", e);
+          "Cannot make the folder " + directory + ": " + FileFaults.reason(e) + ". Choose another.",
+          e);
     }
     var vocabulary = PocketTokenizer.train(recipe);
     vocabulary.write(directory);

@@ -21,6 +21,9 @@ public final class Edits {
   private final long seed;
   private long index;
 
+  /// Begins a stream.
+  ///
+  /// @param seed another seed gives other edits
   public Edits(SceneOptions options, long seed) {
     this.options = options;
     this.scenes = new SceneGenerator(options, seed);

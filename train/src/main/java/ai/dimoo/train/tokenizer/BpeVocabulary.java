@@ -1,6 +1,7 @@
 package ai.dimoo.train.tokenizer;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
 import ai.dimoo.prompt.PromptTemplate;
 import ai.dimoo.prompt.SpecialTokens;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public record BpeVocabulary(List<String> tokens, List<String> merges) {
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot write the tokenizer to %s (%s); choose a folder that can be written."
-              .formatted(checkpoint, e.getMessage()),
+              .formatted(checkpoint, FileFaults.reason(e)),
           e);
     }
   }

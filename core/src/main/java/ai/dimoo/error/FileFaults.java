@@ -1,21 +1,26 @@
-package ai.dimoo.checkpoint;
+package ai.dimoo.error;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /// What the operating system says of a file that cannot be read or written, in words.
-final class FileFaults {
+public final class FileFaults {
 
   private FileFaults() {}
 
-  static String reason(IOException e) {
+  /// The reason alone, for a line that has named the file already.
+  public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (e instanceof NoSuchFileException) {
       return "there is no such file or folder";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "there is a file of that name already";
     }
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return Shown.text(f.getReason());

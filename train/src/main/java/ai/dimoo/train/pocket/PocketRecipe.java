@@ -68,7 +68,7 @@ public record PocketRecipe(
   ObjectNode sampling() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("width", SIDE).put("height", SIDE).put("crop_side", SIDE);
-    json.put("timesteps", 16).put("cfg_scale", 1.0).put("temperature", 0.8);
+    json.put("timesteps", 32).put("cfg_scale", 1.0).put("temperature", 0.8);
     json.put("noise", "exact").put("remasking", "random");
     json.put("steps", ANSWER_LENGTH).put("gen_length", ANSWER_LENGTH);
     json.put("block_length", ANSWER_LENGTH).put("max_prompt_tokens", 128);

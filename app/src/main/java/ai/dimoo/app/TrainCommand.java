@@ -118,8 +118,8 @@ final class TrainCommand implements Runnable {
         .run(model);
   }
 
-  /// Writes numbers to TensorBoard's file, sheets beside it, and both loss and time to the terminal:
-  /// a bar where it can be redrawn, else a line every few steps.
+  /// Writes numbers to TensorBoard's file, sheets beside it, and both loss and time to the
+  /// terminal: a bar where it can be redrawn, else a line every few steps.
   private final class Follower implements TrainingListener, AutoCloseable {
 
     private final EventFile events;

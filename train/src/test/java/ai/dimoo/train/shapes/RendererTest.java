@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RendererTest {
 
-  private static final long WORLD_CRC = 0xA8D45981L;
+  private static final long WORLD_CRC = 2_038_928_882L;
   private static final Background WHITE = new Background(Tone.WHITE, Texture.PLAIN);
 
   @Test

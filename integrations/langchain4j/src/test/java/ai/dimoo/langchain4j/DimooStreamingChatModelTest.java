@@ -50,7 +50,7 @@ class DimooStreamingChatModelTest {
         .genLength(24)
         .blockLength(2)
         .steps(24)
-        .temperature(5)
+        .temperature(50)
         .seed(1)
         .build();
   }
@@ -96,7 +96,7 @@ class DimooStreamingChatModelTest {
             .genLength(24)
             .blockLength(2)
             .steps(24)
-            .temperature(5)
+            .temperature(50)
             .seed(1)
             .build()
             .chat(QUESTION);

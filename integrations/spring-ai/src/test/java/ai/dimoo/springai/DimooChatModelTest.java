@@ -33,7 +33,7 @@ class DimooChatModelTest {
   private static final String QUESTION = "How many circles are there?";
 
   /// Long answers in short blocks, at a temperature at which this model seldom ends them early.
-  private static final TextSampling LONG = new TextSampling(24, 24, 2, 5.0, null, null, 1L, null);
+  private static final TextSampling LONG = new TextSampling(24, 24, 2, 50.0, null, null, 1L, null);
 
   private static Dimoo dimoo;
   private static DimooChatModel model;

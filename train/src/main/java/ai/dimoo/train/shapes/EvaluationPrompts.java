@@ -25,7 +25,7 @@ public final class EvaluationPrompts {
   private static final List<Background> BACKGROUNDS = Background.ALL;
 
   /// Every coloured shape; size and place say nothing.
-  private static final List<Item> COLOURED_SHAPES =
+  static final List<Item> COLOURED_SHAPES =
       Arrays.stream(Shape.values())
           .flatMap(shape ->
               Arrays.stream(Colour.values())

@@ -2,18 +2,12 @@ package ai.dimoo.train.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeldOutTest {
 
-  private static final List<Item> COLOURED_SHAPES =
-      Arrays.stream(Shape.values())
-          .flatMap(shape ->
-              Arrays.stream(Colour.values())
-                  .map(colour -> new Item(shape, colour, Size.LARGE, 0, 0)))
-          .toList();
+  private static final List<Item> COLOURED_SHAPES = EvaluationPrompts.COLOURED_SHAPES;
 
   @Test
   void holdsOutSomeColoursOfTwelveRelationsAndTheirInverses() {

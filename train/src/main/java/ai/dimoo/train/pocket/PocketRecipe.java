@@ -2,11 +2,14 @@ package ai.dimoo.train.pocket;
 
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
+import ai.dimoo.train.shapes.SceneKind;
+import ai.dimoo.train.shapes.SceneOptions;
 import ai.dimoo.train.transformer.TransformerRecipe;
 import ai.dimoo.train.vq.VqRecipe;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param steps steps of the transformer
 /// @param poolSize number of different scenes that each difficulty draws from
 /// @param questionShare the share of questions among the examples
-/// @param answerWeight what a token of an answer counts in the loss, against a code of a picture
+/// @param captionShare the share of captions with hidden words among the examples; the rest are
+///   pictures to predict
+/// @param blankShare the share of the pictures to predict that are hidden whole, where sampling
+///   begins; the others are hidden by the reference's rule
+/// @param answerWeight what a token of an answer or a caption counts in the loss, against a code of
+///   a picture
 /// @param seed of everything
 public record PocketRecipe(
     VqRecipe vq,
@@ -27,6 +35,8 @@ public record PocketRecipe(
     long steps,
     long poolSize,
     double questionShare,
+    double captionShare,
+    double blankShare,
     double answerWeight,
     long seed) {
 
@@ -35,6 +45,16 @@ public record PocketRecipe(
 
   /// Tokens of an answer, `</answer>` included.
   public static final int ANSWER_LENGTH = 5;
+
+  /// More pairs than the world has by itself: only a picture of two different objects shows which
+  /// word of a caption belongs to which.
+  private static final Map<SceneKind, Double> KINDS =
+      Map.of(
+          SceneKind.SINGLE, 0.12,
+          SceneKind.PAIR, 0.28,
+          SceneKind.COUNT, 0.20,
+          SceneKind.RELATION, 0.30,
+          SceneKind.TRIO, 0.10);
 
   /// The shipped weights' recipe.
   public static final PocketRecipe SHIPPED =
@@ -50,18 +70,21 @@ public record PocketRecipe(
               0),
           512,
           64,
-          15_200,
+          20_400,
           2_000_000,
-          0.4,
+          0.3,
+          0.25,
+          0.3,
           4,
           0);
 
-  /// Simple scenes before crowded ones: single objects at first, everything after an eighth.
-  ///
-  /// @return the difficulty of a step's scenes, 0..1
-  double difficulty(long step) {
+  /// The scenes of a step, simple ones before crowded ones: single objects at first, everything
+  /// after an eighth of the steps.
+  SceneOptions scenes(long step) {
     double progress = 8.0 * step / steps;
-    return progress < 0.25 ? 0.25 : progress < 1 ? 0.6 : 1;
+    return progress < 1
+        ? SceneOptions.atDifficulty(progress < 0.25 ? 0.25 : 0.6)
+        : SceneOptions.standard().withWeights(KINDS);
   }
 
   /// How the model samples unless told otherwise: `generation_config.json`.

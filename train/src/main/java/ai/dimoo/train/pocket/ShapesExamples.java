@@ -13,9 +13,9 @@ import ai.dimoo.train.shapes.Question;
 import ai.dimoo.train.shapes.Questions;
 import ai.dimoo.train.shapes.Scene;
 import ai.dimoo.train.shapes.SceneGenerator;
-import ai.dimoo.train.shapes.SceneOptions;
 import ai.dimoo.train.shapes.WorldRandom;
 import ai.dimoo.train.transformer.ExampleSource;
+import ai.dimoo.train.transformer.MaskCodes.Rule;
 import ai.dimoo.train.transformer.TrainingExample;
 import ai.dimoo.train.transformer.TrainingExample.Target;
 import java.util.ArrayList;
@@ -26,8 +26,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// Training examples of the shapes world: pictures from captions and answers to questions, in the
-/// layouts of the published model. Scenes come from a pool, so that each is encoded once.
+/// Training examples of the shapes world: pictures from captions, answers to questions, and hidden
+/// words of captions, in the layouts of the published model. Scenes come from a pool, so that each
+/// is encoded once.
 ///
 /// Not thread-safe.
 final class ShapesExamples implements ExampleSource {
@@ -52,8 +53,7 @@ final class ShapesExamples implements ExampleSource {
 
   @Override
   public List<TrainingExample> examples(long step) {
-    SceneGenerator scenes =
-        new SceneGenerator(SceneOptions.atDifficulty(recipe.difficulty(step)), recipe.seed());
+    SceneGenerator scenes = new SceneGenerator(recipe.scenes(step), recipe.seed());
     RandomGenerator random = WorldRandom.at(recipe.seed() + 1, step);
     List<Scene> batch = new ArrayList<>();
     for (int i = 0; i < recipe.batch(); i++) {
@@ -62,31 +62,66 @@ final class ShapesExamples implements ExampleSource {
     List<CodeGrid> grids = codes.of(batch);
     List<TrainingExample> examples = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      examples.add(
-          random.nextDouble() < recipe.questionShare()
-              ? question(batch.get(i), grids.get(i), random)
-              : picture(batch.get(i), grids.get(i), random));
+      examples.add(example(batch.get(i), grids.get(i), random));
     }
     return examples;
   }
 
+  private TrainingExample example(Scene scene, CodeGrid grid, RandomGenerator random) {
+    double share = random.nextDouble();
+    if (share < recipe.questionShare()) {
+      return question(scene, grid, random);
+    }
+    return share < recipe.questionShare() + recipe.captionShare()
+        ? caption(scene, grid, random)
+        : picture(scene, grid, random);
+  }
+
   /// A picture to predict from a caption, in a tenth of the cases from `<uncondition>` (the
   /// reference's share), so that guidance has something to compare with.
+  ///
+  /// Some are hidden whole, as sampling begins: as soon as a piece of an object shows, its colour
+  /// and shape can be read there, and the words round them teach nothing.
   private TrainingExample picture(Scene scene, CodeGrid grid, RandomGenerator random) {
     String caption = Captions.caption(scene, random);
     int[] prompt =
         random.nextDouble() < 0.1
             ? uncondition
             : encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, caption));
-    ImageSequence sequence = layout.painting(prompt, uncondition, grid, new boolean[grid.size()]);
-    int[] ids = sequence.ids();
+    ImageSequence sequence = painting(prompt, grid);
     // the ends of rows are never hidden
     int[] positions =
         IntStream.range(0, grid.size())
             .map(i -> sequence.codeStart() + i + i / grid.columns())
             .toArray();
-    return TrainingExample.hide(
-        ids, new Target[] {new Target(positions, false)}, special.mask(), random);
+    Rule rule = random.nextDouble() < recipe.blankShare() ? Rule.WHOLE : Rule.SHARE;
+    return hide(sequence.ids(), new Target(positions, rule), random);
+  }
+
+  /// Words of a caption to predict from its other words and the picture, which is all there. It
+  /// teaches what a picture to predict hardly does: that a colour belongs to the shape beside it,
+  /// and which object stands left of which.
+  private TrainingExample caption(Scene scene, CodeGrid grid, RandomGenerator random) {
+    int[] prompt = encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, Captions.caption(scene, random)));
+    int start = Arrays.mismatch(prompt, uncondition);
+    int[] end = encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, ""));
+    int[] words = IntStream.range(start, prompt.length - (end.length - start)).toArray();
+    return weighted(hide(painting(prompt, grid).ids(), new Target(words, Rule.SHARE), random));
+  }
+
+  /// The picture after the prompt, nothing hidden.
+  private ImageSequence painting(int[] prompt, CodeGrid grid) {
+    return layout.painting(prompt, uncondition, grid, new boolean[grid.size()]);
+  }
+
+  private TrainingExample hide(int[] ids, Target target, RandomGenerator random) {
+    return TrainingExample.hide(ids, new Target[] {target}, special.mask(), random);
+  }
+
+  private TrainingExample weighted(TrainingExample example) {
+    float[] weights = new float[example.ids().length];
+    Arrays.fill(weights, (float) recipe.answerWeight());
+    return example.withWeights(weights);
   }
 
   /// An answer to predict from a picture and a question, then padding up to the answer's length.
@@ -112,14 +147,12 @@ final class ShapesExamples implements ExampleSource {
     int all = start + sequence.length();
     int answered = random.nextDouble() < 0.5 ? all : start + answer.length + 1;
     List<Target> targets = new ArrayList<>();
-    targets.add(new Target(IntStream.range(start, answered).toArray(), false));
+    targets.add(new Target(IntStream.range(start, answered).toArray(), Rule.SHARE));
     if (answered < all) {
-      targets.add(new Target(IntStream.range(answered, all).toArray(), true));
+      targets.add(new Target(IntStream.range(answered, all).toArray(), Rule.PADDING));
     }
-    float[] weights = new float[ids.length];
-    Arrays.fill(weights, (float) recipe.answerWeight());
-    return TrainingExample.hide(ids, targets.toArray(Target[]::new), special.mask(), random)
-        .withWeights(weights);
+    return weighted(
+        TrainingExample.hide(ids, targets.toArray(Target[]::new), special.mask(), random));
   }
 
   private int[] encode(PromptTemplate template) {

@@ -76,6 +76,11 @@ public record SceneOptions(
     return new SceneOptions(columns, rows, weights, plainShare, other);
   }
 
+  /// The same with other shares of the kinds.
+  public SceneOptions withWeights(Map<SceneKind, Double> others) {
+    return new SceneOptions(columns, rows, others, plainShare, split);
+  }
+
   /// The same scenes on another canvas.
   public SceneOptions withCells(int otherColumns, int otherRows) {
     return new SceneOptions(otherColumns, otherRows, weights, plainShare, split);
@@ -83,6 +88,6 @@ public record SceneOptions(
 
   /// Scenes of one kind only.
   public SceneOptions only(SceneKind kind) {
-    return new SceneOptions(columns, rows, Map.of(kind, 1.0), plainShare, split);
+    return withWeights(Map.of(kind, 1.0));
   }
 }

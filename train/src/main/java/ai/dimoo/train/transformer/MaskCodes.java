@@ -12,15 +12,23 @@ public final class MaskCodes {
 
   private MaskCodes() {}
 
+  /// How much of a target is hidden.
+  public enum Rule {
+    /// A share, and targets of up to five tokens whole.
+    SHARE,
+    /// A share always: the reference's rule for padding after an answer.
+    PADDING,
+    /// Everything: where sampling begins.
+    WHOLE
+  }
+
   /// Draws the hidden positions of a target.
   ///
   /// @param length number of tokens of the target
-  /// @param padding whether the target is padding after an answer, to which the rule for short
-  ///   targets does not apply
   /// @return for each token whether it is hidden
-  public static boolean[] draw(int length, boolean padding, RandomGenerator random) {
+  public static boolean[] draw(int length, Rule rule, RandomGenerator random) {
     double ratio = Math.cos(random.nextDouble() * Math.PI / 2);
-    if (length <= SHORT && !padding) {
+    if (rule == Rule.WHOLE || rule == Rule.SHARE && length <= SHORT) {
       ratio = 1;
     }
     int hidden = Math.max(1, (int) (length * ratio));

@@ -48,7 +48,7 @@ public record TrainingExample(int[] ids, int[] labels, float[] weights) {
     int[] labels = new int[ids.length];
     Arrays.fill(labels, IGNORED);
     for (Target target : targets) {
-      boolean[] drawn = MaskCodes.draw(target.positions().length, target.padding(), random);
+      boolean[] drawn = MaskCodes.draw(target.positions().length, target.rule(), random);
       for (int i = 0; i < drawn.length; i++) {
         if (drawn[i]) {
           int position = target.positions()[i];
@@ -62,6 +62,6 @@ public record TrainingExample(int[] ids, int[] labels, float[] weights) {
 
   /// Positions that are hidden together.
   ///
-  /// @param padding whether they are padding after an answer
-  public record Target(int[] positions, boolean padding) {}
+  /// @param rule how many of them
+  public record Target(int[] positions, MaskCodes.Rule rule) {}
 }

@@ -22,6 +22,8 @@ public final class TinyRun {
           4,
           8,
           50,
+          0.4,
+          0.3,
           0.5,
           2,
           1);

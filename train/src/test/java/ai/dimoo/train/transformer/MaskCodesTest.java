@@ -3,6 +3,7 @@ package ai.dimoo.train.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.dimoo.train.transformer.MaskCodes.Rule;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class MaskCodesTest {
     long hidden = 0;
     int mostlyHidden = 0;
     for (int i = 0; i < draws; i++) {
-      int count = count(MaskCodes.draw(64, false, random));
+      int count = count(MaskCodes.draw(64, Rule.SHARE, random));
       assertThat(count).isBetween(1, 64);
       hidden += count;
       mostlyHidden += count >= 32 ? 1 : 0;
@@ -30,7 +31,7 @@ class MaskCodesTest {
     Random random = new Random(1);
     int[] times = new int[10];
     for (int i = 0; i < 20_000; i++) {
-      boolean[] mask = MaskCodes.draw(10, true, random);
+      boolean[] mask = MaskCodes.draw(10, Rule.PADDING, random);
       for (int p = 0; p < 10; p++) {
         times[p] += mask[p] ? 1 : 0;
       }
@@ -45,8 +46,8 @@ class MaskCodesTest {
     Random random = new Random(2);
     boolean someLeft = false;
     for (int i = 0; i < 200; i++) {
-      assertThat(count(MaskCodes.draw(5, false, random))).isEqualTo(5);
-      someLeft |= count(MaskCodes.draw(5, true, random)) < 5;
+      assertThat(count(MaskCodes.draw(5, Rule.SHARE, random))).isEqualTo(5);
+      someLeft |= count(MaskCodes.draw(5, Rule.PADDING, random)) < 5;
     }
     assertThat(someLeft).isTrue();
   }

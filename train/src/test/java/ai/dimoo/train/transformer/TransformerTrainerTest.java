@@ -99,7 +99,9 @@ class TransformerTrainerTest {
       examples.add(
           TrainingExample.hide(
               ids,
-              new TrainingExample.Target[] {new TrainingExample.Target(positions, false)},
+              new TrainingExample.Target[] {
+                new TrainingExample.Target(positions, MaskCodes.Rule.SHARE)
+              },
               1,
               random));
     }

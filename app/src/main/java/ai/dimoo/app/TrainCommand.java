@@ -77,6 +77,20 @@ final class TrainCommand implements Runnable {
       description = "Steps between two saved states (default: 100).")
   private int saveInterval = (int) PocketRun.SAVE_INTERVAL;
 
+  @Option(
+      names = "--recompute",
+      description =
+          "Compute the activations of each block again in the backward pass: a third more work for"
+              + " the memory of one block's activations.")
+  private boolean recompute;
+
+  @Option(
+      names = "--adopt-recipe",
+      description =
+          "Go on with a run that was begun with another version's recipe. The losses are then not"
+              + " those of a run from nothing.")
+  private boolean adoptRecipe;
+
   TrainCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -108,14 +122,10 @@ final class TrainCommand implements Runnable {
   private boolean train(Path model, Follower follower) {
     TorchDevice place = TorchDevice.find(device);
     Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
-    return new PocketRun(
-            PocketRecipe.SHIPPED,
-            folder,
-            type.scalarType(),
-            place.toDevice(),
-            saveInterval,
-            follower)
-        .run(model);
+    PocketRun.Settings settings =
+        new PocketRun.Settings(
+            type.scalarType(), place.toDevice(), saveInterval, recompute, adoptRecipe);
+    return new PocketRun(PocketRecipe.SHIPPED, folder, settings, follower).run(model);
   }
 
   /// Writes numbers to TensorBoard's file, sheets beside it, and both loss and time to the

@@ -2,6 +2,7 @@ package ai.dimoo.diffusion;
 
 import ai.dimoo.diffusion.Branch.Answer;
 import ai.dimoo.diffusion.MaxLogitCache.Columns;
+import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.TorchRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +89,8 @@ public final class ImageDecoding implements AutoCloseable {
   private Tensor predict(int[] masked) {
     List<Tensor> logits =
         branches.stream()
-            .map(branch -> settings.noise().precise(branch.logits(tokens, masked, step)))
+            .map(branch ->
+                ResultScope.of(() -> settings.noise().precise(branch.logits(tokens, masked, step))))
             .toList();
     return prompt.guide(logits.getFirst(), logits.subList(1, logits.size()), settings);
   }

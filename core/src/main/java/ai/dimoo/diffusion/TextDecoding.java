@@ -3,6 +3,7 @@ package ai.dimoo.diffusion;
 import ai.dimoo.diffusion.Branch.Answer;
 import ai.dimoo.diffusion.MaxLogitCache.Columns;
 import ai.dimoo.error.UserException;
+import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.TorchRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class TextDecoding implements AutoCloseable {
 
   private final Vocabulary vocabulary;
   private final TextSamplerSettings settings;
+  private final int vocabularySize;
   private final List<Branch> branches = new ArrayList<>(); // the conditional one first
   private final TorchRandom random;
   private final int[] tokens;
@@ -31,6 +33,7 @@ final class TextDecoding implements AutoCloseable {
       TextSamplerSettings settings) {
     this.vocabulary = vocabulary;
     this.settings = settings;
+    vocabularySize = predictor.vocabularySize();
     tokens = prompt.tokens().clone();
     if (prompt.answerStart() + settings.genLength() > tokens.length) {
       throw new UserException(
@@ -62,13 +65,17 @@ final class TextDecoding implements AutoCloseable {
 
   /// Whether there is nothing left to do.
   boolean finished() {
-    return step >= settings.steps() || (settings.stopAtAnswerEnd() && endsBeforeThisBlock());
+    return step >= settings.steps() || (settings.stopAtAnswerEnd() && settled());
   }
 
-  private boolean endsBeforeThisBlock() {
-    return step % settings.stepsPerBlock() == 0
-        && Arrays.stream(tokens, answer.begin(), blockEnd() - settings.blockLength())
-            .anyMatch(token -> token == vocabulary.answerEnd());
+  /// Whether every token up to `</answer>` is decided, or all are.
+  private boolean settled() {
+    for (int i = answer.begin(); i < answer.end(); i++) {
+      if (tokens[i] == vocabulary.mask() || tokens[i] == vocabulary.answerEnd()) {
+        return tokens[i] == vocabulary.answerEnd();
+      }
+    }
+    return true;
   }
 
   /// Takes one step in the present block: predict its masked tokens, keep the most confident
@@ -82,10 +89,14 @@ final class TextDecoding implements AutoCloseable {
         maskedAtBlockStart = masked.length;
       }
       int keep = share(maskedAtBlockStart, stepInBlock, settings.stepsPerBlock());
-      TextStep choice =
-          TextStep.choose(predict(masked), masked, tokens.length, keep, settings, random);
-      for (int position : choice.kept()) {
-        tokens[position] = choice.predicted()[Arrays.binarySearch(masked, position)];
+      if (masked.length == 0) { // more steps than tokens
+        TextStep.pass(tokens.length, vocabularySize, settings, random);
+      } else {
+        TextStep choice =
+            TextStep.choose(predict(masked), masked, tokens.length, keep, settings, random);
+        for (int position : choice.kept()) {
+          tokens[position] = choice.predicted()[Arrays.binarySearch(masked, position)];
+        }
       }
     }
     step++;
@@ -99,12 +110,16 @@ final class TextDecoding implements AutoCloseable {
 
   /// The guided logits of the masked positions: [masked, vocabulary]
   private Tensor predict(int[] masked) {
-    Tensor conditional = branches.getFirst().logits(tokens, masked, step);
+    Tensor conditional = logits(branches.getFirst(), masked);
     if (branches.size() == 1) {
       return conditional;
     }
-    Tensor unconditional = branches.getLast().logits(tokens, masked, step);
+    Tensor unconditional = logits(branches.getLast(), masked);
     return Guidance.text(conditional, unconditional, settings.cfgScale());
+  }
+
+  private Tensor logits(Branch branch, int[] masked) {
+    return ResultScope.of(() -> branch.logits(tokens, masked, step));
   }
 
   /// One past the last position of the block that this step works on.

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cfgScale guidance by the prompt, 0 for none
 /// @param remasking which predictions are kept
 /// @param seed any number; one seed gives one answer
-/// @param stopAtAnswerEnd whether to stop after a block that holds `</answer>`
+/// @param stopAtAnswerEnd whether to stop as soon as nothing more can change what stands before
+///   `</answer>`; the reference goes on to the end of the block
 /// @param cache null: every step computes every position
 public record TextSamplerSettings(
     int steps,

@@ -2,7 +2,6 @@ package ai.dimoo.diffusion;
 
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRandom;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -58,11 +57,24 @@ record TextStep(int[] predicted, int[] kept) {
     return new TextStep(TensorArrays.ints(predicted), TensorArrays.ints(kept));
   }
 
+  /// Draws the random numbers of a step that has nothing to decide, so that those of later steps
+  /// are the reference's, and computes nothing.
+  static void pass(int length, int vocabulary, TextSamplerSettings settings, TorchRandom random) {
+    if (settings.temperature() != 0) {
+      uniformRows(random, new int[0], length, vocabulary);
+    }
+    if (settings.remasking() == Remasking.RANDOM) {
+      random.uniform(ScalarType.Float, length);
+    }
+  }
+
   /// The largest exp(logit) / (−log u)^temperature, in float64: the Gumbel-max choice.
   private static Tensor sample(
       Tensor logits, int[] masked, int length, double temperature, TorchRandom random) {
     Tensor noise =
-        uniformRows(random, masked, length, logits.size(1), logits.device())
+        torch
+            .cat(uniformRows(random, masked, length, logits.size(1)), 0)
+            .to(logits.device(), ScalarType.Double)
             .log_()
             .neg_()
             .pow_(new Scalar(temperature));
@@ -75,8 +87,8 @@ record TextStep(int[] predicted, int[] kept) {
   /// gigabyte.
   ///
   /// @param rows ascending
-  private static Tensor uniformRows(
-      TorchRandom random, int[] rows, int length, long vocabulary, Device device) {
+  private static TensorVector uniformRows(
+      TorchRandom random, int[] rows, int length, long vocabulary) {
     TensorVector kept = new TensorVector();
     int next = 0;
     for (int row = 0; row < length; row++) {
@@ -87,8 +99,6 @@ record TextStep(int[] predicted, int[] kept) {
       }
       uniform.close();
     }
-    return rows.length == 0
-        ? torch.empty(new long[] {0, vocabulary}, new TensorOptions(ScalarType.Double), null)
-        : torch.cat(kept, 0).to(device, ScalarType.Double);
+    return kept;
   }
 }

@@ -1,6 +1,7 @@
 package ai.dimoo.transformer;
 
 import ai.dimoo.checkpoint.TensorNames;
+import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.RotaryPositions.Angles;
 import java.util.ArrayList;
@@ -70,11 +71,14 @@ public final class Transformer implements AutoCloseable {
   private Tensor throughBlocks(
       Tensor ids, @Nullable Tensor attended, @Nullable List<Tensor> inputs) {
     Tensor x = embed(ids);
-    for (int layer = 0; layer < blocks.size(); layer++) {
-      if (inputs != null) {
+    for (int i = 0; i < blocks.size(); i++) {
+      int layer = i;
+      if (inputs == null) {
+        x = ResultScope.consuming(x, in -> block(layer, in, attended));
+      } else {
         inputs.add(x);
+        x = block(layer, x, attended);
       }
-      x = block(layer, x, attended);
     }
     return x;
   }
@@ -86,8 +90,11 @@ public final class Transformer implements AutoCloseable {
   public Tensor hiddenAndStore(Tensor ids, KeyValueCache cache) {
     Angles angles = rotary.firstPositions(ids.size(1));
     Tensor x = embed(ids);
-    for (int layer = 0; layer < blocks.size(); layer++) {
-      x = blocks.get(layer).forwardAndStore(x, angles, cache, layer);
+    for (int i = 0; i < blocks.size(); i++) {
+      int layer = i;
+      x =
+          ResultScope.consuming(
+              x, in -> blocks.get(layer).forwardAndStore(in, angles, cache, layer));
     }
     return finish(x);
   }
@@ -103,8 +110,11 @@ public final class Transformer implements AutoCloseable {
     Angles all = rotary.firstPositions(length);
     Angles angles = rotary.at(positions, length);
     Tensor x = embed(ids);
-    for (int layer = 0; layer < blocks.size(); layer++) {
-      x = blocks.get(layer).forwardFrom(cache, layer, x, positions, angles, all);
+    for (int i = 0; i < blocks.size(); i++) {
+      int layer = i;
+      x =
+          ResultScope.consuming(
+              x, in -> blocks.get(layer).forwardFrom(cache, layer, in, positions, angles, all));
     }
     return finish(x);
   }

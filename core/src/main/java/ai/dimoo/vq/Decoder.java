@@ -1,5 +1,6 @@
 package ai.dimoo.vq;
 
+import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +43,14 @@ final class Decoder {
     for (int level = 0; level < levels.size(); level++) {
       x = VqModel.through(levels.get(level), x);
       if (level < upsamplers.size()) {
-        x = torch.upsample_nearest2d(x, 2 * x.size(2), 2 * x.size(3));
-        x = upsamplers.get(level).apply(x);
+        Conv upsampler = upsamplers.get(level);
+        x = ResultScope.consuming(x, in -> upsampler.apply(doubled(in)));
       }
     }
-    return convOut.apply(normOut.apply(x));
+    return ResultScope.consuming(x, in -> convOut.apply(normOut.apply(in)));
+  }
+
+  private static Tensor doubled(Tensor x) {
+    return torch.upsample_nearest2d(x, 2 * x.size(2), 2 * x.size(3));
   }
 }

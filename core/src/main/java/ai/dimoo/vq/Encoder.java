@@ -1,5 +1,6 @@
 package ai.dimoo.vq;
 
+import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +42,12 @@ final class Encoder {
     for (int level = 0; level < levels.size(); level++) {
       x = VqModel.through(levels.get(level), x);
       if (level < downsamplers.size()) {
+        Conv downsampler = downsamplers.get(level);
         // zeros to the right and below only, so that the stride-2 convolution halves exactly
-        x = downsamplers.get(level).apply(torch.pad(x, 0, 1, 0, 1));
+        x = ResultScope.consuming(x, in -> downsampler.apply(torch.pad(in, 0, 1, 0, 1)));
       }
     }
     x = VqModel.through(middle, x);
-    return convOut.apply(normOut.apply(x));
+    return ResultScope.consuming(x, in -> convOut.apply(normOut.apply(in)));
   }
 }

@@ -1,5 +1,6 @@
 package ai.dimoo.vq;
 
+import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.Weights;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -89,9 +90,10 @@ public final class VqModel {
     return blocks;
   }
 
+  /// @param x made in the present scope; freed
   static Tensor through(ResidualBlock[] blocks, Tensor x) {
     for (ResidualBlock block : blocks) {
-      x = block.apply(x);
+      x = ResultScope.consuming(x, block::apply);
     }
     return x;
   }

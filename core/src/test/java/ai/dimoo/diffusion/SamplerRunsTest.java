@@ -125,7 +125,7 @@ class SamplerRunsTest {
   }
 
   @Test
-  void anAnswerStopsAfterTheBlockThatHoldsItsEnd() {
+  void anAnswerStopsAsSoonAsAllUpToItsEndIsDecided() {
     // the second block already ends the answer
     int[] tokens = question.clone();
     tokens[43 + 10] = model.vocabulary.answerEnd();
@@ -134,12 +134,39 @@ class SamplerRunsTest {
     TextAnswer answer =
         textSampler.sample(new TextPrompt(tokens, 43), text(true, null), steps::add);
 
-    assertThat(steps).hasSize(8);
+    assertThat(steps).hasSizeBetween(5, 8);
     assertThat(answer.answer()).hasSize(10).doesNotContain(model.vocabulary.mask());
     assertThat(answer.tokens()).contains(model.vocabulary.mask());
     steps.clear();
-    textSampler.sample(new TextPrompt(tokens, 43), text(false, null), steps::add);
+    TextAnswer whole =
+        textSampler.sample(new TextPrompt(tokens, 43), text(false, null), steps::add);
     assertThat(steps).hasSize(12);
+    assertThat(whole.answer()).isEqualTo(answer.answer());
+  }
+
+  @Test
+  void moreStepsThanTokensGiveAnAnswerWithoutForwardPassesForNothing() {
+    for (double temperature : new double[] {0, 0.5}) {
+      List<DecodingStep> steps = new ArrayList<>();
+      TextAnswer whole =
+          textSampler.sample(
+              new TextPrompt(question, 43), fourStepsAToken(temperature, false), steps::add);
+      assertThat(steps).hasSize(96);
+      assertThat(whole.tokens()).doesNotContain(model.vocabulary.mask());
+      steps.clear();
+
+      TextAnswer answer =
+          textSampler.sample(
+              new TextPrompt(question, 43), fourStepsAToken(temperature, true), steps::add);
+
+      assertThat(steps).hasSizeLessThan(96 - 8);
+      assertThat(answer.answer()).isEqualTo(whole.answer());
+    }
+  }
+
+  private static TextSamplerSettings fourStepsAToken(double temperature, boolean stop) {
+    return new TextSamplerSettings(
+        96, 24, 8, temperature, 0, Remasking.LOW_CONFIDENCE, 1, stop, null);
   }
 
   private static TextSamplerSettings text(boolean stop, CacheSettings cache) {

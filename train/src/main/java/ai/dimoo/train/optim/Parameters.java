@@ -72,6 +72,16 @@ public final class Parameters implements Weights, AutoCloseable {
     }
   }
 
+  /// Fills a weight with random numbers that are drawn on the CPU, so that one seed gives the same
+  /// weights on every device.
+  ///
+  /// @param draw fills the tensor that it is given, of the weight's shape
+  public static void drawn(Tensor weight, Consumer<Tensor> draw) {
+    Tensor numbers = torch.empty(weight.sizes(), new TensorOptions(ScalarType.Float), null);
+    draw.accept(numbers);
+    weight.copy_(numbers);
+  }
+
   /// The weight of this name in float32, which gathers its gradient.
   @Override
   public Tensor get(String name, long... shape) {

@@ -4,16 +4,18 @@ import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.shapes.SceneKind;
 import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.tokenizer.BpeVocabulary;
 import ai.dimoo.train.transformer.TransformerRecipe;
 import ai.dimoo.train.vq.VqRecipe;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Every number that makes the pocket model.
+/// The numbers that make the pocket model; those of the VQ model's phases lie in `VqTrainer`.
 ///
 /// @param vq the VQ model and its training
 /// @param textVocabulary most text tokens of the tokenizer
@@ -98,17 +100,34 @@ public record PocketRecipe(
     return json;
   }
 
+  /// What a run was begun with, in words, to be compared with what it is to go on with: the recipe,
+  /// the scenes and the tokenizer, which holds the words of the world.
+  String description(BpeVocabulary vocabulary) {
+    return String.join(
+        "\n",
+        toString(),
+        transformer(vocabulary.codeOffset(), false).toString(),
+        "first scenes " + description(scenes(0)),
+        "last scenes " + description(scenes(steps)),
+        "tokenizer " + vocabulary.tokens().hashCode());
+  }
+
+  private static String description(SceneOptions scenes) {
+    return new EnumMap<>(scenes.weights()) + ", plain " + scenes.plainShare();
+  }
+
   /// The transformer and its training.
   ///
   /// @param vocabularySize text tokens, special tokens and image codes
-  TransformerRecipe transformer(int vocabularySize) {
+  /// @param recompute whether blocks are computed again in the backward pass, to save memory
+  TransformerRecipe transformer(int vocabularySize, boolean recompute) {
     return new TransformerRecipe(
         new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
         new LearningRate(2.5e-3, 200, steps, 0.27),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,
         0.998,
-        false,
+        recompute,
         seed);
   }
 }

@@ -1,20 +1,17 @@
 package ai.dimoo.train.pocket;
 
 import ai.dimoo.checkpoint.CheckpointWriter;
-import ai.dimoo.error.EnvironmentException;
-import ai.dimoo.error.FileFaults;
 import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.shapes.Scene;
 import ai.dimoo.train.shapes.SceneGenerator;
 import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.tokenizer.BpeVocabulary;
 import ai.dimoo.train.transformer.TransformerRecipe;
 import ai.dimoo.train.transformer.TransformerTrainer;
 import ai.dimoo.train.vq.Reconstructions;
 import ai.dimoo.train.vq.VqTrainer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,26 +40,30 @@ public final class PocketRun {
 
   private final PocketRecipe recipe;
   private final Path folder;
+  private final Settings settings;
   private final ScalarType type;
   private final Device device;
-  private final long saveInterval;
   private final TrainingListener listener;
 
-  /// @param folder where states lie; made if it does not exist
+  /// How a run is computed; nothing of it changes what is learned, but for rounding.
+  ///
   /// @param type the dtype to compute in
+  /// @param device where to compute
   /// @param saveInterval steps between two saved states
-  public PocketRun(
-      PocketRecipe recipe,
-      Path folder,
-      ScalarType type,
-      Device device,
-      long saveInterval,
-      TrainingListener listener) {
+  /// @param recompute whether activations are computed again in the backward pass: a third more
+  ///   work for the memory of one block's
+  /// @param adopt whether to go on although the recipe or the world's words have changed since the
+  ///   run was begun
+  public record Settings(
+      ScalarType type, Device device, long saveInterval, boolean recompute, boolean adopt) {}
+
+  /// @param folder where states lie; made if it does not exist
+  public PocketRun(PocketRecipe recipe, Path folder, Settings settings, TrainingListener listener) {
     this.recipe = recipe;
     this.folder = folder;
-    this.type = type;
-    this.device = device;
-    this.saveInterval = saveInterval;
+    this.settings = settings;
+    type = settings.type();
+    device = settings.device();
     this.listener = listener;
   }
 
@@ -71,26 +72,16 @@ public final class PocketRun {
   /// @param model where the model is written, in the published layout: with every sheet of
   ///   pictures, when the run is stopped, and at the end
   /// @return whether the run is complete
+  /// @throws ai.dimoo.error.UserException if another run is at work in the folder, or the folder's
+  ///   was begun with another recipe
   public boolean run(Path model) {
-    int codeOffset = tokenizer();
-    try (VqTrainer vq = new VqTrainer(recipe.vq(), type, device)) {
-      return trainVq(vq) && trainTransformer(vq, codeOffset, model);
+    try (RunFolder ours = RunFolder.take(folder);
+        VqTrainer vq = new VqTrainer(recipe.vq(), type, device)) {
+      BpeVocabulary vocabulary = PocketTokenizer.train(recipe);
+      ours.begunWith(recipe.description(vocabulary), settings.adopt());
+      vocabulary.write(folder.resolve(TOKENIZER));
+      return trainVq(vq) && trainTransformer(vq, vocabulary.codeOffset(), model);
     }
-  }
-
-  /// @return the token of the first image code
-  private int tokenizer() {
-    Path directory = folder.resolve(TOKENIZER);
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "Cannot make the folder " + directory + ": " + FileFaults.reason(e) + ". Choose another.",
-          e);
-    }
-    var vocabulary = PocketTokenizer.train(recipe);
-    vocabulary.write(directory);
-    return vocabulary.codeOffset();
   }
 
   private boolean trainVq(VqTrainer trainer) {
@@ -107,7 +98,7 @@ public final class PocketRun {
               "loss", progress.loss(),
               "tile_loss", progress.tileLoss(),
               "gradient_norm", progress.gradientNorm()));
-      if (stop || trainer.done() || trainer.step() % saveInterval == 0) {
+      if (stop || trainer.done() || trainer.step() % settings.saveInterval() == 0) {
         trainer.save(state);
       }
       if (trainer.done() || trainer.step() % SHEET_INTERVAL == 0) {
@@ -125,14 +116,14 @@ public final class PocketRun {
     List<Scene> some = LongStream.range(0, 64).mapToObj(scenes::at).toList();
     boolean quantised = trainer.step() > recipe.vq().autoencoderSteps();
     try (PointerScope scope = new PointerScope()) {
-      return Reconstructions.of(trainer.model(type), type, some, quantised);
+      return Reconstructions.of(trainer.model(type), type, device, some, quantised);
     }
   }
 
   private boolean trainTransformer(VqTrainer vq, int codeOffset, Path model) {
     int codebook = recipe.vq().config().codebookSize();
     Path directory = folder.resolve(TOKENIZER);
-    TransformerRecipe transformer = recipe.transformer(codeOffset + codebook);
+    TransformerRecipe transformer = recipe.transformer(codeOffset + codebook, settings.recompute());
     SpecialTokens special = SpecialTokens.of(directory, codeOffset + codebook, codebook);
     try (PointerScope weights = new PointerScope();
         TextTokenizer tokenizer = TextTokenizer.open(directory)) {
@@ -163,7 +154,7 @@ public final class PocketRun {
               "loss", progress.loss(),
               "gradient_norm", progress.gradientNorm(),
               "learning_rate", progress.learningRate()));
-      if (stop || trainer.done() || trainer.step() % saveInterval == 0) {
+      if (stop || trainer.done() || trainer.step() % settings.saveInterval() == 0) {
         trainer.save(state);
       }
       if (stop || trainer.done() || trainer.step() % SHEET_INTERVAL == 0) {

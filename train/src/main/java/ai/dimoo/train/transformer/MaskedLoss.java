@@ -1,5 +1,6 @@
 package ai.dimoo.train.transformer;
 
+import ai.dimoo.torch.ResultScope;
 import ai.dimoo.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,22 +40,34 @@ public final class MaskedLoss {
     List<Tensor> inputs = new ArrayList<>();
     Tensor x = embedded.detach();
     try (AutoGradMode noGrad = new AutoGradMode(false)) {
-      for (int layer = 0; layer < layers; layer++) {
-        inputs.add(x);
-        x = model.block(layer, x, batch.attended());
+      for (int i = 0; i < layers; i++) {
+        int layer = i;
+        Tensor input = x;
+        inputs.add(input);
+        x = ResultScope.of(() -> model.block(layer, input, batch.attended()));
       }
     }
     Tensor last = x.detach().requires_grad_(true);
     Tensor loss = loss(model, model.finish(last), batch);
     loss.backward();
     Tensor gradient = last.grad();
-    for (int layer = layers - 1; layer >= 0; layer--) {
-      Tensor input = inputs.get(layer).detach().requires_grad_(true);
-      backward(model.block(layer, input, batch.attended()), gradient);
-      gradient = input.grad();
+    for (int i = layers - 1; i >= 0; i--) {
+      int layer = i;
+      gradient =
+          ResultScope.consuming(
+              gradient, output -> inputGradient(model, layer, inputs.get(layer), batch, output));
     }
     backward(embedded, gradient);
     return loss;
+  }
+
+  /// @param gradient of the block's output: [B, L, d]
+  /// @return the gradient of its input: [B, L, d]
+  private static Tensor inputGradient(
+      Transformer model, int layer, Tensor x, TokenBatch batch, Tensor gradient) {
+    Tensor input = x.detach().requires_grad_(true);
+    backward(model.block(layer, input, batch.attended()), gradient);
+    return input.grad().detach(); // grad() alone is a reference into the input
   }
 
   private static void backward(Tensor output, Tensor gradient) {

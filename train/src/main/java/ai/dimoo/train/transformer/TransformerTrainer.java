@@ -165,7 +165,8 @@ public final class TransformerTrainer implements AutoCloseable {
         if (weight.dim() == 1) {
           weight.fill_(new Scalar(1));
         } else {
-          weight.normal_(0, writes ? residual : 0.02, random.generator());
+          double deviation = writes ? residual : 0.02;
+          Parameters.drawn(weight, drawn -> drawn.normal_(0, deviation, random.generator()));
         }
       });
     }

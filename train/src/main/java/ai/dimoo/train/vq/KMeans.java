@@ -9,14 +9,14 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// Lloyd's k-means of weighted points, from k-means++ starting points.
+/// Lloyd's k-means of weighted points on the CPU, from k-means++ starting points.
 final class KMeans {
 
   private KMeans() {}
 
   /// @param points [n, d] float32, n ≥ k
   /// @param weights [n] float32, above 0
-  /// @return [k, d], detached from the surrounding scope's end only by the caller
+  /// @return [k, d], in the caller's scope
   static Tensor centres(Tensor points, Tensor weights, int k, int iterations, TorchRandom random) {
     Tensor centres = start(points, weights, k, random);
     for (int i = 0; i < iterations; i++) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -24,13 +25,14 @@ public record Reconstructions(
   /// Runs scenes of one size through the model.
   ///
   /// @param type the dtype of the model's weights
+  /// @param device where they lie
   /// @param quantised false: decode the latents themselves, as a plain autoencoder
   public static Reconstructions of(
-      VqModel model, ScalarType type, List<Scene> scenes, boolean quantised) {
+      VqModel model, ScalarType type, Device device, List<Scene> scenes, boolean quantised) {
     List<Picture> originals = scenes.stream().map(Renderer::render).toList();
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
-      Tensor latents = model.encode(PictureBatch.pixels(originals).to(type));
+      Tensor latents = model.encode(PictureBatch.pixels(originals).to(device, type));
       Tensor decoded =
           quantised
               ? model.decodeVectors(model.lookUp(model.nearestCodes(latents)).to(type))

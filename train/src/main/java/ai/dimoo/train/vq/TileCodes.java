@@ -34,7 +34,9 @@ final class TileCodes implements AutoCloseable {
       // A flat patch is in every picture, a piece of an object in few: the root lies between a code
       // for each and a code for the frequent ones.
       Tensor weights = torch.bincount(pictures.tiles()).to(ScalarType.Float).sqrt();
-      centres = KMeans.centres(different, weights, codes, ITERATIONS, random).retainReference();
+      // on the CPU, whose random numbers are the same on every machine
+      Tensor found = KMeans.centres(different.cpu(), weights.cpu(), codes, ITERATIONS, random);
+      centres = found.to(all.device(), ScalarType.Float).retainReference();
     }
   }
 

@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 /// 3. encoder and codebook learn to tell these codes apart, the decoder learns to read them.
 ///
 /// Quantising from the start loses the colours of objects.
+///
+/// Not thread-safe; call it from one platform thread.
 public final class VqTrainer implements AutoCloseable {
 
-  /// Batches whose tiles are told apart in the second phase.
+  /// Batches whose tiles are told apart.
   private static final int TILE_BATCHES = 60;
 
   private static final String CODEBOOK = "quantize.embedding.weight";
@@ -157,7 +159,8 @@ public final class VqTrainer implements AutoCloseable {
     }
   }
 
-  /// Each phase warms up and falls by itself. The second finds everything nearly in place.
+  /// Each of the two trainings warms up and falls by itself. The second finds everything nearly in
+  /// place, and takes half the rate.
   private double rate() {
     boolean quantised = step >= recipe.autoencoderSteps();
     long length = quantised ? recipe.codeSteps() : recipe.autoencoderSteps();
@@ -236,7 +239,7 @@ public final class VqTrainer implements AutoCloseable {
           weight.fill_(new Scalar(name.endsWith("weight") ? 1.0 : 0.0));
         } else if (weight.dim() == 4) {
           double bound = 1 / Math.sqrt(weight.size(1) * weight.size(2) * weight.size(3));
-          weight.uniform_(-bound, bound, random.generator());
+          Parameters.drawn(weight, drawn -> drawn.uniform_(-bound, bound, random.generator()));
         }
       });
     }

@@ -44,8 +44,9 @@ public final class TinyRun {
           @Override
           public void onSheet(String phase, long step, Picture sheet) {}
         };
-    new PocketRun(RECIPE, folder, ScalarType.Float, new Device("cpu"), 2, printer)
-        .run(folder.resolve("model"));
+    PocketRun.Settings settings =
+        new PocketRun.Settings(ScalarType.Float, new Device("cpu"), 2, false, false);
+    new PocketRun(RECIPE, folder, settings, printer).run(folder.resolve("model"));
     System.out.println("done");
   }
 }

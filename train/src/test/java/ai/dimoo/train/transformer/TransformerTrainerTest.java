@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
+import ai.dimoo.train.optim.Parameters;
+import ai.dimoo.transformer.Attention;
+import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +61,27 @@ class TransformerTrainerTest {
       long before = Pointer.totalCount();
       losses(trainer, 20);
       assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aRecomputedBlockLeavesOnlyItsInputBehind() {
+    long few = tensorsOfRecomputing(2);
+    assertThat(tensorsOfRecomputing(10) - few).isLessThanOrEqualTo(8);
+  }
+
+  /// The tensors that are alive when the gradients are there.
+  private static long tensorsOfRecomputing(int layers) {
+    TransformerConfig config = new TransformerConfig(32, layers, 4, 2, 48, 60, 10_000, 1e-5, false);
+    try (PointerScope scope = new PointerScope();
+        Parameters weights =
+            Parameters.of(
+                w -> new Transformer(config, w, Attention.EXPLICIT).close(), new Device("cpu"));
+        Transformer model = new Transformer(config, weights, Attention.EXPLICIT)) {
+      TokenBatch batch = TokenBatch.of(examples(0), 0, new Device("cpu"));
+      long before = Pointer.totalCount();
+      MaskedLoss.backwardRecomputing(model, batch);
+      return Pointer.totalCount() - before;
     }
   }
 

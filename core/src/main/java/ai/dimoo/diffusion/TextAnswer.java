@@ -2,7 +2,7 @@ package ai.dimoo.diffusion;
 
 import java.util.Arrays;
 
-/// What the text sampler returns. Immutable.
+/// What the text sampler returns. The arrays are not copied.
 ///
 /// @param tokens the whole sequence; where it stopped early, masks remain behind the answer
 /// @param answer the tokens of the answer, without `</answer>` and what follows it

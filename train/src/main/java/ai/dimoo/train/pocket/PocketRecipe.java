@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param questionShare the share of questions among the examples
 /// @param captionShare the share of captions with hidden words among the examples; the rest are
 ///   pictures to predict
-/// @param blankShare the share of the pictures to predict that are hidden whole, where sampling
-///   begins; the others are hidden by the reference's rule
+/// @param bareShare the share of the pictures to predict of which no object shows, as where
+///   sampling begins; the others are hidden by the reference's rule
 /// @param answerWeight what a token of an answer or a caption counts in the loss, against a code of
 ///   a picture
 /// @param seed of everything
@@ -38,7 +38,7 @@ public record PocketRecipe(
     long poolSize,
     double questionShare,
     double captionShare,
-    double blankShare,
+    double bareShare,
     double answerWeight,
     long seed) {
 
@@ -75,8 +75,8 @@ public record PocketRecipe(
           20_400,
           2_000_000,
           0.3,
-          0.25,
-          0.3,
+          0.15,
+          0.5,
           4,
           0);
 

@@ -11,6 +11,7 @@ import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.train.shapes.Captions;
 import ai.dimoo.train.shapes.Question;
 import ai.dimoo.train.shapes.Questions;
+import ai.dimoo.train.shapes.Renderer;
 import ai.dimoo.train.shapes.Scene;
 import ai.dimoo.train.shapes.SceneGenerator;
 import ai.dimoo.train.shapes.WorldRandom;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Training examples of the shapes world: pictures from captions, answers to questions, and hidden
 /// words of captions, in the layouts of the published model. Scenes come from a pool, so that each
@@ -53,18 +55,26 @@ final class ShapesExamples implements ExampleSource {
 
   @Override
   public List<TrainingExample> examples(long step) {
-    SceneGenerator scenes = new SceneGenerator(recipe.scenes(step), recipe.seed());
     RandomGenerator random = WorldRandom.at(recipe.seed() + 1, step);
-    List<Scene> batch = new ArrayList<>();
-    for (int i = 0; i < recipe.batch(); i++) {
-      batch.add(scenes.at(random.nextLong(recipe.poolSize())));
-    }
-    List<CodeGrid> grids = codes.of(batch);
+    List<Scene> scenes = scenes(step, random);
+    List<CodeGrid> grids = codes.of(scenes);
     List<TrainingExample> examples = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      examples.add(example(batch.get(i), grids.get(i), random));
+    for (int i = 0; i < scenes.size(); i++) {
+      examples.add(example(scenes.get(i), grids.get(i), random));
     }
     return examples;
+  }
+
+  /// The scenes that a step's examples are about.
+  List<Scene> scenes(long step) {
+    return scenes(step, WorldRandom.at(recipe.seed() + 1, step));
+  }
+
+  private List<Scene> scenes(long step, RandomGenerator random) {
+    SceneGenerator scenes = new SceneGenerator(recipe.scenes(step), recipe.seed());
+    return Stream.generate(() -> scenes.at(random.nextLong(recipe.poolSize())))
+        .limit(recipe.batch())
+        .toList();
   }
 
   private TrainingExample example(Scene scene, CodeGrid grid, RandomGenerator random) {
@@ -80,8 +90,8 @@ final class ShapesExamples implements ExampleSource {
   /// A picture to predict from a caption, in a tenth of the cases from `<uncondition>` (the
   /// reference's share), so that guidance has something to compare with.
   ///
-  /// Some are hidden whole, as sampling begins: as soon as a piece of an object shows, its colour
-  /// and shape can be read there, and the words round them teach nothing.
+  /// Of some no object shows, as when sampling begins: as soon as a piece of an object shows, its
+  /// colour and shape can be read there, and the words round them teach nothing.
   private TrainingExample picture(Scene scene, CodeGrid grid, RandomGenerator random) {
     String caption = Captions.caption(scene, random);
     int[] prompt =
@@ -89,13 +99,35 @@ final class ShapesExamples implements ExampleSource {
             ? uncondition
             : encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, caption));
     ImageSequence sequence = painting(prompt, grid);
-    // the ends of rows are never hidden
-    int[] positions =
-        IntStream.range(0, grid.size())
-            .map(i -> sequence.codeStart() + i + i / grid.columns())
-            .toArray();
-    Rule rule = random.nextDouble() < recipe.blankShare() ? Rule.WHOLE : Rule.SHARE;
-    return hide(sequence.ids(), new Target(positions, rule), random);
+    boolean[] objects = new boolean[grid.size()];
+    if (random.nextDouble() < recipe.bareShare()) {
+      objects = objectCodes(scene, grid);
+    }
+    return hide(
+        sequence.ids(),
+        random,
+        new Target(positions(sequence, objects, true), Rule.WHOLE),
+        new Target(positions(sequence, objects, false), Rule.SHARE));
+  }
+
+  /// Which codes stand for a piece of an object's box.
+  private static boolean[] objectCodes(Scene scene, CodeGrid grid) {
+    boolean[] pixels = Renderer.objectMask(scene);
+    boolean[] codes = new boolean[grid.size()];
+    int side = scene.width() / grid.columns();
+    for (int i = 0; i < pixels.length; i++) {
+      int row = i / scene.width() / side;
+      codes[row * grid.columns() + i % scene.width() / side] |= pixels[i];
+    }
+    return codes;
+  }
+
+  /// Where the chosen codes stand in a sequence; the ends of rows are no codes.
+  private static int[] positions(ImageSequence sequence, boolean[] codes, boolean chosen) {
+    return IntStream.range(0, codes.length)
+        .filter(i -> codes[i] == chosen)
+        .map(i -> sequence.codeStart() + i + i / sequence.columns())
+        .toArray();
   }
 
   /// Words of a caption to predict from its other words and the picture, which is all there. It
@@ -106,7 +138,7 @@ final class ShapesExamples implements ExampleSource {
     int start = Arrays.mismatch(prompt, uncondition);
     int[] end = encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, ""));
     int[] words = IntStream.range(start, prompt.length - (end.length - start)).toArray();
-    return weighted(hide(painting(prompt, grid).ids(), new Target(words, Rule.SHARE), random));
+    return weighted(hide(painting(prompt, grid).ids(), random, new Target(words, Rule.SHARE)));
   }
 
   /// The picture after the prompt, nothing hidden.
@@ -114,8 +146,8 @@ final class ShapesExamples implements ExampleSource {
     return layout.painting(prompt, uncondition, grid, new boolean[grid.size()]);
   }
 
-  private TrainingExample hide(int[] ids, Target target, RandomGenerator random) {
-    return TrainingExample.hide(ids, new Target[] {target}, special.mask(), random);
+  private TrainingExample hide(int[] ids, RandomGenerator random, Target... targets) {
+    return TrainingExample.hide(ids, targets, special.mask(), random);
   }
 
   private TrainingExample weighted(TrainingExample example) {
@@ -151,8 +183,7 @@ final class ShapesExamples implements ExampleSource {
     if (answered < all) {
       targets.add(new Target(IntStream.range(answered, all).toArray(), Rule.PADDING));
     }
-    return weighted(
-        TrainingExample.hide(ids, targets.toArray(Target[]::new), special.mask(), random));
+    return weighted(hide(ids, random, targets.toArray(Target[]::new)));
   }
 
   private int[] encode(PromptTemplate template) {

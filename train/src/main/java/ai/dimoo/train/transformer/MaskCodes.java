@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 
 /// Which targets of a training example are hidden (the reference's `mask_codes` in train.py): with
 /// r uniform in [0, 1), a share cos(r·π/2) of the positions, at least one, drawn without
-/// replacement.
+/// replacement. Of a target of no tokens nothing is hidden.
 public final class MaskCodes {
 
   /// Targets of at most this many tokens are always hidden whole.
@@ -31,7 +31,7 @@ public final class MaskCodes {
     if (rule == Rule.WHOLE || rule == Rule.SHARE && length <= SHORT) {
       ratio = 1;
     }
-    int hidden = Math.max(1, (int) (length * ratio));
+    int hidden = Math.min(length, Math.max(1, (int) (length * ratio)));
     boolean[] mask = new boolean[length];
     // selection sampling (Knuth, TAOCP 3.4.2 S): each subset of this size is equally likely
     int left = hidden;

@@ -8,7 +8,7 @@ import ai.dimoo.vq.VqConfig;
 /// @param batch pictures a step
 /// @param autoencoderSteps steps of encoder and decoder without quantisation
 /// @param codeSteps steps in which the encoder learns its codes, and the decoder to read them
-/// @param learningRate peak rate of each phase
+/// @param learningRate peak rate of the autoencoder; learning the codes takes half of it
 /// @param objectWeight weight of a pixel in an object's box against one of the background
 /// @param tileWeight weight of the loss that gives equal tiles equal latents
 /// @param seed of weights, pictures and k-means

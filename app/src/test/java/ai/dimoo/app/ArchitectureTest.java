@@ -58,11 +58,10 @@ class ArchitectureTest {
         .check(OURS);
     noClasses()
         .that()
-        .resideInAnyPackage("ai.dimoo.train.shapes..", "ai.dimoo.train.judge..")
+        .resideInAPackage("ai.dimoo.train.shapes..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")
-        .allowEmptyShould(true)
         .check(OURS);
   }
 

@@ -113,7 +113,8 @@ public record Ask(String question, List<Picture> images, boolean oneToken, TextS
 
     /// The request.
     ///
-    /// @throws UserException if there is no question or no picture, or a setting is out of range
+    /// @throws UserException if there is no question or no picture, a setting is out of range, or
+    ///   the lengths do not fit together
     public Ask build() {
       return new Ask(
           question,

@@ -82,6 +82,9 @@ public final class Dimoo implements AutoCloseable {
   /// Makes a picture.
   ///
   /// @throws ai.dimoo.error.UserException if the request does not suit this model
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
+  /// @throws CancellationException if this thread was interrupted while it waited
+  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public GeneratedPicture generate(ImageRequest request) {
     return generate(request, ProgressListener.NONE);
   }
@@ -89,7 +92,9 @@ public final class Dimoo implements AutoCloseable {
   /// Makes a picture, step by step before the eyes of a listener.
   ///
   /// @throws ai.dimoo.error.UserException if the request does not suit this model
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
   /// @throws CancellationException if the listener or an interrupt ended it
+  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public GeneratedPicture generate(ImageRequest request, ProgressListener listener) {
     return engine.call(() -> generateHere(request, listener));
   }
@@ -138,6 +143,9 @@ public final class Dimoo implements AutoCloseable {
   /// Answers a question about pictures.
   ///
   /// @throws ai.dimoo.error.UserException if the request does not suit this model
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
+  /// @throws CancellationException if this thread was interrupted while it waited
+  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public Answer ask(Ask request) {
     return ask(request, ProgressListener.NONE);
   }
@@ -145,7 +153,9 @@ public final class Dimoo implements AutoCloseable {
   /// Answers a question about pictures, step by step before the eyes of a listener.
   ///
   /// @throws ai.dimoo.error.UserException if the request does not suit this model
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
   /// @throws CancellationException if the listener or an interrupt ended it
+  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public Answer ask(Ask request, ProgressListener listener) {
     return engine.call(() -> askHere(request, listener));
   }
@@ -234,6 +244,8 @@ public final class Dimoo implements AutoCloseable {
   }
 
   /// Waits for the requests under way, then frees the model. Does nothing the second time.
+  ///
+  /// @throws IllegalStateException if a listener of a request calls it
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

@@ -74,6 +74,8 @@ public record Edit(
     }
 
     /// How strongly the result follows the input pictures, 0 or more.
+    ///
+    /// @throws UserException if it is negative or no number
     public Builder cfgImage(double cfgImage) {
       return changeCfgImage(cfgImage);
     }

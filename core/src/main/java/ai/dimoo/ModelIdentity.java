@@ -28,8 +28,18 @@ public record ModelIdentity(String name, String fingerprint, String device, Stri
   private static final Pattern HUB_SNAPSHOT =
       Pattern.compile("models--(.+?)--(.+)/snapshots/([0-9a-f]+)$");
 
-  /// Of each weight file the fingerprint takes its size and this much from either end.
+  /// Of each weight file the fingerprint takes its size and this many samples, evenly spread from
+  /// its beginning to its end: other weights in any layer show, and a large model opens fast.
+  private static final int SAMPLES = 16;
+
   private static final int SAMPLE = 1 << 20;
+
+  /// What is taken whole: what the weights' numbers and the prompt's tokens mean.
+  private static final List<String> WHOLE =
+      List.of(
+          Checkpoint.CONFIG,
+          Checkpoint.TOKENIZER,
+          Checkpoint.VQ_DIRECTORY + "/" + Checkpoint.CONFIG);
 
   static ModelIdentity of(Checkpoint checkpoint, TorchDevice device, Dtype dtype) {
     Path folder = checkpoint.directory().toAbsolutePath().normalize();
@@ -44,17 +54,22 @@ public record ModelIdentity(String name, String fingerprint, String device, Stri
     return folder.getFileName() == null ? folder.toString() : folder.getFileName().toString();
   }
 
-  private static String fingerprint(Path folder) {
+  /// @param folder holds all files of a checkpoint
+  static String fingerprint(Path folder) {
     Fingerprint fingerprint = new Fingerprint();
     try {
+      for (String name : WHOLE) {
+        byte[] content = Files.readAllBytes(folder.resolve(name));
+        fingerprint.add(content.length).add(content);
+      }
       for (Path part : List.of(folder, folder.resolve(Checkpoint.VQ_DIRECTORY))) {
         for (Path file : weightFiles(part)) {
-          addEnds(fingerprint, file);
+          addSamples(fingerprint, file);
         }
       }
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot read the weights in " + folder + ": " + FileFaults.reason(e) + ".", e);
+          "Cannot read the checkpoint in " + folder + ": " + FileFaults.reason(e) + ".", e);
     }
     return fingerprint.hex();
   }
@@ -65,12 +80,14 @@ public record ModelIdentity(String name, String fingerprint, String device, Stri
     }
   }
 
-  private static void addEnds(Fingerprint fingerprint, Path file) throws IOException {
+  private static void addSamples(Fingerprint fingerprint, Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
       fingerprint.add(size);
+      long samples = Math.clamp(Math.ceilDiv(size, SAMPLE), 1, SAMPLES);
       int length = (int) Math.min(size, SAMPLE);
-      for (long from : new long[] {0, size - length}) {
+      for (int i = 0; i < samples; i++) {
+        long from = samples == 1 ? 0 : (size - length) * i / (samples - 1);
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
           // until it is full or the file ends

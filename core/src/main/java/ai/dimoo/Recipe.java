@@ -39,7 +39,7 @@ public record Recipe(
   /// The input that is the picture whose style to take: its fingerprint.
   public static final String REFERENCE = "reference";
 
-  /// The input that says which tokens were made anew: `#`, the others `.`, rows parted by `/`.
+  /// The input that says which tokens were made anew: `#`, the others `.`, rows separated by `/`.
   public static final String MASK = "mask";
 
   /// The input that is `true` where the task's sentences are chosen as the reference does it.

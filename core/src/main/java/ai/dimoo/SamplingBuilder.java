@@ -29,16 +29,22 @@ public abstract sealed class SamplingBuilder<B extends SamplingBuilder<B>>
   }
 
   /// Number of denoising steps, at least 1.
+  ///
+  /// @throws ai.dimoo.error.UserException if there are fewer
   public B timesteps(int timesteps) {
     return change(timesteps, null, null, null, null, null, null);
   }
 
   /// How strongly the picture follows the text, 0 or more.
+  ///
+  /// @throws ai.dimoo.error.UserException if it is negative or no number
   public B cfgScale(double cfgScale) {
     return change(null, cfgScale, null, null, null, null, null);
   }
 
   /// Randomness of the choice of codes, 0 or more; 0 takes the likeliest.
+  ///
+  /// @throws ai.dimoo.error.UserException if it is negative or no number
   public B temperature(double temperature) {
     return change(null, null, null, temperature, null, null, null);
   }

@@ -32,12 +32,29 @@ public record TextSampling(
   public static final TextSampling DEFAULT =
       new TextSampling(null, null, null, null, null, null, null, null);
 
+  /// @throws UserException if a value is out of range, or the lengths that are given do not fit
+  ///   together
+  public TextSampling {
+    int length = genLength != null ? genLength : blockLength != null ? Math.max(1, blockLength) : 1;
+    int block = blockLength != null ? blockLength : length;
+    new TextSamplerSettings(
+        steps != null ? steps : length,
+        length,
+        block,
+        temperature != null ? temperature : 0,
+        cfgScale != null ? cfgScale : 0,
+        remasking != null ? remasking : Remasking.LOW_CONFIDENCE,
+        0,
+        true,
+        cache);
+  }
+
   /// The same with room for at most so many tokens: for callers who know a limit but no blocks. The
   /// length is rounded down to whole blocks, of which the first may be shortened instead.
   ///
   /// @param tokens at least 1
   /// @param defaults the model's, for lengths that are null here
-  /// @throws UserException if there is no room for a token
+  /// @throws UserException if there is no room for a token, or the steps do not fit the new length
   public TextSampling atMost(int tokens, ModelDefaults defaults) {
     if (tokens < 1) {
       throw new UserException(
@@ -56,6 +73,7 @@ public record TextSampling(
   /// The same with another randomness.
   ///
   /// @param temperature 0 takes the likeliest token; null leaves it to the model
+  /// @throws UserException if it is negative or no number
   public TextSampling withTemperature(@Nullable Double temperature) {
     return new TextSampling(
         steps, genLength, blockLength, temperature, cfgScale, remasking, seed, cache);
@@ -64,8 +82,8 @@ public record TextSampling(
   /// The settings to sample with.
   ///
   /// @param defaults for what is null here
-  /// @throws UserException if a value is out of range or the lengths do not fit
-  TextSamplerSettings resolve(TextSamplerSettings defaults) {
+  /// @throws UserException if the lengths do not fit those of the model
+  public TextSamplerSettings resolve(TextSamplerSettings defaults) {
     int length = genLength == null ? defaults.genLength() : genLength;
     int block = blockLength == null ? Math.min(defaults.blockLength(), length) : blockLength;
     return new TextSamplerSettings(
@@ -87,9 +105,6 @@ public record TextSampling(
   }
 
   private static int stepsFor(int length, int block, TextSamplerSettings defaults) {
-    if (block < 1 || length < 1) {
-      return 1; // refused by the settings
-    }
     double stepsPerToken = (double) defaults.steps() / defaults.genLength();
     return length / block * (int) Math.max(1, Math.rint(block * stepsPerToken));
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,28 @@ class EditAndAskTest {
     assertThat(sampling.atMost(3, defaults).genLength()).isEqualTo(3);
     assertThat(sampling.atMost(3, defaults).blockLength()).isEqualTo(3);
     refused(() -> sampling.atMost(0, defaults), "at least 1");
+  }
+
+  @Test
+  void whatNoModelCanTakeIsRefusedAtOnce() {
+    refused(() -> text(null, null, null, -1.0, null), "temperature is -1.0");
+    refused(() -> text(null, null, null, Double.NaN, null), "temperature");
+    refused(() -> text(null, null, null, null, -0.5), "cfg scale is -0.5");
+    refused(() -> text(null, 0, null, null, null), "generation length is 0");
+    refused(() -> text(null, null, 0, null, null), "block length is 0");
+    refused(() -> text(0, null, null, null, null), "steps is 0");
+    refused(() -> text(null, 6, 4, null, null), "multiple of the block length 4");
+    refused(() -> text(3, 8, 4, null, null), "multiple of 2");
+    assertThat(text(3, null, 4, 0.5, 1.0).steps()).isEqualTo(3);
+  }
+
+  private static TextSampling text(
+      @Nullable Integer steps,
+      @Nullable Integer genLength,
+      @Nullable Integer blockLength,
+      @Nullable Double temperature,
+      @Nullable Double cfgScale) {
+    return new TextSampling(steps, genLength, blockLength, temperature, cfgScale, null, null, null);
   }
 
   private static void refused(ThrowingCallable built, String part) {

@@ -18,8 +18,8 @@ final class AccessOptions {
       names = "--api-keys",
       paramLabel = "FILE",
       description =
-          "Ask clients for one of the keys in this file, one a line, name:key or key; the log shows"
-              + " the names (default: those of the variable DIMOO_API_KEYS, parted by commas).")
+          "Ask clients for one of the keys in this file, one per line, name:key or key; the log shows"
+              + " the names (default: those of the variable DIMOO_API_KEYS, separated by commas).")
   private @Nullable Path keys;
 
   @Option(

@@ -4,6 +4,7 @@ import ai.dimoo.Answer;
 import ai.dimoo.Ask;
 import ai.dimoo.Dimoo;
 import ai.dimoo.TextSampling;
+import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
@@ -63,6 +64,14 @@ final class AskCommand implements Runnable {
   private @Nullable Double cfgScale;
 
   @Option(
+      names = "--remasking",
+      paramLabel = "MODE",
+      description =
+          "Which predictions of a step are masked again: `low_confidence`, the least certain, or"
+              + " `random`, any (default: low_confidence).")
+  private @Nullable String remasking;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description =
@@ -80,10 +89,10 @@ final class AskCommand implements Runnable {
 
   @Override
   public void run() {
-    if (oneToken && (text.given() || cache.enabled())) {
+    if (oneToken && (text.given() || remasking != null || cache.enabled())) {
       throw new UserException(
-          "--one-token is one forward pass: leave out --steps, --gen-length, --block-length and the"
-              + " options of the cache.");
+          "--one-token is one forward pass: leave out --steps, --gen-length, --block-length,"
+              + " --remasking and the options of the cache.");
     }
     List<Picture> pictures = images.stream().map(ImageFiles::read).toList();
     TextSampling sampling =
@@ -93,7 +102,7 @@ final class AskCommand implements Runnable {
             text.blockLength,
             temperature,
             cfgScale,
-            null,
+            remasking == null ? null : Remasking.named(remasking),
             seed,
             cache.enabled() ? cache.settings() : null);
     Ask request = new Ask(question, pictures, oneToken, sampling);

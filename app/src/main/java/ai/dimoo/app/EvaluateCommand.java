@@ -38,7 +38,7 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--prompts",
       paramLabel = "N",
-      description = "Prompts a category, 1 to 50 (default: 50).")
+      description = "Prompts per category, 1 to 50 (default: 50).")
   private @Nullable Integer prompts;
 
   @Option(

@@ -28,7 +28,7 @@ final class LimitOptions {
       names = "--requests-per-minute",
       paramLabel = "N",
       description =
-          "Requests a minute that one key, or one address where there are no keys, may send; more"
+          "Requests per minute that one key, or one address where there are no keys, may send; more"
               + " get status 429 (default: 0, which is no limit).")
   private int requestsPerMinute = Limits.DEFAULT.requestsPerMinute();
 

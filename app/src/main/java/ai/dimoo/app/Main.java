@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "`dimoo COMMAND --help` explains one command. Exit status: 0 done, 2 something in the request"
-          + " to mend, 3 the machine or the network cannot do it, 130 stopped by Ctrl-C, 1 a bug."
+          + " is wrong, 3 the machine or the network cannot do it, 130 stopped by Ctrl-C, 1 a bug."
     })
 final class Main implements Runnable {
 

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "parity",
     description =
-        "Compare every number with recorded results of the reference implementation: one line a"
-            + " case, `ok` or `FAIL`. The exit status is 0 only if all hold.")
+        "Compare every number with recorded results of the reference implementation: one line"
+            + " per case, `ok` or `FAIL`. The exit status is 0 only if all hold.")
 final class ParityCommand implements Callable<Integer> {
 
   private static final int DIFFERS = 1;

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description =
-        "Serve a model over HTTP: a page to play with it, and the APIs of OpenAI that people's"
-            + " clients speak. Ctrl-C or SIGTERM lets the requests under way finish, then stops.",
+        "Serve a model over HTTP: a page to play with it, and an OpenAI-compatible API. Ctrl-C or"
+            + " SIGTERM lets the requests under way finish, then stops.",
     footer = {
       "",
       "Example: ./dimoo serve --port 8080, then open http://127.0.0.1:8080/",
@@ -34,9 +34,9 @@ final class ServeCommand implements Runnable {
       names = "--host",
       paramLabel = "ADDRESS",
       description =
-          "The address to listen at; 0.0.0.0 is all that this machine has. Others than this"
-              + " machine's own need --api-keys or --no-auth (default: 127.0.0.1, this machine"
-              + " only).")
+          "The address to listen at; 0.0.0.0 means all addresses of this machine. Addresses that"
+              + " other machines reach need --api-keys or --no-auth (default: 127.0.0.1, this"
+              + " machine only).")
   private String host = ServerOptions.DEFAULT.host();
 
   @Option(

@@ -26,16 +26,6 @@ public record ServerOptions(
       new ServerOptions(
           "127.0.0.1", 8080, Access.LOCAL, Limits.DEFAULT, Duration.ofSeconds(30), false, false);
 
-  /// Without keys.
-  public ServerOptions(String host, int port, Limits limits, Duration grace) {
-    this(host, port, Access.LOCAL, limits, grace, false, false);
-  }
-
-  /// Another address.
-  public ServerOptions withHost(String other) {
-    return new ServerOptions(other, port, access, limits, grace, logPrompts, imageUrls);
-  }
-
   /// Another port; 0: any that is free.
   public ServerOptions withPort(int other) {
     return new ServerOptions(host, other, access, limits, grace, logPrompts, imageUrls);

@@ -184,16 +184,32 @@ final class ChatTest extends ServerFixture {
   }
 
   @Test
-  void moreTokensThanTheModelWritesAreTakenAsItsMost() throws Exception {
-    JsonNode answer = json(post("/v1/chat/completions", ask(", \"max_tokens\": 4096")));
-    assertThat(answer.at("/dimoo/gen_length").asInt())
-        .isEqualTo(dimoo().defaults().text().genLength());
-    JsonNode few =
-        json(
-            post(
-                "/v1/chat/completions",
-                ask(", \"max_completion_tokens\": 3, \"block_length\": 2")));
-    assertThat(few.at("/dimoo/gen_length").asInt()).isEqualTo(4);
+  void aLimitOfTokensIsTheLibrarys() throws Exception {
+    int most = dimoo().defaults().text().genLength();
+    assertThat(genLength(", \"max_tokens\": 4096")).isEqualTo(most);
+    assertThat(genLength(", \"max_completion_tokens\": 3, \"block_length\": 2")).isEqualTo(2);
+    assertThat(genLength(", \"max_tokens\": 1, \"block_length\": 2")).isEqualTo(1);
+    assertThat(genLength(", \"max_tokens\": 2, \"gen_length\": 4, \"block_length\": 1"))
+        .isEqualTo(2);
+  }
+
+  private int genLength(String fields) throws Exception {
+    return json(post("/v1/chat/completions", ask(fields))).at("/dimoo/gen_length").asInt();
+  }
+
+  @Test
+  void theAnswerTellsEverySetting() throws Exception {
+    String fields =
+        """
+        , "remasking": "random", "cache": {"cache_ratio": 0.5, "refresh_interval": 2}\
+        """;
+    JsonNode made = json(post("/v1/chat/completions", ask(fields))).path("dimoo");
+    assertThat(made.path("remasking").asString()).isEqualTo("random");
+    assertThat(made.path("cache"))
+        .isEqualTo(json("{\"cache_ratio\": 0.5, \"warmup_ratio\": 0.3, \"refresh_interval\": 2}"));
+    JsonNode plain = json(post("/v1/chat/completions", ask(""))).path("dimoo");
+    assertThat(plain.path("remasking").asString()).isEqualTo("low_confidence");
+    assertThat(plain.has("cache")).isFalse();
   }
 
   @Test
@@ -323,6 +339,8 @@ final class ChatTest extends ServerFixture {
             Map.entry("gen_length", ask(", \"gen_length\": 3, \"block_length\": 2")),
             Map.entry("steps", ask(", \"gen_length\": 4, \"block_length\": 2, \"steps\": 3")),
             Map.entry("temperature", ask(", \"temperature\": -1")),
+            Map.entry("remasking", ask(", \"remasking\": \"all\"")),
+            Map.entry("noise", ask(", \"modalities\": [\"image\"], \"noise\": \"loud\"")),
             Map.entry("seed", ask(", \"seed\": 0.5")),
             Map.entry("mask", ask(", \"modalities\": [\"image\"], \"task\": \"retouch\"")));
     for (Map.Entry<String, String> entry : bodies.entrySet()) {

@@ -104,7 +104,8 @@ final class OpenApiTest extends ServerFixture {
 
   @Test
   void picturesFitTheirSchemas() throws Exception {
-    String more = ", \"response_format\": \"url\", \"n\": 2, \"speed\": \"fast\"";
+    String more =
+        ", \"response_format\": \"url\", \"n\": 2, \"speed\": \"fast\", \"noise\": \"exact\"";
     for (String fields : List.of("", more)) {
       String body = "{\"prompt\": \"a circle\", \"seed\": 1, \"timesteps\": 4" + fields + "}";
       assertFits("GenerationRequest", json(body));
@@ -137,7 +138,7 @@ final class OpenApiTest extends ServerFixture {
         """
         {"messages": [{"role": "system", "content": "Be brief."},
            {"role": "user", "content": [{"type": "text", "text": "What is it?"},
-             {"type": "image_url", "image_url": {"url": "%s"}}]}], "one_token": true}\
+             {"type": "image_url", "image_url": {"url": "%s"}}]}], "remasking": "random", "cache": true}\
         """
             .formatted(PICTURE);
     String drawing =

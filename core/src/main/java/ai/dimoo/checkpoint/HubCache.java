@@ -4,8 +4,8 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -126,7 +126,7 @@ public final class HubCache {
   void writeReference(HubRepository repository, String commit) {
     if (!repository.revision().equals(commit)) {
       byte[] text = commit.getBytes(StandardCharsets.ISO_8859_1);
-      AtomicFile.write(reference(repository), channel -> channel.write(ByteBuffer.wrap(text)));
+      AtomicFile.write(reference(repository), AtomicFile.of(text));
     }
   }
 

@@ -4,8 +4,8 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -61,14 +61,7 @@ final class JsonFiles {
   /// Writes it for people to read: indented, a line feed at the end.
   static void write(Path file, JsonNode node) {
     String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(file, AtomicFile.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static ObjectNode newObject() {

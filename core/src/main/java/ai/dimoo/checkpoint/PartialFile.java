@@ -2,6 +2,7 @@ package ai.dimoo.checkpoint;
 
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
+import ai.dimoo.file.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,19 +3,18 @@ package ai.dimoo.image;
 import ai.dimoo.error.DimooException;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a file whole or not at all, and says in one line why it could not.
+/// Writes a file where a user wants it, whole or not at all, and says in one line why it could not.
 final class WholeFile {
 
   private WholeFile() {}
@@ -33,13 +32,7 @@ final class WholeFile {
         Files.write(real, content, StandardOpenOption.WRITE);
         return;
       }
-      Path part = real.resolveSibling(".dimoo-" + UUID.randomUUID() + ".part");
-      try {
-        Files.write(part, content, StandardOpenOption.CREATE_NEW);
-        Files.move(part, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      AtomicFile.replace(real, AtomicFile.of(content));
     } catch (IOException e) {
       throw notWritten(target, e);
     }

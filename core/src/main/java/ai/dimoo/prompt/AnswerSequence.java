@@ -14,7 +14,7 @@ import java.util.Arrays;
 /// @param ids the whole sequence, masked where the model is to answer
 /// @param codeStart position of the answer's first token
 /// @param length number of masked tokens
-public record AnswerSequence(int[] ids, int codeStart, int length) implements TokenSequence {
+public record AnswerSequence(int[] ids, int codeStart, int length) {
 
   /// Copies the ids.
   public AnswerSequence {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 ///                          ^ codeStart
 /// ```
 ///
-/// The guidance branches read another prompt and then the same answer, from `<answer>` on: see
-/// [#branch]. Immutable; arrays are copied in and out.
+/// The guidance branches read another prompt, [#uncondText] or [#uncondImage], and then the same
+/// answer as it stands, from `<answer>` on. Immutable; arrays are copied in and out.
 ///
 /// @param ids the whole sequence, masked where the model is to decide
 /// @param codeStart position of the first image code
@@ -20,8 +20,7 @@ import java.util.Arrays;
 /// @param uncondImage the prompt with the user's text but without pictures; empty where the prompt
 ///   has no pictures
 public record ImageSequence(
-    int[] ids, int codeStart, int rows, int columns, int[] uncondText, int[] uncondImage)
-    implements TokenSequence {
+    int[] ids, int codeStart, int rows, int columns, int[] uncondText, int[] uncondImage) {
 
   // <answer> and <IMAGE> stand between the prompt and the first code.
   private static final int BEFORE_CODES = 2;
@@ -53,28 +52,12 @@ public record ImageSequence(
     return codeStart - BEFORE_CODES;
   }
 
-  /// What a guidance branch reads: its prompt, then the answer as it stands now.
-  ///
-  /// @param prefix [#uncondText] or [#uncondImage]
-  /// @param tokens the present state of [#ids]
-  public int[] branch(int[] prefix, int[] tokens) {
-    int[] answer = Arrays.copyOfRange(tokens, promptLength(), tokens.length);
-    return SequenceLayout.join(prefix, answer);
-  }
-
   /// The picture in a finished sequence.
   ///
   /// @param tokens the final state of [#ids]
   /// @throws IllegalArgumentException if a token of the picture is still masked
   public CodeGrid codes(int[] tokens, SpecialTokens special) {
     return CodeGrid.read(tokens, codeStart, rows, columns, special, -1);
-  }
-
-  /// The picture as far as it is decided, for previews.
-  ///
-  /// @param undecided the code to show where a token is still masked
-  public CodeGrid codes(int[] tokens, SpecialTokens special, int undecided) {
-    return CodeGrid.read(tokens, codeStart, rows, columns, special, undecided);
   }
 
   @Override

@@ -104,13 +104,16 @@ public record SpecialTokens(
     }
   }
 
-  /// Reads the ids from a checkpoint's folder: by name from the added tokens of `tokenizer.json`,
-  /// and where that has no such name, or no such file exists, the published checkpoint's ids.
+  /// The ids of the checkpoint in a folder. Where the image codes begin as in the published
+  /// checkpoint, they are the published ids, whatever `tokenizer.json` says: the published weights
+  /// were trained with these numbers. In any other vocabulary they are read by name from the added
+  /// tokens of `tokenizer.json`. Those of the prompt's parts, which the published tokenizer spells
+  /// out, are always read by name.
   ///
   /// @param checkpoint the folder that holds `tokenizer.json`
   /// @param vocabularySize `vocab_size` of `config.json`; the image codes are its last tokens
   /// @param codebookSize `num_vq_embeddings` of `vqvae/config.json`
-  /// @throws UserException if an id is neither in the tokenizer nor known
+  /// @throws UserException if a token has neither a published id nor a name in the tokenizer
   public static SpecialTokens of(Path checkpoint, int vocabularySize, int codebookSize) {
     Path file = checkpoint.resolve(TokenizerFile.NAME);
     Map<String, Integer> added = TokenizerFile.readIfPresent(file).addedTokens();
@@ -192,8 +195,6 @@ public record SpecialTokens(
 
     int id(String name) {
       Integer published = codeOffset == PUBLISHED_CODE_OFFSET ? PUBLISHED.get(name) : null;
-      // With the published vocabulary the reference's numbers win over a name that disagrees: the
-      // weights were trained with the numbers.
       Integer id = published != null ? published : added.get(name);
       if (id == null) {
         throw new UserException(

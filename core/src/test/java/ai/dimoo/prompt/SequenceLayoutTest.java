@@ -130,21 +130,13 @@ class SequenceLayoutTest {
   }
 
   @Test
-  void aGuidanceBranchSharesTheAnswerAsItStands() {
-    ImageSequence sequence = layout.textToImage(new int[] {1, 2, 3}, new int[] {9}, 1, 1);
+  void aPictureIsReadOnceItIsDecided() {
+    ImageSequence sequence = layout.textToImage(new int[] {1, 2, 3}, new int[] {9}, 1, 2);
     int[] tokens = sequence.ids();
     tokens[sequence.codeStart()] = special.token(5);
-    assertThat(sequence.branch(sequence.uncondText(), tokens))
-        .containsExactly(9, 315, 317, 325, 318, 316, 314);
-    assertThat(sequence.codes(tokens, special)).isEqualTo(new CodeGrid(1, 1, new int[] {5}));
-  }
-
-  @Test
-  void aPictureThatIsNotDecidedCanOnlyBePreviewed() {
-    ImageSequence sequence = layout.textToImage(new int[] {1}, new int[] {9}, 2, 2);
-    int[] tokens = sequence.ids();
-    tokens[sequence.codeStart() + 3] = special.token(5);
-    assertThat(sequence.codes(tokens, special, 0).codes()).containsExactly(0, 0, 5, 0);
+    tokens[sequence.codeStart() + 1] = special.token(7);
+    assertThat(sequence.codes(tokens, special)).isEqualTo(new CodeGrid(1, 2, new int[] {5, 7}));
+    tokens[sequence.codeStart()] = special.mask();
     assertThatThrownBy(() -> sequence.codes(tokens, special))
         .isInstanceOf(IllegalArgumentException.class);
   }

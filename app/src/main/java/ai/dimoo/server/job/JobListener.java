@@ -4,9 +4,6 @@ package ai.dimoo.server.job;
 @FunctionalInterface
 public interface JobListener {
 
-  /// Listens to nothing.
-  JobListener NONE = job -> {};
-
   /// A job has ended; {@link Job#failure} says how. Returns at once and throws nothing.
   void ended(Job<?, ?> job);
 }

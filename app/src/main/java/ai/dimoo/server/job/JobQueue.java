@@ -33,12 +33,6 @@ public final class JobQueue implements AutoCloseable {
 
   /// @param capacity jobs that may wait, besides the one that runs; at least 1
   /// @param limit time that a job may take, the wait included
-  public JobQueue(int capacity, Duration limit) {
-    this(capacity, limit, JobListener.NONE);
-  }
-
-  /// @param capacity jobs that may wait, besides the one that runs; at least 1
-  /// @param limit time that a job may take, the wait included
   /// @param listener learns of the end of each job
   public JobQueue(int capacity, Duration limit, JobListener listener) {
     this.capacity = capacity;

@@ -19,7 +19,7 @@ record EditForm(Fields fields, List<InputPicture> images, @Nullable InputPicture
 
   /// Reads a body: multipart, or else JSON.
   ///
-  /// @throws ai.dimoo.server.Refusal if it is neither
+  /// @throws ai.dimoo.server.exchange.Refusal if it is neither
   static EditForm of(Context context, ServedModel served) throws IOException {
     String type = context.contentType();
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")

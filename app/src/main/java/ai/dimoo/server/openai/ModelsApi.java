@@ -69,6 +69,7 @@ public final class ModelsApi {
             .put("timesteps", defaults.textToImage().timesteps())
             .put("cfg_scale", defaults.textToImage().cfgScale())
             .put("temperature", defaults.textToImage().temperature())
+            .put("noise", defaults.textToImage().noise().toString())
             .put("remasking", defaults.textToImage().remasking().toString())
             .put("edit_cfg_scale", defaults.imageToImage().cfgScale())
             .put("cfg_img", defaults.imageToImage().cfgImage())
@@ -84,7 +85,8 @@ public final class ModelsApi {
         .put("gen_length", defaults.genLength())
         .put("block_length", defaults.blockLength())
         .put("temperature", defaults.temperature())
-        .put("cfg_scale", defaults.cfgScale());
+        .put("cfg_scale", defaults.cfgScale())
+        .put("remasking", defaults.remasking().toString());
   }
 
   private static void tasks(ArrayNode tasks) {

@@ -3,9 +3,11 @@ package ai.dimoo.server.openai;
 import ai.dimoo.Answer;
 import ai.dimoo.AnswerStep;
 import ai.dimoo.Ask;
+import ai.dimoo.ModelDefaults;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
 import ai.dimoo.TextSampling;
+import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.image.Picture;
@@ -13,8 +15,6 @@ import ai.dimoo.server.exchange.Refusal;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// A question of a chat, with its pictures.
 ///
@@ -35,7 +35,7 @@ record QuestionOrder(Ask request, boolean stream) {
               + " {\"type\": \"image_url\", \"image_url\": {\"url\": \"data:image/png;base64,…\"}}"
               + " to a message, or ask for a picture with \"modalities\": [\"image\"].");
     }
-    TextSampling sampling = sampling(fields, served.dimoo().defaults().text());
+    TextSampling sampling = sampling(fields, served.dimoo().defaults());
     String question =
         Refusal.naming(
             "messages",
@@ -50,63 +50,29 @@ record QuestionOrder(Ask request, boolean stream) {
     return new QuestionOrder(new Ask(question, pictures, oneToken, sampling), stream);
   }
 
-  private static TextSampling sampling(Fields fields, TextSamplerSettings defaults) {
-    Integer block = fields.integer(1, defaults.genLength(), "block_length");
-    Integer length = fields.integer(1, defaults.genLength(), "gen_length");
-    if (length == null) {
-      length = lengthFor(fields, block, defaults);
-    }
+  private static TextSampling sampling(Fields fields, ModelDefaults defaults) {
+    TextSamplerSettings usual = defaults.text();
+    Integer block = fields.integer(1, usual.genLength(), "block_length");
+    Integer length = fields.integer(1, usual.genLength(), "gen_length");
+    Integer most = fields.integer(1, Integer.MAX_VALUE, "max_completion_tokens", "max_tokens");
     Integer steps =
-        fields.integer(1, defaults.genLength(), "steps", "num_inference_steps", "timesteps");
+        fields.integer(1, usual.genLength(), "steps", "num_inference_steps", "timesteps");
     Double temperature = fields.number(MOST_SCALE, "temperature");
     Double guidance = fields.number(MOST_SCALE, "guidance_scale", "cfg_scale", "guidance");
-    Long seed = fields.integer(Long.MIN_VALUE, Long.MAX_VALUE, "seed");
-    check(steps, length, block, defaults);
-    return new TextSampling(
-        steps,
-        length,
-        block,
-        temperature,
-        guidance,
-        null,
-        seed == null ? RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE) : seed,
-        SamplingFields.cache(fields));
-  }
-
-  /// The tokens that the client takes, in whole blocks; null: it did not say.
-  private static @Nullable Integer lengthFor(
-      Fields fields, @Nullable Integer block, TextSamplerSettings defaults) {
-    Integer most = fields.integer(1, Integer.MAX_VALUE, "max_completion_tokens", "max_tokens");
-    if (most == null) {
-      return null;
-    }
-    int unit = block == null ? Math.min(defaults.blockLength(), defaults.genLength()) : block;
-    int blocks = Math.ceilDiv(Math.min(most, defaults.genLength()), unit);
-    return Math.min(blocks, defaults.genLength() / unit) * unit;
-  }
-
-  /// Here already, so that a request is refused before it waits.
-  private static void check(
-      @Nullable Integer steps,
-      @Nullable Integer length,
-      @Nullable Integer block,
-      TextSamplerSettings defaults) {
-    int tokens = length == null ? defaults.genLength() : length;
-    int unit = block == null ? Math.min(defaults.blockLength(), tokens) : block;
-    int atLeast = Math.max(1, tokens / unit);
-    Refusal.naming(
-        tokens % unit == 0 ? "steps" : "gen_length",
-        () ->
-            new TextSamplerSettings(
-                steps == null ? atLeast : steps,
-                tokens,
-                unit,
-                0,
-                0,
-                Remasking.LOW_CONFIDENCE,
-                0,
-                true,
-                null));
+    Remasking remasking = SamplingFields.remasking(fields);
+    long seed = SamplingFields.seed(fields);
+    CacheSettings cache = SamplingFields.cache(fields);
+    int room = length == null ? usual.genLength() : length;
+    int unit = block == null ? Math.min(usual.blockLength(), room) : block;
+    return Refusal.naming(
+        room % unit == 0 ? "steps" : "gen_length",
+        () -> {
+          TextSampling asked =
+              new TextSampling(steps, length, block, temperature, guidance, remasking, seed, cache);
+          TextSampling sampling = most == null ? asked : asked.atMost(most, defaults);
+          sampling.resolve(usual); // here already, so that a request is refused before it waits
+          return sampling;
+        });
   }
 
   /// Answers it, on the queue's thread.

@@ -1,12 +1,13 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.Sampling;
+import ai.dimoo.Seeds;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.server.exchange.Limits;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 record SamplingFields(Sampling sampling, long seed) {
 
   private static final double MOST_SCALE = 100;
+  private static final List<String> NOISES =
+      Stream.of(Noise.values()).map(Noise::toString).toList();
   private static final List<String> REMASKINGS =
       Stream.of(Remasking.values()).map(Remasking::toString).toList();
 
@@ -35,21 +38,30 @@ record SamplingFields(Sampling sampling, long seed) {
           };
       timesteps = Math.min(limits.timesteps(), timesteps);
     }
-    Long seed = fields.integer(Long.MIN_VALUE, Long.MAX_VALUE, "seed");
     return new SamplingFields(
         new Sampling(
             timesteps,
             fields.number(MOST_SCALE, "guidance_scale", "cfg_scale"),
             fields.number(MOST_SCALE, "image_guidance_scale", "cfg_img"),
             fields.number(MOST_SCALE, "temperature"),
-            null,
+            noise(fields),
             remasking(fields),
             null,
             cache(fields)),
-        seed == null ? RandomGenerator.getDefault().nextInt(Integer.MAX_VALUE) : seed);
+        seed(fields));
   }
 
-  private static @Nullable Remasking remasking(Fields fields) {
+  /// The seed, a new one if there is none.
+  static long seed(Fields fields) {
+    return Seeds.orRandom(fields.integer(Long.MIN_VALUE, Long.MAX_VALUE, "seed"));
+  }
+
+  private static @Nullable Noise noise(Fields fields) {
+    return fields.node("noise") == null ? null : Noise.named(fields.word("noise", NOISES));
+  }
+
+  /// Which predictions are masked again; null if it is not said.
+  static @Nullable Remasking remasking(Fields fields) {
     return fields.node("remasking") == null
         ? null
         : Remasking.named(fields.word("remasking", REMASKINGS));

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Measures what text-to-image costs on this machine: whole denoising steps with and without the
 /// max-logit cache, then the parts of a forward pass, ours and the reference's by turns.
+///
+/// May be called from any thread; each run opens the model for itself, on a thread of its own. Runs
+/// at the same time would measure each other.
 public final class Bench {
 
   private static final double NANOSECONDS = 1e9;

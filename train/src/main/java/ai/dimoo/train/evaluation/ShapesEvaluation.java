@@ -37,7 +37,7 @@ import java.util.stream.LongStream;
 ///
 /// @param split {@link SceneOptions.Split#HELD_OUT}, or {@link SceneOptions.Split#TRAINING} for the
 ///   same about combinations that training showed
-/// @param promptsEach prompts a category, 1..50
+/// @param promptsEach prompts per category, 1..50
 /// @param questions number of questions; 0: none are asked, and their score is NaN
 /// @param pictures number of pictures for the VQ model and the judge; 0: their scores are NaN
 /// @param sampling how pictures are sampled; its seed (0 if it has none) is that of the first
@@ -70,6 +70,8 @@ public record ShapesEvaluation(
 
   /// Scores a model.
   ///
+  /// @param dimoo draws and answers
+  /// @param checkpoint of the same model; its VQ model is opened once more
   /// @param progress told after each picture and answer: the share that is done, 0..1
   public Scores run(Dimoo dimoo, Checkpoint checkpoint, Consumer<Double> progress) {
     int all = promptsEach * Category.values().length + questions;

@@ -26,7 +26,7 @@ public final class Parity {
 
   /// Runs every case.
   ///
-  /// @param folder laid out as `../shared/golden` (its README describes the layout)
+  /// @param folder laid out as `core/src/test/resources/golden` (its README describes the layout)
   /// @param listener gets each result as soon as it is known
   /// @return all results
   /// @throws ai.dimoo.error.UserException if the folder is not laid out so

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A prompt of the evaluation and what a right picture must show.
 ///
+/// @param category which of the six tasks it belongs to
 /// @param text the prompt
 /// @param requirements what the objects must be
 /// @param background what the prompt says about the background; null if nothing. It tells apart

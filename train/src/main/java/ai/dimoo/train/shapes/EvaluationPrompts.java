@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// The prompts of the evaluation: GenEval's six categories in the shapes world, 50 prompts each,
-/// all of them about combinations that [HeldOut] keeps from training. No training scene is
-/// described by any of them. Always the same prompts in the same order.
+/// The prompts of the evaluation: GenEval's six categories in the shapes world, 50 prompts each.
+/// Always the same prompts in the same order.
 ///
-/// The same sentences about combinations that training does show tell drawing from composing: what
-/// is missing there is missing in the drawing.
+/// [#heldOut] gives those about combinations that [HeldOut] keeps from training: no training scene
+/// is described by any of them. [#seen] gives the same sentences about combinations that training
+/// does show, to tell drawing from composing: what is missing there is missing in the drawing.
 public final class EvaluationPrompts {
 
   /// Prompts in a category.
@@ -229,7 +229,7 @@ public final class EvaluationPrompts {
   private static List<EvaluationPrompt> chosen(List<EvaluationPrompt> candidates, int count) {
     if (candidates.size() < count) {
       throw new IllegalStateException(
-          candidates.size() + " held-out prompts; expected at least " + count);
+          candidates.size() + " prompts of a category; expected at least " + count);
     }
     List<EvaluationPrompt> shuffled = new ArrayList<>(candidates);
     Collections.shuffle(shuffled, Random.from(WorldRandom.at(0, candidates.size())));

@@ -1,6 +1,10 @@
 package ai.dimoo.train.shapes;
 
-/// A question about a picture and its only right answer, one to three words in lower case.
+/// A question about a picture and its only right answer.
+///
+/// @param kind what it asks for
+/// @param text the question
+/// @param answer one to three words in lower case
 public record Question(Kind kind, String text, String answer) {
 
   /// What a question asks for.

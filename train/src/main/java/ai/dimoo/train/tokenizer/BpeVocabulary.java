@@ -2,12 +2,12 @@ package ai.dimoo.train.tokenizer;
 
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
+import ai.dimoo.file.AtomicFile;
 import ai.dimoo.prompt.PromptTemplate;
 import ai.dimoo.prompt.SpecialTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,9 +73,7 @@ public record BpeVocabulary(List<String> tokens, List<String> merges) {
   }
 
   private static void writeJson(Path target, ObjectNode json) throws IOException {
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    Files.write(part, MAPPER.writeValueAsBytes(json));
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.replace(target, AtomicFile.of(MAPPER.writeValueAsBytes(json)));
   }
 
   private ObjectNode tokenizerJson() {

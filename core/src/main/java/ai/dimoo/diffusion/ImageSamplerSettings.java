@@ -47,12 +47,6 @@ public record ImageSamplerSettings(
         timesteps, temperature, cfgScale, cfgImage, noise, remasking, seed, cache);
   }
 
-  /// The same with another kind of noise.
-  public ImageSamplerSettings withNoise(Noise noise) {
-    return new ImageSamplerSettings(
-        timesteps, temperature, cfgScale, cfgImage, noise, remasking, seed, cache);
-  }
-
   /// The same with a cache; null: without.
   public ImageSamplerSettings withCache(@Nullable CacheSettings cache) {
     return new ImageSamplerSettings(

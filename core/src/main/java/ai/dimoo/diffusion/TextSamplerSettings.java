@@ -26,10 +26,6 @@ public record TextSamplerSettings(
     boolean stopAtAnswerEnd,
     @Nullable CacheSettings cache) {
 
-  /// The values of the reference's example: 128 tokens in 128 steps, blocks of 32, greedy.
-  public static final TextSamplerSettings DEFAULT =
-      new TextSamplerSettings(128, 128, 32, 0, 0, Remasking.LOW_CONFIDENCE, 0, true, null);
-
   /// @throws UserException if a value is out of range or the lengths do not fit together
   public TextSamplerSettings {
     SettingsChecks.atLeast(1, genLength, "generation length");

@@ -1,4 +1,4 @@
-/// Weights that learn: master copies in float32, their gradients, the optimiser, averages.
+/// Weights that learn: master copies in float32, their gradients, the optimiser, averages. Start at `Parameters` and `AdamW`.
 @NullMarked
 package ai.dimoo.train.optim;
 

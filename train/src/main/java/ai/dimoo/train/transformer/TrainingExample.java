@@ -3,7 +3,7 @@ package ai.dimoo.train.transformer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// A sequence with hidden targets.
+/// A sequence with hidden targets. The arrays are not copied: nobody may write to them.
 ///
 /// @param ids the tokens, hidden targets replaced by the mask token
 /// @param labels the original token at each hidden target, [#IGNORED] everywhere else

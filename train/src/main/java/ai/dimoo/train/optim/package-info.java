@@ -1,4 +1,5 @@
-/// Weights that learn: master copies in float32, their gradients, the optimiser, averages. Start at `Parameters` and `AdamW`.
+/// Weights that learn: master copies in float32, their gradients, the optimiser, averages. Start at
+/// `Parameters` and `AdamW`.
 @NullMarked
 package ai.dimoo.train.optim;
 

@@ -27,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///   pictures to predict
 /// @param bareShare the share of the pictures to predict of which no object shows, as where
 ///   sampling begins; the others are hidden by the reference's rule
+/// @param readingOrderShare the share of captions that tell the objects in reading order; the
+///   others tell them in any
 /// @param answerWeight what a token of an answer or a caption counts in the loss, against a code of
 ///   a picture
 /// @param seed of everything
@@ -39,6 +41,7 @@ public record PocketRecipe(
     double questionShare,
     double captionShare,
     double bareShare,
+    double readingOrderShare,
     double answerWeight,
     long seed) {
 
@@ -52,10 +55,10 @@ public record PocketRecipe(
   /// word of a caption belongs to which.
   private static final Map<SceneKind, Double> KINDS =
       Map.of(
-          SceneKind.SINGLE, 0.12,
-          SceneKind.PAIR, 0.28,
-          SceneKind.COUNT, 0.20,
-          SceneKind.RELATION, 0.30,
+          SceneKind.SINGLE, 0.08,
+          SceneKind.PAIR, 0.30,
+          SceneKind.COUNT, 0.16,
+          SceneKind.RELATION, 0.36,
           SceneKind.TRIO, 0.10);
 
   /// The shipped weights' recipe.
@@ -74,9 +77,10 @@ public record PocketRecipe(
           64,
           20_400,
           2_000_000,
-          0.3,
-          0.15,
-          0.5,
+          0.25,
+          0.1,
+          0.7,
+          0.85,
           4,
           0);
 
@@ -123,7 +127,7 @@ public record PocketRecipe(
   TransformerRecipe transformer(int vocabularySize, boolean recompute) {
     return new TransformerRecipe(
         new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
-        new LearningRate(2.5e-3, 200, steps, 0.27),
+        new LearningRate(2.5e-3, 200, steps, 0.1),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,
         0.998,

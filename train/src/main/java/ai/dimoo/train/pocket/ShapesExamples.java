@@ -93,7 +93,7 @@ final class ShapesExamples implements ExampleSource {
   /// Of some no object shows, as when sampling begins: as soon as a piece of an object shows, its
   /// colour and shape can be read there, and the words round them teach nothing.
   private TrainingExample picture(Scene scene, CodeGrid grid, RandomGenerator random) {
-    String caption = Captions.caption(scene, random);
+    String caption = caption(scene, random);
     int[] prompt =
         random.nextDouble() < 0.1
             ? uncondition
@@ -134,11 +134,17 @@ final class ShapesExamples implements ExampleSource {
   /// teaches what a picture to predict hardly does: that a colour belongs to the shape beside it,
   /// and which object stands left of which.
   private TrainingExample caption(Scene scene, CodeGrid grid, RandomGenerator random) {
-    int[] prompt = encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, Captions.caption(scene, random)));
+    int[] prompt = encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, caption(scene, random)));
     int start = Arrays.mismatch(prompt, uncondition);
     int[] end = encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, ""));
     int[] words = IntStream.range(start, prompt.length - (end.length - start)).toArray();
     return weighted(hide(painting(prompt, grid).ids(), random, new Target(words, Rule.SHARE)));
+  }
+
+  private String caption(Scene scene, RandomGenerator random) {
+    return random.nextDouble() < recipe.readingOrderShare()
+        ? Captions.inReadingOrder(scene, random)
+        : Captions.caption(scene, random);
   }
 
   /// The picture after the prompt, nothing hidden.

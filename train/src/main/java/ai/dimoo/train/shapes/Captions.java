@@ -3,6 +3,7 @@ package ai.dimoo.train.shapes;
 import ai.dimoo.train.shapes.Phrases.Detail;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -22,7 +23,27 @@ public final class Captions {
   ///
   /// @param random decides which; the same state gives the same caption
   public static String caption(Scene scene, RandomGenerator random) {
-    List<Item> items = shuffled(scene.items(), random);
+    return caption(scene, shuffled(scene.items(), random), random);
+  }
+
+  /// The same, with the objects in reading order, as people mostly tell them: what lies nearer to
+  /// the upper left corner comes first.
+  ///
+  /// @param random decides which; the same state gives the same caption
+  public static String inReadingOrder(Scene scene, RandomGenerator random) {
+    List<Item> items =
+        scene.items().stream()
+            .sorted(Comparator.comparingInt(item -> fromUpperLeft(item.box())))
+            .toList();
+    return caption(scene, items, random);
+  }
+
+  /// Twice the sum of the centre's coordinates.
+  private static int fromUpperLeft(Box box) {
+    return box.left() + box.right() + box.top() + box.bottom();
+  }
+
+  private static String caption(Scene scene, List<Item> items, RandomGenerator random) {
     String text = opening(items, random) + subject(scene, items, random);
     if (random.nextDouble() < WITH_BACKGROUND) {
       text += background(scene.background(), random);

@@ -25,6 +25,7 @@ public final class TinyRun {
           0.4,
           0.3,
           0.5,
+          0.5,
           2,
           1);
 

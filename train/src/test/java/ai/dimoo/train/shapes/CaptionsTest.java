@@ -29,6 +29,24 @@ class CaptionsTest {
   }
 
   @Test
+  void readingOrderBeginsAtTheUpperLeft() {
+    SceneGenerator scenes = new SceneGenerator(STANDARD.only(SceneKind.RELATION), 15);
+    RandomGenerator random = WorldRandom.at(15, 0);
+    for (int i = 0; i < 200; i++) {
+      Scene scene = scenes.next();
+      Item a = scene.items().getFirst();
+      Item b = scene.items().getLast();
+      boolean before =
+          Relation.LEFT_OF.clear(a.box(), b.box()) || Relation.ABOVE.clear(a.box(), b.box());
+      String caption = Captions.inReadingOrder(scene, random);
+      assertThat(caption.indexOf((before ? a : b).shape().word()))
+          .as("%s: %s", caption, scene)
+          .isLessThan(caption.indexOf((before ? b : a).shape().word()));
+      assertThat(new Claims(Renderer.render(scene)).holdsCaption(caption)).isTrue();
+    }
+  }
+
+  @Test
   void theCheckItselfNoticesALie() {
     Item circle = new Item(Shape.CIRCLE, Colour.RED, Size.SMALL, 0, 3);
     Item square = new Item(Shape.SQUARE, Colour.BLUE, Size.LARGE, 4, 3);

@@ -121,6 +121,29 @@ class GenerateCommandTest {
   }
 
   @Test
+  void aPreviewThatCannotBeWrittenDoesNotLoseThePicture() {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no device that is always full");
+    CommandRun run = generate(PROMPT, "-o", file, "--preview", "/dev/full");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(ImageFiles.read(file).size()).isEqualTo(new Size(64, 64));
+    assertThat(run.err().lines().filter(line -> line.startsWith("note: ")))
+        .singleElement()
+        .asString()
+        .contains("no more previews", "/dev/full");
+  }
+
+  @Test
+  void theLastPreviewHoldsThePictureThatCannotBeWritten() {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no device that is always full");
+    Path preview = folder.resolve("preview.png");
+    CommandRun run = generate(PROMPT, "-o", "/dev/full", "--preview", preview);
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(ImageFiles.textOf(preview)).containsEntry("prompt", PROMPT);
+  }
+
+  @Test
   void stoppingLeavesNoFile() {
     StringWriter err = new StringWriter();
     StopSignal stop = new StopSignal();

@@ -8,6 +8,7 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.CodeGrid;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +123,33 @@ class PaintAndAskCommandsTest {
             "-o",
             again));
     assertThat(ImageFiles.textOf(again)).containsKey("reference");
+  }
+
+  @Test
+  void editTakesThePromptOfAnotherTasksPictureOnlyIfItWantsOne() {
+    done(
+        run("edit", "Add a star.", "--task", "edit_add", "-i", image, "--timesteps", 1, "-o", out));
+    done(run("edit", "--like", out, "--task", "canny_dense", "-i", image, "-o", again));
+
+    assertThat(ImageFiles.textOf(again))
+        .containsEntry("task", "canny_dense")
+        .containsEntry("prompt", "");
+  }
+
+  @Test
+  void referencePromptsHoldForATaskThatComesFromAPicture() {
+    done(run("edit", "--task=canny_pred", "-i", image, "--timesteps=1", "-o", out));
+    Map<String, String> recipe = new LinkedHashMap<>(ImageFiles.textOf(out));
+    assertThat(recipe).containsEntry("task", "canny_dense");
+    recipe.put("task", "canny_pred"); // which the reference does not take for canny_dense
+    recipe.put("prompt", "edges");
+    ImageFiles.writePng(out, ImageFiles.read(out), recipe);
+    done(run("edit", "--like", out, "--reference-prompts", "-i", image, "-o", again));
+
+    assertThat(ImageFiles.textOf(again))
+        .containsEntry("task", "canny_pred")
+        .containsEntry("prompt", "edges")
+        .containsEntry("task_as_reference", "true");
   }
 
   @Test

@@ -213,6 +213,16 @@ class GenerateCommandTest {
   }
 
   @Test
+  void aPromptMayBeginWithAnAtSign() throws IOException {
+    Path options = folder.resolve("options");
+    Files.writeString(options, "--colour");
+    CommandRun run = generate("@" + options, "-o", file);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(ImageFiles.textOf(file)).containsEntry("prompt", "@" + options);
+  }
+
+  @Test
   void aPromptIsNeededAndMayBeTooLong() {
     refused(generate("-o", file), "No prompt");
     refused(generate(" ", "-o", file), "prompt is empty");

@@ -95,7 +95,7 @@ final class AskCommand implements Runnable {
             cfgScale,
             null,
             seed,
-            cache.enabled() ? cache.settings() : null);
+            cache.settings(null));
     Ask request = new Ask(question, pictures, oneToken, sampling);
     terminal.stop().check();
     try (Dimoo dimoo = model.open(null);

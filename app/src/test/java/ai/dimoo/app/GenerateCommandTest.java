@@ -112,6 +112,20 @@ class GenerateCommandTest {
   }
 
   @Test
+  void likeCanLeaveOutTheCache() {
+    Path other = folder.resolve("other.png");
+    CommandRun first = generate(PROMPT, "-o", file, "--cache");
+    CommandRun second = generate("--like", file, "-o", other, "--no-cache");
+
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(ImageFiles.textOf(file)).containsKey("cache_ratio");
+    assertThat(ImageFiles.textOf(other)).doesNotContainKey("cache_ratio");
+    refused(generate(PROMPT, "-o", file, "--no-cache", "--cache"), "--no-cache");
+    refused(generate(PROMPT, "-o", file, "--no-cache", "--cache-ratio=0.5"), "--no-cache");
+  }
+
+  @Test
   void thePreviewIsThePictureInTheEnd() {
     Path preview = folder.resolve("preview.png");
     CommandRun run = generate(PROMPT, "-o", file, "--preview", preview);

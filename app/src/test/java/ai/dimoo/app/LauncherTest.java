@@ -82,6 +82,21 @@ class LauncherTest {
         .contains("https://adoptium.net", "JAVA_HOME");
   }
 
+  @Test
+  void theReadmeSaysWithWhichOptionsItRunsJava() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    String flags =
+        Files.readString(ROOT.resolve("bin/build"))
+            .replaceFirst("(?s).*java_flags=\"([^\"]*)\".*", "$1");
+
+    assertThat(readme).contains("java " + flags + " ");
+    for (String option : readme.replaceFirst("(?s).*\njava ", "").split("\n")[0].split(" ")) {
+      if (option.startsWith("-D")) {
+        assertThat(Files.readString(ROOT.resolve("dimoo"))).contains(option.replace("=.", "="));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"C", "xx_XX.UTF-8"}) // the last is not installed
   void lettersBeyondAsciiArriveWhateverTheLocale(String locale) throws Exception {

@@ -6,8 +6,8 @@ import ai.dimoo.prompt.Task;
 import org.jspecify.annotations.Nullable;
 
 /// A new picture from a picture: editing, control, dense prediction, subject-driven pictures, style
-/// transfer, other views. The input is cropped to one of the model's sizes, and so is the result
-/// (with a reference, to the size of the reference). Immutable.
+/// transfer, other views. The input is cropped to one of the model's sizes, which is the result's
+/// too, whatever the shape of a reference. Immutable.
 ///
 /// @param task what to do, see {@link Task#named}
 /// @param prompt the instruction; empty for tasks that have a fixed sentence

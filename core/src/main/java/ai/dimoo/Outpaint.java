@@ -3,6 +3,7 @@ package ai.dimoo;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.Canvas;
+import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 
@@ -23,7 +24,7 @@ public record Outpaint(String prompt, Picture image, PaintArea area, Sampling sa
   /// The rectangle of the reference's outpainting example (its README).
   public static final PaintArea.Centred DEFAULT_AREA = new PaintArea.Centred(1.0, 0.2);
 
-  /// A side beyond this is refused before a canvas is made of it.
+  /// A side beyond this is refused before a canvas is made of it, and so are too many pixels.
   private static final int LONGEST_SIDE = 16_384;
 
   /// @throws UserException if the prompt is empty
@@ -64,13 +65,16 @@ public record Outpaint(String prompt, Picture image, PaintArea area, Sampling sa
       long width = (long) image.width() + left + right;
       long height = (long) image.height() + top + bottom;
       if (Math.min(Math.min(left, right), Math.min(top, bottom)) < 0
-          || Math.max(width, height) > LONGEST_SIDE) {
+          || Math.max(width, height) > LONGEST_SIDE
+          || width * height > ImageFiles.MAX_PIXELS) {
         throw new UserException(
             "A picture of %s cannot be continued by %d, %d, %d, %d pixels (left, top, right, bottom):"
                     .formatted(image.size(), left, top, right, bottom)
                 + " give numbers from 0 that make no side longer than "
                 + LONGEST_SIDE
-                + ".");
+                + " and at most "
+                + ImageFiles.MAX_PIXELS
+                + " pixels in all.");
       }
       Canvas canvas = new Canvas(new Size((int) width, (int) height), Canvas.GREY);
       area = new PaintArea.InBox(new Box(left, top, image.width(), image.height()));

@@ -120,9 +120,11 @@ final class RequestEncoder {
     if (!task.isNamed()) {
       recipe.put(Recipe.AS_REFERENCE, "true");
     }
-    CodeGrid last = pictures.getLast(); // the reference lets the last picture set the size
+    // The reference implementation lets the last picture set the size: style transfer would give a
+    // landscape the shape of an upright painting.
+    CodeGrid first = pictures.getFirst();
     ImageSequence sequence =
-        model.prompts.imageToImage(task, request.prompt(), pictures, last.rows(), last.columns());
+        model.prompts.imageToImage(task, request.prompt(), pictures, first.rows(), first.columns());
     return new PictureSequence(
         task.name(), sequence, request.sampling().resolve(defaults.imageToImage()), recipe);
   }

@@ -158,6 +158,18 @@ class PaintingTest {
   }
 
   @Test
+  void expandingBeyondWhatMemoryHoldsIsRefusedBeforeAnyIsTaken() {
+    Outpaint.Builder outpaint = Outpaint.of(PROMPT, Pictures.of(16, 16, 0));
+
+    assertThatThrownBy(() -> outpaint.expand(16_000, 0, 0, 16_000))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("16x16")
+        .hasMessageContaining("pixels in all");
+    assertThatThrownBy(() -> outpaint.expand(Integer.MAX_VALUE, 0, Integer.MAX_VALUE, 0))
+        .isInstanceOf(UserException.class);
+  }
+
+  @Test
   void areasThatDoNotFitAreOneLine() {
     Picture image = Pictures.of(32, 32, 0);
     refused(Inpaint.of(PROMPT, image).area(new PaintArea.InBox(new Box(30, 0, 8, 8))).build());

@@ -104,7 +104,7 @@ final class AskCommand implements Runnable {
             cfgScale,
             remasking == null ? null : Remasking.named(remasking),
             seed,
-            cache.enabled() ? cache.settings() : null);
+            cache.settings(null));
     Ask request = new Ask(question, pictures, oneToken, sampling);
     terminal.stop().check();
     try (Dimoo dimoo = model.open(null);

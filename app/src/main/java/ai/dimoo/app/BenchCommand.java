@@ -1,6 +1,7 @@
 package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
+import ai.dimoo.image.WholeFile;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.train.bench.Bench;
 import ai.dimoo.train.bench.BenchListener;
@@ -8,11 +9,8 @@ import ai.dimoo.train.bench.BenchResult;
 import ai.dimoo.train.bench.BenchSettings;
 import ai.dimoo.train.bench.BenchSubject;
 import ai.dimoo.train.bench.Shape;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +77,10 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
+    Path file = json == null || STANDARD_OUTPUT.equals(json) ? null : Path.of(json);
+    if (file != null) {
+      WholeFile.requireWritable(file); // before minutes of measuring
+    }
     BenchSettings settings =
         new BenchSettings(
             model.device == null ? "auto" : model.device,
@@ -90,8 +92,9 @@ final class BenchCommand implements Runnable {
       terminal.out().println(result.toJson().toPrettyString());
     } else {
       BenchTable.print(result, terminal.out());
-      if (json != null) {
-        write(Path.of(json), result.toJson().toPrettyString() + "\n");
+      if (file != null) {
+        String text = result.toJson().toPrettyString() + "\n";
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
       }
     }
     terminal.out().flush();
@@ -123,21 +126,5 @@ final class BenchCommand implements Runnable {
         terminal.stop().check();
       }
     };
-  }
-
-  private static void write(Path file, String text) {
-    Path temporary =
-        file.resolveSibling(
-            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    try {
-      try {
-        Files.writeString(temporary, text);
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

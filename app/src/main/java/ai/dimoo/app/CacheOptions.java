@@ -1,6 +1,7 @@
 package ai.dimoo.app;
 
 import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.error.UserException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,13 +46,36 @@ final class CacheOptions {
               + ").")
   @Nullable Integer refreshInterval;
 
+  @Option(
+      names = "--no-cache",
+      description =
+          "Do not use the cache, though the picture of --like was made with it (default: off).")
+  boolean noCache;
+
   /// Whether the cache is wanted.
   boolean enabled() {
     return cache || cacheRatio != null || warmupRatio != null || refreshInterval != null;
   }
 
+  /// What to do about the cache.
+  ///
+  /// @param otherwise where no option says; null: no cache
+  /// @return null for no cache
+  /// @throws UserException if the options contradict each other
+  @Nullable CacheSettings settings(@Nullable CacheSettings otherwise) {
+    if (noCache && enabled()) {
+      throw new UserException(
+          "--no-cache turns off what --cache, --cache-ratio, --warmup-ratio or --refresh-interval"
+              + " turns on: leave out one.");
+    }
+    if (noCache) {
+      return null;
+    }
+    return enabled() ? settings() : otherwise;
+  }
+
   /// What was given, and the published defaults for the rest.
-  CacheSettings settings() {
+  private CacheSettings settings() {
     CacheSettings defaults = CacheSettings.DEFAULT;
     return new CacheSettings(
         cacheRatio == null ? defaults.cacheRatio() : cacheRatio,

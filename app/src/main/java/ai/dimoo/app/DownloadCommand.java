@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Environment: HF_TOKEN (for private repositories), HF_ENDPOINT (another hub), HF_HOME or"
-          + " HF_HUB_CACHE (where the cache is), HF_HUB_OFFLINE=1 (only look in the cache)."
+          + " HF_HUB_CACHE (where the cache is), HF_HUB_OFFLINE=1 (only look in the cache),"
+          + " HTTPS_PROXY, HTTP_PROXY and NO_PROXY (proxies, as http://NAME:PASSWORD@HOST:PORT)."
     })
 final class DownloadCommand implements Runnable {
 

@@ -43,8 +43,8 @@ final class DownloadProgress implements DownloadListener, AutoCloseable {
 
   @Override
   public void retrying(String name, String reason, Duration wait) {
-    say(name + ": " + reason + "; trying again in " + wait.toSeconds() + " s");
     terminal.stop().check();
+    say(name + ": " + reason + "; trying again in " + wait.toSeconds() + " s");
   }
 
   @Override

@@ -98,19 +98,22 @@ final class EditCommand implements Runnable {
   }
 
   private String prompt(Task wanted, @Nullable Recipe like) {
-    boolean none = prompt == null && like == null && !wanted.family().takesPrompt();
+    // a picture to make again may be one of another task, whose prompt was not typed now
+    boolean none = prompt == null && !wanted.family().takesPrompt();
     return none ? "" : PromptText.of(prompt, like);
   }
 
   private Task task(@Nullable Recipe like) {
     if (task != null) {
-      return referencePrompts ? Task.asReference(task) : Task.named(task);
+      return named(task, referencePrompts);
     }
     if (like == null) {
       throw new UserException("No task: give --task, for example --task edit_add.");
     }
-    return like.inputs().containsKey(Recipe.AS_REFERENCE)
-        ? Task.asReference(like.task())
-        : Task.named(like.task());
+    return named(like.task(), referencePrompts || like.inputs().containsKey(Recipe.AS_REFERENCE));
+  }
+
+  private static Task named(String name, boolean asReference) {
+    return asReference ? Task.asReference(name) : Task.named(name);
   }
 }

@@ -87,6 +87,7 @@ final class Main implements Runnable {
         .setUsageHelpWidth(HELP_WIDTH)
         .setUsageHelpLongOptionsMaxWidth(30)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false) // a prompt may begin with @
         .setParameterExceptionHandler(ErrorReport::misuse)
         .setExecutionExceptionHandler(ErrorReport::failure);
   }

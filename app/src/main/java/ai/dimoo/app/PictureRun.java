@@ -35,9 +35,12 @@ record PictureRun(Terminal terminal, String task, PictureOptions options) {
       GeneratedPicture result;
       try (StepProgress progress = new StepProgress(terminal, task, options.output.preview)) {
         result = dimoo.generate(request, progress);
-        progress.finish(result);
+        try {
+          result.writePng(file);
+        } finally {
+          progress.finish(result); // where the file cannot be written, the preview is what is left
+        }
       }
-      result.writePng(file);
       report(result, file);
     }
   }

@@ -68,6 +68,6 @@ final class SamplingOptions {
         noise == null ? base.noise() : Noise.named(noise),
         remasking == null ? base.remasking() : Remasking.named(remasking),
         Seeds.orRandom(seed == null ? base.seed() : seed),
-        cache.enabled() ? cache.settings() : base.cache());
+        cache.settings(base.cache()));
   }
 }

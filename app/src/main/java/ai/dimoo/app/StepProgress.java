@@ -4,7 +4,9 @@ import ai.dimoo.GeneratedPicture;
 import ai.dimoo.PictureStep;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
+import ai.dimoo.error.DimooException;
 import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ final class StepProgress implements ProgressListener, AutoCloseable {
   private final boolean previewIsNew;
   private @Nullable Progress progress;
   private long nextPreview = System.nanoTime();
+  private boolean previewFailed;
   private boolean finished;
 
   StepProgress(Terminal terminal, String task, @Nullable Path preview) {
@@ -40,7 +43,10 @@ final class StepProgress implements ProgressListener, AutoCloseable {
       progress = terminal.progress(task, step.steps(), "steps");
     }
     progress.at(step.step(), step.masked() + " tokens left");
-    if (preview != null && step instanceof PictureStep picture && step.masked() > 0) {
+    if (preview != null
+        && !previewFailed
+        && step instanceof PictureStep picture
+        && step.masked() > 0) {
       showForming(picture, preview);
     }
   }
@@ -50,9 +56,20 @@ final class StepProgress implements ProgressListener, AutoCloseable {
     if (start - nextPreview < 0) {
       return;
     }
-    ImageFiles.writePng(file, step.picture(), Map.of());
+    Picture forming = step.picture();
+    tryPreview(() -> ImageFiles.writePng(file, forming, Map.of()));
     long end = System.nanoTime();
     nextPreview = end + Math.max(PREVIEW_NANOS, PREVIEW_SHARE * (end - start));
+  }
+
+  /// A preview that cannot be written is no reason to lose the picture: it is said once.
+  private void tryPreview(Runnable writing) {
+    try {
+      writing.run();
+    } catch (DimooException e) {
+      previewFailed = true;
+      terminal.err().println("note: no more previews. " + e.getMessage());
+    }
   }
 
   @Override
@@ -62,13 +79,15 @@ final class StepProgress implements ProgressListener, AutoCloseable {
 
   /// The picture is done: it is the last preview.
   void finish(GeneratedPicture result) {
-    if (preview != null) {
-      result.writePng(preview);
+    Path file = preview;
+    if (file != null && !previewFailed) {
+      tryPreview(() -> result.writePng(file));
     }
-    finished = true;
+    finished = !previewFailed;
   }
 
-  /// Ends the bar; of a picture that was given up no preview is left.
+  /// Ends the bar; of a picture that was given up no preview is left, nor one that could not be
+  /// kept up to date.
   @Override
   public void close() {
     if (progress != null) {

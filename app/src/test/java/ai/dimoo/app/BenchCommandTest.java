@@ -115,6 +115,15 @@ class BenchCommandTest {
     refused("The width is 40, expected a multiple of 16", "--model", GOLDEN, "--width", "40");
   }
 
+  @Test
+  void aFileThatCannotBeWrittenIsRefusedBeforeMeasuring() {
+    CommandRun run = CommandRun.of("bench", "--shape", "tiny", "--json", "nowhere/x.json");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).singleElement().asString().contains("nowhere");
+  }
+
   private static void refused(String message, String... options) {
     String[] arguments = new String[options.length + 1];
     arguments[0] = "bench";

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,17 @@ class DownloadCommandTest {
           .isInstanceOf(CancellationException.class);
     }
     assertThat(err.toString().strip()).isEqualTo("model.safetensors: 60% (0.6 of 1.0 MB)");
+  }
+
+  @Test
+  void noNewTryIsPromisedOnceStopIsAskedFor() {
+    try (DownloadProgress progress = new DownloadProgress(terminal)) {
+      terminal.stop().stop();
+
+      assertThatThrownBy(() -> progress.retrying("a", "it broke", Duration.ofSeconds(1)))
+          .isInstanceOf(CancellationException.class);
+    }
+    assertThat(err.toString()).isEmpty();
   }
 
   private int download(String... arguments) {

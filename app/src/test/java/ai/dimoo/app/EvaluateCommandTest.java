@@ -2,7 +2,10 @@ package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,39 @@ class EvaluateCommandTest {
     assertThat(judged).isGreaterThanOrEqualTo(0.9);
     // the shipped model is far better at this than a coin
     assertThat(score(run, "background")).isGreaterThan(0.5);
+  }
+
+  @Test
+  void itsLastPartCanBeStoppedToo() {
+    StopSignal stop = new StopSignal();
+    StringWriter err = new StringWriter();
+    StringWriter out = new StringWriter();
+    PrintWriter stopsBeforeTheLastReconstruction =
+        new PrintWriter(err) {
+          @Override
+          public PrintWriter printf(Locale locale, String format, Object... values) {
+            super.printf(locale, format, values);
+            if (err.toString().contains(" 94%")) { // 15 of 6 pictures and 10 reconstructions
+              stop.stop();
+            }
+            return this;
+          }
+        };
+    Terminal terminal =
+        new Terminal(new PrintWriter(out), stopsBeforeTheLastReconstruction, stop, false);
+    int status =
+        Main.run(
+            terminal,
+            "evaluate",
+            "--model=" + GenerateCommandTest.MODEL,
+            "--prompts=1",
+            "--questions=0",
+            "--pictures=10",
+            "--timesteps=1");
+
+    assertThat(status).isEqualTo(130);
+    assertThat(err.toString()).doesNotContain("100%");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -112,12 +112,49 @@ class GenerateCommandTest {
   }
 
   @Test
+  void likeCanLeaveOutTheCache() {
+    Path other = folder.resolve("other.png");
+    CommandRun first = generate(PROMPT, "-o", file, "--cache");
+    CommandRun second = generate("--like", file, "-o", other, "--no-cache");
+
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(ImageFiles.textOf(file)).containsKey("cache_ratio");
+    assertThat(ImageFiles.textOf(other)).doesNotContainKey("cache_ratio");
+    refused(generate(PROMPT, "-o", file, "--no-cache", "--cache"), "--no-cache");
+    refused(generate(PROMPT, "-o", file, "--no-cache", "--cache-ratio=0.5"), "--no-cache");
+  }
+
+  @Test
   void thePreviewIsThePictureInTheEnd() {
     Path preview = folder.resolve("preview.png");
     CommandRun run = generate(PROMPT, "-o", file, "--preview", preview);
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(ImageFiles.read(preview)).isEqualTo(ImageFiles.read(file));
+  }
+
+  @Test
+  void aPreviewThatCannotBeWrittenDoesNotLoseThePicture() {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no device that is always full");
+    CommandRun run = generate(PROMPT, "-o", file, "--preview", "/dev/full");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(ImageFiles.read(file).size()).isEqualTo(new Size(64, 64));
+    assertThat(run.err().lines().filter(line -> line.startsWith("note: ")))
+        .singleElement()
+        .asString()
+        .contains("no more previews", "/dev/full");
+  }
+
+  @Test
+  void theLastPreviewHoldsThePictureThatCannotBeWritten() {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no device that is always full");
+    Path preview = folder.resolve("preview.png");
+    CommandRun run = generate(PROMPT, "-o", "/dev/full", "--preview", preview);
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(ImageFiles.textOf(preview)).containsEntry("prompt", PROMPT);
   }
 
   @Test
@@ -187,6 +224,16 @@ class GenerateCommandTest {
     assertThat(run.err().lines()).singleElement().asString().contains(explanation);
     assertThat(run.out()).isEmpty();
     assertThat(filesIn(folder)).isEmpty();
+  }
+
+  @Test
+  void aPromptMayBeginWithAnAtSign() throws IOException {
+    Path options = folder.resolve("options");
+    Files.writeString(options, "--colour");
+    CommandRun run = generate("@" + options, "-o", file);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(ImageFiles.textOf(file)).containsEntry("prompt", "@" + options);
   }
 
   @Test

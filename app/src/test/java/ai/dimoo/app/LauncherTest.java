@@ -6,18 +6,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The launcher's search for a JDK, run by a real shell over folders that look like JDKs.
+/// The launcher's search for a JDK, run by a real shell over folders that look like JDKs, and what
+/// it passes on to Java.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
 class LauncherTest {
 
-  private static final Path SCRIPT = Path.of("../bin/find-jdk").toAbsolutePath().normalize();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path SCRIPT = ROOT.resolve("bin/find-jdk");
 
   @TempDir private Path folder;
 
@@ -75,6 +80,47 @@ class LauncherTest {
         .asString()
         .startsWith("3 dimoo: no JDK 25 or newer found")
         .contains("https://adoptium.net", "JAVA_HOME");
+  }
+
+  @Test
+  void theReadmeSaysWithWhichOptionsItRunsJava() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    String flags =
+        Files.readString(ROOT.resolve("bin/build"))
+            .replaceFirst("(?s).*java_flags=\"([^\"]*)\".*", "$1");
+
+    assertThat(readme).contains("java " + flags + " ");
+    for (String option : readme.replaceFirst("(?s).*\njava ", "").split("\n")[0].split(" ")) {
+      if (option.startsWith("-D")) {
+        assertThat(Files.readString(ROOT.resolve("dimoo"))).contains(option.replace("=.", "="));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "xx_XX.UTF-8"}) // the last is not installed
+  void lettersBeyondAsciiArriveWhateverTheLocale(String locale) throws Exception {
+    Path root = Files.createDirectories(folder.resolve("root"));
+    Files.copy(ROOT.resolve("dimoo"), root.resolve("dimoo"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(root.resolve("bin"));
+    for (String part : new String[] {"find-jdk", "build", "use-utf8"}) {
+      Files.copy(ROOT.resolve("bin").resolve(part), root.resolve("bin").resolve(part));
+    }
+    executable(root.resolve("mvnw"), "mkdir -p app/target/dist/lib");
+    ProcessBuilder dimoo =
+        new ProcessBuilder(root.resolve("dimoo").toString(), "généré").redirectErrorStream(true);
+    Map<String, String> environment = dimoo.environment();
+    environment.keySet().removeIf(name -> name.startsWith("LC_"));
+    environment.put("LANG", locale);
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    // the program is this test's, not one that was built
+    environment.put("DIMOO_JAVA_OPTS", "-cp " + System.getProperty("java.class.path"));
+
+    Process process = dimoo.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(output).contains("généré");
+    assertThat(process.waitFor()).isEqualTo(2);
   }
 
   /// The status of the search, and what it found or said.

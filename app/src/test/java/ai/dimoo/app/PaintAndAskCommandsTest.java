@@ -8,6 +8,7 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.CodeGrid;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,33 @@ class PaintAndAskCommandsTest {
   }
 
   @Test
+  void editTakesThePromptOfAnotherTasksPictureOnlyIfItWantsOne() {
+    done(
+        run("edit", "Add a star.", "--task", "edit_add", "-i", image, "--timesteps", 1, "-o", out));
+    done(run("edit", "--like", out, "--task", "canny_dense", "-i", image, "-o", again));
+
+    assertThat(ImageFiles.textOf(again))
+        .containsEntry("task", "canny_dense")
+        .containsEntry("prompt", "");
+  }
+
+  @Test
+  void referencePromptsHoldForATaskThatComesFromAPicture() {
+    done(run("edit", "--task=canny_pred", "-i", image, "--timesteps=1", "-o", out));
+    Map<String, String> recipe = new LinkedHashMap<>(ImageFiles.textOf(out));
+    assertThat(recipe).containsEntry("task", "canny_dense");
+    recipe.put("task", "canny_pred"); // which the reference does not take for canny_dense
+    recipe.put("prompt", "edges");
+    ImageFiles.writePng(out, ImageFiles.read(out), recipe);
+    done(run("edit", "--like", out, "--reference-prompts", "-i", image, "-o", again));
+
+    assertThat(ImageFiles.textOf(again))
+        .containsEntry("task", "canny_pred")
+        .containsEntry("prompt", "edges")
+        .containsEntry("task_as_reference", "true");
+  }
+
+  @Test
   void askAnswersOnStandardOutput() {
     CommandRun free = done(run("ask", "How many circles are there?", "--image", image));
     CommandRun again = done(run("ask", "How many circles are there?", "--image", image));
@@ -155,6 +183,7 @@ class PaintAndAskCommandsTest {
     refused(run("edit", "-i", image, "--task", "image_ref_transfer"), "reference");
     refused(run("ask", "What?"), "--image");
     refused(run("ask", "What?", "-i", image, "--one-token", "--steps=4"), "--one-token");
+    refused(run("ask", "What?", "-i", image, "--no-cache", "--cache"), "--no-cache");
     refused(run("ask", "What?", "-i", image, "--gen-length=7", "--block-length=2"), "block length");
     refused(run("generate", "--like", out.resolveSibling("image.jpg")), "image.jpg");
   }

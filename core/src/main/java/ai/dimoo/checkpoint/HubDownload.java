@@ -143,8 +143,7 @@ public final class HubDownload {
   private void checkSpace(List<HubFile> absent) {
     long needed = 0;
     for (HubFile file : absent) {
-      Path blob = cache.blob(repository, file.etag());
-      Path partial = blob.resolveSibling(blob.getFileName() + ".incomplete");
+      Path partial = PartialFile.of(cache.blob(repository, file.etag()));
       needed += Math.max(0, file.size() - partial.toFile().length());
     }
     long free = freeBytes();

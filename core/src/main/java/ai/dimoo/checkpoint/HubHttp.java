@@ -22,21 +22,33 @@ final class HubHttp implements AutoCloseable {
   private static final int MOST_REDIRECTS = 8;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+  /// Lists the ways of giving a password that Java does not use on the way to https; left to itself
+  /// it counts the usual one among them. Read once, when the first client is made.
+  private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
+
   private final HubSettings settings;
   private final HubRepository repository;
   private final Duration timeout;
+  private final @Nullable HubProxies proxies;
   private final HttpClient client;
 
   HubHttp(HubSettings settings, HubRepository repository, Duration timeout) {
     this.settings = settings;
     this.repository = repository;
     this.timeout = timeout;
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
-            .connectTimeout(timeout)
-            .build();
+            .connectTimeout(timeout);
+    this.proxies = HubProxies.of(settings.proxies());
+    if (proxies != null) {
+      if (proxies.haveCredentials() && System.getProperty(TUNNELING) == null) {
+        System.setProperty(TUNNELING, "");
+      }
+      builder.proxy(proxies);
+    }
+    this.client = builder.build();
   }
 
   /// A status that may go away by itself. The body is closed.
@@ -71,7 +83,10 @@ final class HubHttp implements AutoCloseable {
       if (status == 200 || status == 206 || status == 416 || described) {
         return response;
       }
-      response.body().close();
+      InputStream body = response.body();
+      if (body != null) { // a proxy that refuses the way to https sends none
+        body.close();
+      }
       if (!REDIRECTS.contains(status) || location == null) {
         throw refusal(response, uri);
       }
@@ -92,6 +107,10 @@ final class HubHttp implements AutoCloseable {
     }
     if (settings.token() != null && isHub(uri)) {
       request.header("Authorization", "Bearer " + settings.token());
+    }
+    String proxyAuthorization = proxies == null ? null : proxies.authorization(uri);
+    if (proxyAuthorization != null) {
+      request.header("Proxy-Authorization", proxyAuthorization);
     }
     return request.build();
   }
@@ -148,6 +167,11 @@ final class HubHttp implements AutoCloseable {
     int status = response.statusCode();
     if (status == 408 || status == 429 || status >= 500) {
       return new TemporaryRefusal(status);
+    }
+    if (status == 407) {
+      throw new UserException(
+          "The proxy asks for a name and a password (407): HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT"
+              + " gives them.");
     }
     String page = settings.endpoint() + "/" + repository.id();
     String code = response.headers().firstValue("x-error-code").orElse("");

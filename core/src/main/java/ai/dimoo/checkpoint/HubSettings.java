@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,10 +24,19 @@ import org.jspecify.annotations.Nullable;
 ///   ~/.cache/huggingface/hub
 /// @param token the access token: `HF_TOKEN`, else the file that `hf auth login` writes, else null
 /// @param offline whether the network must not be used: `HF_HUB_OFFLINE` is 1, true, yes or on
-public record HubSettings(URI endpoint, Path cache, @Nullable String token, boolean offline) {
+/// @param proxies `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either case, as they are: they are
+///   read when a download begins, because who only looks into the cache needs none. Without them it
+///   is as Java is set
+public record HubSettings(
+    URI endpoint,
+    Path cache,
+    @Nullable String token,
+    boolean offline,
+    Map<String, String> proxies) {
 
   private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
   private static final Set<String> YES = Set.of("1", "true", "yes", "on");
+  private static final Set<String> PROXIES = Set.of("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY");
   private static final int LONGEST_TOKEN = 4096;
 
   /// Reads the settings from environment variables.
@@ -40,7 +50,14 @@ public record HubSettings(URI endpoint, Path cache, @Nullable String token, bool
         endpoint(environment),
         cache == null ? huggingFace.resolve("hub") : expand(cache, environment),
         token(environment, huggingFace),
-        isYes(environment, "HF_HUB_OFFLINE"));
+        isYes(environment, "HF_HUB_OFFLINE"),
+        proxies(environment));
+  }
+
+  private static Map<String, String> proxies(Map<String, String> environment) {
+    Map<String, String> proxies = new HashMap<>(environment);
+    proxies.keySet().removeIf(name -> !PROXIES.contains(name.toUpperCase(Locale.ROOT)));
+    return Map.copyOf(proxies);
   }
 
   private static URI endpoint(Map<String, String> environment) {
@@ -129,7 +146,7 @@ public record HubSettings(URI endpoint, Path cache, @Nullable String token, bool
     return Path.of(path).toAbsolutePath();
   }
 
-  /// Does not show the token.
+  /// Shows neither the token nor the proxies, which may hold passwords.
   @Override
   public String toString() {
     return "HubSettings[endpoint="

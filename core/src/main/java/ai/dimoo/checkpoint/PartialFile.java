@@ -14,8 +14,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// A download under way: `<blob>.incomplete`, what an earlier run left included, and the hash of
-/// what has come so far. Not thread-safe.
+/// A download under way: `<blob>.dimoo.incomplete`, what an earlier run left included, and the hash
+/// of what has come so far. Not thread-safe.
 final class PartialFile implements AutoCloseable {
 
   private static final int BUFFER = 1 << 20;
@@ -34,11 +34,17 @@ final class PartialFile implements AutoCloseable {
     this.digest = digestFor(file.etag());
   }
 
+  /// Where it is. Hugging Face's own libraries write to `<blob>.incomplete` and know nothing of our
+  /// lock, so that a file of both would be a mixture.
+  static Path of(Path blob) {
+    return blob.resolveSibling(blob.getFileName() + ".dimoo.incomplete");
+  }
+
   /// Opens what is there of `file` for `blob`, or begins it.
   ///
   /// @throws EnvironmentException if it cannot be read or written
   static PartialFile open(HubFile file, Path blob) {
-    Path path = blob.resolveSibling(blob.getFileName() + ".incomplete");
+    Path path = of(blob);
     try {
       Files.createDirectories(path.getParent());
       FileChannel channel =

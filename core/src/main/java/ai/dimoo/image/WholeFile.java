@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a file where a user wants it, whole or not at all, and says in one line why it could not.
-final class WholeFile {
+public final class WholeFile {
 
   private WholeFile() {}
 
@@ -24,7 +24,7 @@ final class WholeFile {
   ///
   /// @throws UserException if the target is a folder, or its folder is missing or not writable
   /// @throws EnvironmentException if the disk is full or fails
-  static void write(Path target, byte[] content) {
+  public static void write(Path target, byte[] content) {
     requireWritable(target);
     try {
       Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
@@ -41,7 +41,7 @@ final class WholeFile {
   /// Refuses a target that could not be written, before the work on what it should hold begins.
   ///
   /// @throws UserException if the target is a folder, or its folder is missing or not writable
-  static void requireWritable(Path target) {
+  public static void requireWritable(Path target) {
     if (Files.isDirectory(target)) {
       throw new UserException(
           "Cannot write %s: it is a folder. Give the name of a file in it.".formatted(target));

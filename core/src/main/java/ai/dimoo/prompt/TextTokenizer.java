@@ -24,6 +24,15 @@ import java.util.function.Supplier;
 /// IllegalStateException.
 public final class TextTokenizer implements AutoCloseable {
 
+  static {
+    // Where it finds a GPU the library would fetch a CUDA build of itself from the internet when it
+    // is loaded. It splits text: the processor does that, and this works offline.
+    String flavor = "RUST_FLAVOR";
+    if (System.getenv(flavor) == null && System.getProperty(flavor) == null) {
+      System.setProperty(flavor, "cpu");
+    }
+  }
+
   // No begin or end token, no padding, no truncation: the layouts add what they need themselves.
   private static final Map<String, String> OPTIONS =
       Map.of("addSpecialTokens", "false", "padding", "false", "truncation", "false");

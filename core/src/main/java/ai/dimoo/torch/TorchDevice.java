@@ -50,9 +50,9 @@ public record TorchDevice(String name) {
       int wanted = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
       if (wanted >= cards) {
         throw new UserException(
-            "There is no device %s: LibTorch finds %d CUDA cards here. Use --device cpu, or build with"
+            "There is no device %s: LibTorch finds %d CUDA cards here. Use --device cpu, or build for"
                     .formatted(name, cards)
-                + " `./mvnw -Pcuda package` on a machine with CUDA 13.");
+                + " CUDA 13 with `DIMOO_PROFILES=cuda ./dimoo --version`.");
       }
     } else if (name.equals("mps") && !torch.hasMPS()) {
       throw new UserException(

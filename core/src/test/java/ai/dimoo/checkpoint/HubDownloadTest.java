@@ -140,10 +140,20 @@ class HubDownloadTest {
   void whatAKilledRunLeftIsUsed() throws IOException {
     Path blobs = Files.createDirectories(folder.resolve("hf/hub/models--org--model/blobs"));
     byte[] begun = Arrays.copyOf(weights, 1_234_567);
-    Files.write(blobs.resolve(HubServer.sha256(weights) + ".incomplete"), begun);
+    Files.write(blobs.resolve(HubServer.sha256(weights) + ".dimoo.incomplete"), begun);
 
     assertThat(download().run().resolve(WEIGHTS)).hasBinaryContent(weights);
     assertThat(server.gets(WEIGHTS)).extracting(Seen::range).containsExactly("bytes=1234567-");
+  }
+
+  @Test
+  void whatHuggingFacesLibrariesAreFetchingIsLeftAlone() throws IOException {
+    Path blobs = Files.createDirectories(folder.resolve("hf/hub/models--org--model/blobs"));
+    Path theirs = blobs.resolve(HubServer.sha256(weights) + ".incomplete");
+    Files.writeString(theirs, "theirs");
+
+    assertThat(download().run().resolve(WEIGHTS)).hasBinaryContent(weights);
+    assertThat(theirs).hasContent("theirs");
   }
 
   @Test
@@ -158,7 +168,7 @@ class HubDownloadTest {
     builder.environment().putAll(environment(Map.of()));
     Path partial =
         folder.resolve(
-            "hf/hub/models--org--model/blobs/" + HubServer.sha256(weights) + ".incomplete");
+            "hf/hub/models--org--model/blobs/" + HubServer.sha256(weights) + ".dimoo.incomplete");
 
     Process process = builder.inheritIO().start();
     while (!Files.exists(partial) || Files.size(partial) < 1_500_000) {
@@ -179,7 +189,7 @@ class HubDownloadTest {
   @ValueSource(ints = {1_000_000, 3_000_000, 4_000_000})
   void wrongBytesThatAnEarlierRunLeftAreThrownAway(int size) throws IOException {
     Path blobs = Files.createDirectories(folder.resolve("hf/hub/models--org--model/blobs"));
-    Files.write(blobs.resolve(HubServer.sha256(weights) + ".incomplete"), new byte[size]);
+    Files.write(blobs.resolve(HubServer.sha256(weights) + ".dimoo.incomplete"), new byte[size]);
 
     assertThat(download().run().resolve(WEIGHTS)).hasBinaryContent(weights);
   }

@@ -47,6 +47,7 @@ final class HubServer implements AutoCloseable {
   String errorCode = "";
   String redirectTo = "";
   String requiredToken = "";
+  String requiredProxyAuthorization = "";
   String listedCommit = COMMIT;
 
   private final HttpServer hub = start(false);
@@ -91,7 +92,12 @@ final class HubServer implements AutoCloseable {
             exchange.getRequestHeaders().getFirst("Range"),
             token));
     try (exchange) {
-      if (isStorage) {
+      String proxyAuthorization = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+      if (!isStorage
+          && !requiredProxyAuthorization.isEmpty()
+          && !requiredProxyAuthorization.equals(proxyAuthorization)) {
+        exchange.sendResponseHeaders(407, -1);
+      } else if (isStorage) {
         body(exchange, path.substring(1), largeFiles.get(path.substring(1)));
       } else if (status != 200
           || !(requiredToken.isEmpty() || ("Bearer " + requiredToken).equals(token))) {

@@ -2,6 +2,7 @@ package ai.dimoo.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.dimoo.error.UserException;
 import java.nio.file.Files;
@@ -36,6 +37,15 @@ class TextTokenizerTest {
         assertThat(tokenizer.decode(text, true)).isEqualTo(name);
       }
     }
+  }
+
+  @Test
+  void theNativeLibraryIsTheOneThatNeedsNoDownload() throws Exception {
+    assumeTrue(System.getenv("RUST_FLAVOR") == null, "another flavour is asked for");
+    ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
+    TextTokenizer.open(folder).close();
+
+    assertThat(System.getProperty("RUST_FLAVOR")).isEqualTo("cpu");
   }
 
   @Test

@@ -72,16 +72,17 @@ public record ShapesEvaluation(
   ///
   /// @param dimoo draws and answers
   /// @param checkpoint of the same model; its VQ model is opened once more
-  /// @param progress told after each picture and answer: the share that is done, 0..1
+  /// @param progress told after each picture, answer and reconstruction: the share that is done,
+  ///   0..1
   public Scores run(Dimoo dimoo, Checkpoint checkpoint, Consumer<Double> progress) {
-    int all = promptsEach * Category.values().length + questions;
+    int all = promptsEach * Category.values().length + questions + pictures;
     int[] done = {0};
     Runnable tick = () -> progress.accept(++done[0] / (double) all);
     SequencedMap<Category, Double> categories = categories(dimoo, tick);
     Map<String, Double> kinds = new TreeMap<>();
     double answered = questions(dimoo, kinds, tick);
     List<Scene> scenes = scenes(SceneOptions.Split.ALL, pictures);
-    Reconstructions reconstructions = reconstructions(checkpoint, scenes);
+    Reconstructions reconstructions = reconstructions(checkpoint, scenes, tick);
     return new Scores(
         categories,
         answered,
@@ -143,7 +144,11 @@ public record ShapesEvaluation(
     return LongStream.range(0, count).mapToObj(scenes::at).toList();
   }
 
-  private static Reconstructions reconstructions(Checkpoint checkpoint, List<Scene> scenes) {
+  private static Reconstructions reconstructions(
+      Checkpoint checkpoint, List<Scene> scenes, Runnable tick) {
+    if (scenes.isEmpty()) {
+      return new Reconstructions(List.of(), List.of(), List.of());
+    }
     try (VqCodec vq = VqCodec.open(checkpoint, TorchDevice.CPU)) {
       int f = vq.config().pixelsPerCode();
       List<Picture> originals = new ArrayList<>();
@@ -154,6 +159,7 @@ public record ShapesEvaluation(
         float[] planes = vq.decode(codes, picture.height() / f, picture.width() / f);
         originals.add(picture);
         decoded.add(Picture.fromPlanes(planes, picture.width(), picture.height()));
+        tick.run();
       }
       return new Reconstructions(
           originals, decoded, scenes.stream().map(Renderer::objectMask).toList());

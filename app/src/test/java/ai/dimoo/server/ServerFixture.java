@@ -129,10 +129,11 @@ public abstract class ServerFixture {
     return log.toString();
   }
 
-  /// The lines that were logged of a request, once its line is there.
+  /// The lines that were logged of a request, once the access log's is there, which comes last: the
+  /// client may have its answer before.
   protected List<String> logOf(HttpResponse<?> answer) throws Exception {
     String id = answer.headers().firstValue("x-request-id").orElseThrow();
-    until(() -> log().contains(id));
+    until(() -> log().lines().anyMatch(line -> line.contains(id) && line.contains(" status=")));
     return log().lines().filter(line -> line.contains(id)).toList();
   }
 

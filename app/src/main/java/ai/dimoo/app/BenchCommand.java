@@ -1,7 +1,7 @@
 package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
-import ai.dimoo.image.WholeFile;
+import ai.dimoo.file.WholeFile;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.train.bench.Bench;
 import ai.dimoo.train.bench.BenchListener;

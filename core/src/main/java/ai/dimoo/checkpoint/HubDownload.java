@@ -4,6 +4,7 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.LockFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -96,7 +97,7 @@ public final class HubDownload {
                       + repository.id()
                       + ". Unset it to download."));
     }
-    try (HubLock lock = HubLock.take(cache.lock(repository), listener);
+    try (LockFile lock = HubLock.take(cache.lock(repository), listener);
         HubHttp http = new HubHttp(settings, repository, retry.silence())) {
       return download(http);
     }

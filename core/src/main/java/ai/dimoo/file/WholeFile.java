@@ -1,9 +1,8 @@
-package ai.dimoo.image;
+package ai.dimoo.file;
 
 import ai.dimoo.error.DimooException;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
-import ai.dimoo.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -87,7 +86,7 @@ public final class WholeFile {
   }
 
   /// What the system said, without the path that Java puts before it.
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();
     }

@@ -2,6 +2,7 @@ package ai.dimoo.image;
 
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;

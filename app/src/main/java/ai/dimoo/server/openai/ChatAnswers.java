@@ -135,19 +135,12 @@ record ChatAnswers(String id, long created, String model, String fingerprint) {
 
   /// The seed and every setting: with them the same request gives the same answer.
   static ObjectNode made(Answer answer) {
-    ObjectNode made =
-        JSON.objectNode()
-            .put("task", "understanding")
-            .put("seed", answer.seed())
-            .put("steps", answer.settings().steps())
-            .put("gen_length", answer.settings().genLength())
-            .put("block_length", answer.settings().blockLength())
-            .put("temperature", answer.settings().temperature())
-            .put("cfg_scale", answer.settings().cfgScale())
-            .put("remasking", answer.settings().remasking().toString())
-            .put("model", answer.model().name())
-            .put("seconds", answer.timings().total().toMillis() / 1000.0);
-    PictureAnswers.addCache(made, answer.settings().cache());
+    ObjectNode made = JSON.objectNode();
+    made.put("task", "understanding").put("seed", answer.seed());
+    SettingsJson.add(made, answer.settings());
+    made.put("model", answer.model().name())
+        .put("seconds", answer.timings().total().toMillis() / 1000.0);
+    SettingsJson.addCache(made, answer.settings().cache());
     return made;
   }
 }

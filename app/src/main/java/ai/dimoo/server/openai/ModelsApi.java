@@ -4,7 +4,6 @@ import ai.dimoo.Inpaint;
 import ai.dimoo.ModelDefaults;
 import ai.dimoo.Outpaint;
 import ai.dimoo.Retouch;
-import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
@@ -60,33 +59,20 @@ public final class ModelsApi {
 
   private ObjectNode details() {
     ModelDefaults defaults = served.dimoo().defaults();
-    ObjectNode details =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("width", defaults.width())
-            .put("height", defaults.height())
-            .put("pixels_per_token", served.dimoo().pixelsPerToken())
-            .put("timesteps", defaults.textToImage().timesteps())
-            .put("cfg_scale", defaults.textToImage().cfgScale())
-            .put("temperature", defaults.textToImage().temperature())
-            .put("noise", defaults.textToImage().noise().toString())
-            .put("remasking", defaults.textToImage().remasking().toString())
-            .put("edit_cfg_scale", defaults.imageToImage().cfgScale())
-            .put("cfg_img", defaults.imageToImage().cfgImage())
-            .put("max_prompt_tokens", defaults.maxPromptTokens());
-    text(details.putObject("text"), defaults.text());
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    details
+        .put("width", defaults.width())
+        .put("height", defaults.height())
+        .put("pixels_per_token", served.dimoo().pixelsPerToken());
+    SettingsJson.add(details, defaults.textToImage());
+    details
+        .put("edit_cfg_scale", defaults.imageToImage().cfgScale())
+        .put("cfg_img", defaults.imageToImage().cfgImage())
+        .put("max_prompt_tokens", defaults.maxPromptTokens());
+    SettingsJson.add(details.putObject("text"), defaults.text());
     tasks(details.putArray("tasks"));
     limits(details.putObject("limits"), served.limits());
     return details;
-  }
-
-  private static void text(ObjectNode text, TextSamplerSettings defaults) {
-    text.put("steps", defaults.steps())
-        .put("gen_length", defaults.genLength())
-        .put("block_length", defaults.blockLength())
-        .put("temperature", defaults.temperature())
-        .put("cfg_scale", defaults.cfgScale())
-        .put("remasking", defaults.remasking().toString());
   }
 
   private static void tasks(ArrayNode tasks) {

@@ -2,11 +2,9 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.GeneratedPicture;
 import ai.dimoo.Recipe;
-import ai.dimoo.diffusion.CacheSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -100,31 +98,14 @@ record PictureAnswers(PictureForm form, String events) {
   /// The seed and every setting: with them the same request makes the same picture.
   static ObjectNode made(GeneratedPicture picture) {
     Recipe recipe = picture.recipe();
-    ObjectNode made =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("task", recipe.task())
-            .put("seed", picture.seed())
-            .put("timesteps", recipe.settings().timesteps())
-            .put("cfg_scale", recipe.settings().cfgScale())
-            .put("cfg_img", recipe.settings().cfgImage())
-            .put("temperature", recipe.settings().temperature())
-            .put("noise", recipe.settings().noise().toString())
-            .put("remasking", recipe.settings().remasking().toString())
-            .put("model", recipe.model().name())
-            .put("seconds", picture.timings().total().toMillis() / 1000.0);
-    addCache(made, recipe.settings().cache());
+    ObjectNode made = JsonNodeFactory.instance.objectNode();
+    made.put("task", recipe.task()).put("seed", picture.seed());
+    SettingsJson.add(made, recipe.settings());
+    made.put("cfg_img", recipe.settings().cfgImage())
+        .put("model", recipe.model().name())
+        .put("seconds", picture.timings().total().toMillis() / 1000.0);
+    SettingsJson.addCache(made, recipe.settings().cache());
     return made;
-  }
-
-  /// Adds the settings of the max-logit cache, if it was used, as the field `cache` takes them.
-  static void addCache(ObjectNode made, @Nullable CacheSettings cache) {
-    if (cache != null) {
-      made.putObject("cache")
-          .put("cache_ratio", cache.cacheRatio())
-          .put("warmup_ratio", cache.warmupRatio())
-          .put("refresh_interval", cache.refreshInterval());
-    }
   }
 
   /// Tokens: the model's own, one for each patch of a picture.

@@ -55,7 +55,7 @@ public final class Transformer implements AutoCloseable {
   /// @param attended [B, L] bool, false at padding, which no position attends to; null: no padding
   /// @return [B, L, d]
   public Tensor hidden(Tensor ids, @Nullable Tensor attended) {
-    return finish(throughBlocks(ids, attended, null));
+    return throughBlocks(ids, (layer, x) -> block(layer, x, attended));
   }
 
   /// Every intermediate of {@link #hidden}, for comparing implementations: the embedding output,
@@ -64,23 +64,30 @@ public final class Transformer implements AutoCloseable {
   /// @return nLayers + 1 tensors [B, L, d]
   public List<Tensor> hiddenStates(Tensor ids, @Nullable Tensor attended) {
     List<Tensor> states = new ArrayList<>();
-    states.add(finish(throughBlocks(ids, attended, states)));
+    states.add(embed(ids));
+    for (int i = 0; i < blocks.size(); i++) {
+      int layer = i;
+      Tensor x = states.getLast();
+      states.add(ResultScope.of(() -> block(layer, x, attended)));
+    }
+    states.add(finish(states.removeLast()));
     return states;
   }
 
-  private Tensor throughBlocks(
-      Tensor ids, @Nullable Tensor attended, @Nullable List<Tensor> inputs) {
+  /// One block's work: [B, n, d] → [B, n, d]
+  private interface BlockPass {
+    Tensor apply(int layer, Tensor x);
+  }
+
+  /// From embeddings through every block, each of which frees what the one before it made, to the
+  /// final norm.
+  private Tensor throughBlocks(Tensor ids, BlockPass pass) {
     Tensor x = embed(ids);
     for (int i = 0; i < blocks.size(); i++) {
       int layer = i;
-      if (inputs == null) {
-        x = ResultScope.consuming(x, in -> block(layer, in, attended));
-      } else {
-        inputs.add(x);
-        x = block(layer, x, attended);
-      }
+      x = ResultScope.consuming(x, in -> pass.apply(layer, in));
     }
-    return x;
+    return finish(x);
   }
 
   /// Like {@link #hidden} for one sequence, and stores its keys and values in the cache.
@@ -89,14 +96,8 @@ public final class Transformer implements AutoCloseable {
   /// @return [1, L, d]
   public Tensor hiddenAndStore(Tensor ids, KeyValueCache cache) {
     Angles angles = rotary.firstPositions(ids.size(1));
-    Tensor x = embed(ids);
-    for (int i = 0; i < blocks.size(); i++) {
-      int layer = i;
-      x =
-          ResultScope.consuming(
-              x, in -> blocks.get(layer).forwardAndStore(in, angles, cache, layer));
-    }
-    return finish(x);
+    return throughBlocks(
+        ids, (layer, x) -> blocks.get(layer).forwardAndStore(x, angles, cache, layer));
   }
 
   /// Computes some positions of a stored sequence anew, against the stored keys and values of the
@@ -109,14 +110,8 @@ public final class Transformer implements AutoCloseable {
     long length = cache.length();
     Angles all = rotary.firstPositions(length);
     Angles angles = rotary.at(positions, length);
-    Tensor x = embed(ids);
-    for (int i = 0; i < blocks.size(); i++) {
-      int layer = i;
-      x =
-          ResultScope.consuming(
-              x, in -> blocks.get(layer).forwardFrom(cache, layer, in, positions, angles, all));
-    }
-    return finish(x);
+    return throughBlocks(
+        ids, (layer, x) -> blocks.get(layer).forwardFrom(cache, layer, x, positions, angles, all));
   }
 
   /// The logits of a range of the vocabulary.

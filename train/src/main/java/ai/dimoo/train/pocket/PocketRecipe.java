@@ -61,7 +61,8 @@ public record PocketRecipe(
           SceneKind.RELATION, 0.36,
           SceneKind.TRIO, 0.10);
 
-  /// The shipped weights' recipe.
+  /// The recipe of `dimoo train pocket`. The shipped weights ended with it; their card tells what
+  /// they began with.
   public static final PocketRecipe SHIPPED =
       new PocketRecipe(
           new VqRecipe(

@@ -11,6 +11,7 @@
 /// - {@link ai.dimoo.vq.VqModel}: codes to pixels and back
 /// - {@link ai.dimoo.image.ImageFiles}: pixels to files and back
 /// - {@link ai.dimoo.checkpoint.Checkpoint}: the weights
+/// - {@link ai.dimoo.hub.HubDownload}: getting them from the Hugging Face hub
 /// - {@link ai.dimoo.torch.TorchRuntime}: LibTorch, which computes
 /// - {@link ai.dimoo.error.DimooException}: what can go wrong, by who can mend it
 @NullMarked

@@ -1,7 +1,7 @@
 package ai.dimoo.app;
 
-import ai.dimoo.checkpoint.HubDownload;
-import ai.dimoo.checkpoint.HubSettings;
+import ai.dimoo.hub.HubDownload;
+import ai.dimoo.hub.HubSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;

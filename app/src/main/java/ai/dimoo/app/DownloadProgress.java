@@ -1,6 +1,6 @@
 package ai.dimoo.app;
 
-import ai.dimoo.checkpoint.DownloadListener;
+import ai.dimoo.hub.DownloadListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

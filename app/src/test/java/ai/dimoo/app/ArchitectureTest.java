@@ -1,5 +1,7 @@
 package ai.dimoo.app;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -31,9 +33,20 @@ class ArchitectureTest {
           "prompt", List.of("error"),
           "torch", List.of("error"),
           "checkpoint", List.of("error", "file", "torch"),
+          "hub", List.of("error", "file", "checkpoint"),
           "transformer", List.of("error", "torch", "checkpoint"),
           "vq", List.of("error", "torch", "checkpoint"),
           "diffusion", List.of("error", "torch", "transformer"));
+
+  /// Which of the server's packages each of them may use, beside the library. `server` itself joins
+  /// them all.
+  private static final Map<String, List<String>> SERVER_MAY_USE =
+      Map.of(
+          "job", List.of(),
+          "exchange", List.of("job"),
+          "metrics", List.of("job"),
+          "remote", List.of("exchange"),
+          "openai", List.of("job", "exchange", "metrics", "remote"));
 
   @Test
   void seesAllModules() {
@@ -81,7 +94,7 @@ class ArchitectureTest {
       String[] others =
           Stream.concat(
                   MAY_USE.keySet().stream().map(name -> "ai.dimoo." + name + ".."),
-                  Stream.of("ai.dimoo", "ai.dimoo.train..", "ai.dimoo.app.."))
+                  Stream.of("ai.dimoo", "ai.dimoo.train..", "ai.dimoo.server..", "ai.dimoo.app.."))
               .filter(name -> !Arrays.asList(allowed).contains(name))
               .toArray(String[]::new);
       noClasses()
@@ -93,6 +106,46 @@ class ArchitectureTest {
           .allowEmptyShould(true)
           .check(OURS);
     }
+  }
+
+  @Test
+  void theServersPackagesUseOnlyThoseBelowThem() {
+    SERVER_MAY_USE.forEach((name, below) -> {
+      String[] others =
+          SERVER_MAY_USE.keySet().stream()
+              .filter(other -> !other.equals(name) && !below.contains(other))
+              .map(other -> "ai.dimoo.server." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("ai.dimoo.server." + name + "..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(others).or(resideInAPackage("ai.dimoo.server")))
+          .check(OURS);
+    });
+  }
+
+  @Test
+  void theServerKnowsNeitherCommandLineNorTraining() {
+    noClasses()
+        .that()
+        .resideInAPackage("ai.dimoo.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "ai.dimoo.app..", "ai.dimoo.train..", "ai.dimoo.checkpoint..", "ai.dimoo.hub..")
+        .check(OURS);
+  }
+
+  @Test
+  void onlyTheServerKnowsHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("ai.dimoo.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..")
+        .check(OURS);
   }
 
   @Test

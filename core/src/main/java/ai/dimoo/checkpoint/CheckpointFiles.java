@@ -12,10 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Which files belong to a checkpoint: those to fetch from a repository, and those that must be
 /// there before a folder counts as complete.
-final class CheckpointFiles {
+public final class CheckpointFiles {
 
   /// Files that every checkpoint has; its weights have one of several names.
-  static final List<String> NEEDED =
+  public static final List<String> NEEDED =
       List.of(
           Checkpoint.CONFIG,
           Checkpoint.TOKENIZER,
@@ -30,7 +30,7 @@ final class CheckpointFiles {
   private CheckpointFiles() {}
 
   /// Whether a checkpoint needs the repository's file of this name.
-  static boolean isNeeded(String name) {
+  public static boolean isNeeded(String name) {
     int slash = name.lastIndexOf('/');
     String folder = slash < 0 ? "" : name.substring(0, slash);
     String file = name.substring(slash + 1).toLowerCase(Locale.ROOT);
@@ -38,7 +38,7 @@ final class CheckpointFiles {
   }
 
   /// Whether a file name given by a server stays within the folder that it is to be put in.
-  static boolean staysInside(String name) {
+  public static boolean staysInside(String name) {
     if (name.isEmpty() || name.chars().anyMatch(c -> c < ' ' || c == '\\' || c == ':')) {
       return false;
     }
@@ -51,7 +51,7 @@ final class CheckpointFiles {
   }
 
   /// What a folder lacks to be a whole checkpoint; empty if nothing.
-  static List<String> missing(Path directory) {
+  public static List<String> missing(Path directory) {
     List<String> missing = new ArrayList<>();
     for (String file : NEEDED) {
       if (!Files.isRegularFile(directory.resolve(file))) {

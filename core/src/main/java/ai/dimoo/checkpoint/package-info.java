@@ -1,6 +1,5 @@
 /// Weights and their files: reading and writing the published checkpoint layout, every tensor name
-/// in one place, and the download from the Hugging Face hub. The entry class is {@link
-/// ai.dimoo.checkpoint.Checkpoint}.
+/// in one place. The entry class is {@link ai.dimoo.checkpoint.Checkpoint}.
 @NullMarked
 package ai.dimoo.checkpoint;
 

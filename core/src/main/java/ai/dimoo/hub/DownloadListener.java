@@ -1,4 +1,4 @@
-package ai.dimoo.checkpoint;
+package ai.dimoo.hub;
 
 import java.nio.file.Path;
 import java.time.Duration;

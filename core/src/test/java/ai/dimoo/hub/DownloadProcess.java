@@ -1,4 +1,4 @@
-package ai.dimoo.checkpoint;
+package ai.dimoo.hub;
 
 /// A process of its own that downloads, so that a test can kill it.
 final class DownloadProcess {

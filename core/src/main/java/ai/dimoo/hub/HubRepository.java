@@ -1,4 +1,4 @@
-package ai.dimoo.checkpoint;
+package ai.dimoo.hub;
 
 import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;

@@ -1,4 +1,4 @@
-package ai.dimoo.checkpoint;
+package ai.dimoo.hub;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
-package ai.dimoo.checkpoint;
+package ai.dimoo.hub;
 
-import static ai.dimoo.checkpoint.HubServer.REPO;
+import static ai.dimoo.hub.HubServer.REPO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,14 +1,15 @@
-package ai.dimoo.checkpoint;
+package ai.dimoo.hub;
 
-import static ai.dimoo.checkpoint.HubServer.COMMIT;
-import static ai.dimoo.checkpoint.HubServer.REPO;
+import static ai.dimoo.hub.HubServer.COMMIT;
+import static ai.dimoo.hub.HubServer.REPO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.dimoo.checkpoint.HubServer.Fault;
-import ai.dimoo.checkpoint.HubServer.Seen;
+import ai.dimoo.checkpoint.CheckpointFiles;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
+import ai.dimoo.hub.HubServer.Fault;
+import ai.dimoo.hub.HubServer.Seen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

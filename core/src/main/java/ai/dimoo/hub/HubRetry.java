@@ -1,4 +1,4 @@
-package ai.dimoo.checkpoint;
+package ai.dimoo.hub;
 
 import java.time.Duration;
 

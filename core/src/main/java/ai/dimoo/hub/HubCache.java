@@ -1,5 +1,6 @@
-package ai.dimoo.checkpoint;
+package ai.dimoo.hub;
 
+import ai.dimoo.checkpoint.CheckpointFiles;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.Shown;

@@ -3,6 +3,7 @@ package ai.dimoo.torch;
 import ai.dimoo.error.EnvironmentException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /// Loads LibTorch into this process, once.
@@ -15,14 +16,21 @@ public final class TorchRuntime {
     quietVersionWarning();
   }
 
+  private static boolean loaded;
+
   private TorchRuntime() {}
 
   /// Loads the native libraries; does nothing from the second call on.
   ///
   /// @throws EnvironmentException if there is no LibTorch for this machine or it cannot be unpacked
-  public static void load() {
+  public static synchronized void load() {
+    if (loaded) {
+      return;
+    }
     try {
       Loader.load(torch.class);
+      openblas_nolapack.blas_set_num_threads(1); // until somebody says how many
+      loaded = true;
     } catch (UnsatisfiedLinkError e) {
       throw new EnvironmentException(
           "LibTorch cannot be loaded on "
@@ -35,10 +43,14 @@ public final class TorchRuntime {
     }
   }
 
-  /// The number of threads that LibTorch uses within one operation. Holds for threads that are
-  /// created afterwards, so call it first.
+  /// The number of threads that LibTorch uses within one operation: in its own loops on this thread
+  /// and on those created afterwards, so call it first; and in OpenBLAS's pool, which the whole
+  /// process shares and which LibTorch's call does not reach. The threads of that pool spin while
+  /// they wait for each other: one more than is worth its while costs tenfold on a busy machine.
   public static void setThreads(int threads) {
+    load();
     torch.set_num_threads(threads);
+    openblas_nolapack.blas_set_num_threads(threads);
   }
 
   /// Objects of LibTorch's that Java holds at present. One that only grows is a leak.

@@ -2,6 +2,8 @@ package ai.dimoo;
 
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import java.util.ArrayList;
@@ -23,7 +25,10 @@ public record Ask(String question, List<Picture> images, boolean oneToken, TextS
     question = Prompts.notEmpty(question);
     images = List.copyOf(images);
     if (images.isEmpty()) {
-      throw new UserException("A question needs a picture that it is about: give an image.");
+      throw new UserException(
+          Fault.of("A question needs a picture that it is about.")
+              .in("image")
+              .mend(Remedy.give("image", "a picture")));
     }
   }
 

@@ -1,5 +1,7 @@
 package ai.dimoo;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
@@ -23,20 +25,29 @@ public record Edit(
   public Edit {
     Task.Family family = task.family();
     if (family == Task.Family.TEXT_TO_IMAGE || family == Task.Family.UNDERSTANDING) {
-      throw new UserException("The task %s does not edit pictures.".formatted(task.name()));
+      throw new UserException(
+          Fault.of("The task %s does not edit pictures.".formatted(task.name()))
+              .in("task")
+              .mend(Remedy.giveAnother("task")));
     }
     if (family.takesPrompt()) {
       prompt = Prompts.notEmpty(prompt);
     } else if (!prompt.isBlank()) {
       throw new UserException(
-          "The task %s has a sentence of its own: leave the prompt out.".formatted(task.name()));
+          Fault.of("The task %s has a sentence of its own.".formatted(task.name()))
+              .in("prompt")
+              .mend(Remedy.leaveOut("prompt")));
     }
     boolean wantsReference = family.pictures() > 1;
     if (wantsReference != (reference != null)) {
       throw new UserException(
           wantsReference
-              ? "The task %s needs a second picture: give a reference.".formatted(task.name())
-              : "The task %s takes one picture: leave the reference out.".formatted(task.name()));
+              ? Fault.of("The task %s needs a second picture.".formatted(task.name()))
+                  .in("reference")
+                  .mend(Remedy.give("reference", "the picture whose style to take"))
+              : Fault.of("The task %s takes one picture.".formatted(task.name()))
+                  .in("reference")
+                  .mend(Remedy.leaveOut("reference")));
     }
   }
 

@@ -1,5 +1,6 @@
 package ai.dimoo;
 
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.Mask;
@@ -20,11 +21,13 @@ public sealed interface PaintArea {
 
     /// @throws UserException if a ratio is not within 0..1
     public Centred {
-      for (double ratio : new double[] {heightRatio, widthRatio}) {
-        if (!(ratio >= 0 && ratio <= 1)) {
-          throw new UserException(
-              "The mask's ratio is %s: give a number from 0 to 1.".formatted(ratio));
-        }
+      requireShare("mask_h_ratio", heightRatio);
+      requireShare("mask_w_ratio", widthRatio);
+    }
+
+    private static void requireShare(String field, double ratio) {
+      if (!(ratio >= 0 && ratio <= 1)) {
+        throw new UserException(Fault.value(field, ratio, "a number from 0 to 1"));
       }
     }
   }

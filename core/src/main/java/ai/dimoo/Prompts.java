@@ -1,5 +1,7 @@
 package ai.dimoo;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 
 /// Checks of what a user typed.
@@ -9,7 +11,10 @@ final class Prompts {
 
   static String notEmpty(String prompt) {
     if (prompt.isBlank()) {
-      throw new UserException("The prompt is empty; say in words what is wanted.");
+      throw new UserException(
+          Fault.of("The prompt is empty.")
+              .in("prompt")
+              .mend(Remedy.plain("say in words what is wanted")));
     }
     return prompt;
   }

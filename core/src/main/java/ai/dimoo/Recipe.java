@@ -4,6 +4,8 @@ import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
@@ -133,7 +135,11 @@ public record Recipe(
       return TokenMask.parse(List.of(text.split("/")));
     } catch (IllegalArgumentException e) {
       throw new UserException(
-          "The mask in the picture's settings is damaged: give --box or --mask.", e);
+          Fault.of("The mask in the picture's settings is damaged.")
+              .in(MASK)
+              .mend(Remedy.giveAnother(MASK))
+              .mend(Remedy.give("box", "the area")),
+          e);
     }
   }
 

@@ -1,6 +1,7 @@
 package ai.dimoo;
 
 import ai.dimoo.diffusion.TextSamplerSettings;
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.PaintMask.Coverage;
 import ai.dimoo.image.Picture;
@@ -157,8 +158,10 @@ final class RequestEncoder {
     if (pixels < factor || pixels % factor != 0) {
       int below = Math.max(Math.floorDiv(pixels, factor) * factor, factor);
       throw new UserException(
-          "The %s %d is not a multiple of %d; take %d or %d."
-              .formatted(side, pixels, factor, below, below + factor));
+          Fault.value(
+              side,
+              pixels,
+              "a multiple of %d, such as %d or %d".formatted(factor, below, below + factor)));
     }
     return pixels / factor;
   }

@@ -96,7 +96,7 @@ class EditAndAskTest {
         () -> Edit.of(Task.named("edit_add"), image).prompt("hat").reference(image).build(),
         "one picture");
     refused(() -> Edit.of(Task.UNDERSTANDING, image).prompt("what?").build(), "does not edit");
-    refused(() -> Edit.of(Task.named("edit_add"), image).prompt("hat").cfgImage(-1), "cfg scale");
+    refused(() -> Edit.of(Task.named("edit_add"), image).prompt("hat").cfgImage(-1), "cfgImage");
   }
 
   @Test
@@ -134,12 +134,14 @@ class EditAndAskTest {
   void whatNoModelCanTakeIsRefusedAtOnce() {
     refused(() -> text(null, null, null, -1.0, null), "temperature is -1.0");
     refused(() -> text(null, null, null, Double.NaN, null), "temperature");
-    refused(() -> text(null, null, null, null, -0.5), "cfg scale is -0.5");
-    refused(() -> text(null, 0, null, null, null), "generation length is 0");
-    refused(() -> text(null, null, 0, null, null), "block length is 0");
+    refused(() -> text(null, null, null, null, -0.5), "cfgScale is -0.5");
+    refused(() -> text(null, 0, null, null, null), "genLength is 0");
+    refused(() -> text(null, null, 0, null, null), "blockLength is 0");
     refused(() -> text(0, null, null, null, null), "steps is 0");
-    refused(() -> text(null, 6, 4, null, null), "multiple of the block length 4");
-    refused(() -> text(3, 8, 4, null, null), "multiple of 2");
+    refused(
+        () -> text(null, 6, 4, null, null),
+        "genLength is 6, expected a multiple of the block length 4");
+    refused(() -> text(3, 8, 4, null, null), "a multiple of the 2 blocks");
     assertThat(text(3, null, 4, 0.5, 1.0).steps()).isEqualTo(3);
   }
 
@@ -220,7 +222,7 @@ class EditAndAskTest {
 
     assertThat(half.settings().blockLength()).isEqualTo(2);
     assertThat(half.settings().steps()).isEqualTo(2);
-    refused(() -> dimoo.ask(Ask.of("What?").image(image).genLength(7).build()), "block length");
+    refused(() -> dimoo.ask(Ask.of("What?").image(image).genLength(7).build()), "genLength");
     refused(() -> Ask.of("What?").build(), "picture");
     refused(() -> Ask.of(" ").image(image).build(), "prompt is empty");
   }

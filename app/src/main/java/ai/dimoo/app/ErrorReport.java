@@ -1,5 +1,6 @@
 package ai.dimoo.app;
 
+import ai.dimoo.error.DimooException;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
 import java.io.IOException;
@@ -85,8 +86,7 @@ final class ErrorReport {
   private static String line(Throwable e) {
     String text =
         switch (e) {
-          case UserException _ -> message(e);
-          case EnvironmentException _ -> message(e);
+          case DimooException explained -> explained.in(CommandWording.INSTANCE);
           case CancellationException _ -> "stopped.";
           case InterruptedException _ -> "stopped.";
           case UncheckedIOException io -> describe(io.getCause());

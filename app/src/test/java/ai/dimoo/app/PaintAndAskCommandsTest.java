@@ -184,7 +184,9 @@ class PaintAndAskCommandsTest {
     refused(run("ask", "What?"), "--image");
     refused(run("ask", "What?", "-i", image, "--one-token", "--steps=4"), "--one-token");
     refused(run("ask", "What?", "-i", image, "--no-cache", "--cache"), "--no-cache");
-    refused(run("ask", "What?", "-i", image, "--gen-length=7", "--block-length=2"), "block length");
+    refused(
+        run("ask", "What?", "-i", image, "--gen-length=7", "--block-length=2"),
+        "--gen-length is 7");
     refused(run("generate", "--like", out.resolveSibling("image.jpg")), "image.jpg");
   }
 

@@ -1,5 +1,7 @@
 package ai.dimoo.checkpoint;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +53,7 @@ public final class Checkpoint implements AutoCloseable {
   /// @throws UserException if there is no such folder or no usable config.json in it
   public static Checkpoint open(Path directory) {
     if (!Files.isDirectory(directory)) {
-      throw new UserException(
-          "No folder " + directory + ". Run `./dimoo download <repo>` or pass --model.");
+      throw new UserException(absent("No folder " + directory + "."));
     }
     if (!Files.isRegularFile(directory.resolve(CONFIG))) {
       throw missing(directory, CONFIG);
@@ -136,8 +137,12 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   private static UserException missing(Path directory, String file) {
-    return new UserException(
-        "No " + file + " in " + directory + ". Run `./dimoo download <repo>` or pass --model.");
+    return new UserException(absent("No " + file + " in " + directory + "."));
+  }
+
+  /// Something that is not there, and could be had.
+  static Fault absent(String what) {
+    return Fault.of(what).in("model").mend(Remedy.download()).mend(Remedy.giveAnother("model"));
   }
 
   /// Unmaps the weights. No tensor of theirs must be used any more.

@@ -1,5 +1,7 @@
 package ai.dimoo.checkpoint;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.Weights;
@@ -47,13 +49,9 @@ public final class WeightFiles implements Weights, AutoCloseable {
       return openShards(directory, index);
     }
     throw new UserException(
-        "No weights in "
-            + directory
-            + ": expected "
-            + single.getFileName()
-            + " or "
-            + index.getFileName()
-            + ". Run `./dimoo download <repo>` or pass --model.");
+        Checkpoint.absent(
+            "No weights in %s: expected %s or %s."
+                .formatted(directory, single.getFileName(), index.getFileName())));
   }
 
   private static WeightFiles openSingle(Path directory, Path file) {
@@ -116,11 +114,9 @@ public final class WeightFiles implements Weights, AutoCloseable {
     Path file = directory.resolve(shard);
     if (!Files.isRegularFile(file)) {
       throw new UserException(
-          "No file "
-              + file
-              + ", a shard that "
-              + index.getFileName()
-              + " lists. Run `./dimoo download <repo>` to complete the checkpoint.");
+          Fault.of("No file %s, a shard that %s lists.".formatted(file, index.getFileName()))
+              .in("model")
+              .mend(Remedy.download()));
     }
     return SafetensorsFile.open(file);
   }

@@ -15,9 +15,9 @@ public record CacheSettings(double cacheRatio, double warmupRatio, int refreshIn
 
   /// @throws UserException if a value is out of range
   public CacheSettings {
-    SettingsChecks.between(0, cacheRatio, 1, "cache ratio");
-    SettingsChecks.between(0, warmupRatio, 1, "warmup ratio");
-    SettingsChecks.atLeast(1, refreshInterval, "refresh interval");
+    SettingsChecks.share(cacheRatio, "cache_ratio");
+    SettingsChecks.share(warmupRatio, "warmup_ratio");
+    SettingsChecks.atLeast(1, refreshInterval, "refresh_interval");
   }
 
   /// Whether a step computes every position and replaces what is stored.

@@ -35,10 +35,10 @@ public record ImageSamplerSettings(
 
   /// @throws ai.dimoo.error.UserException if a value is out of range
   public ImageSamplerSettings {
-    SettingsChecks.atLeast(1, timesteps, "number of timesteps");
-    SettingsChecks.atLeast(0.0, temperature, "temperature");
-    SettingsChecks.atLeast(0.0, cfgScale, "cfg scale");
-    SettingsChecks.atLeast(0.0, cfgImage, "image cfg scale");
+    SettingsChecks.atLeast(1, timesteps, "timesteps");
+    SettingsChecks.notNegative(temperature, "temperature");
+    SettingsChecks.notNegative(cfgScale, "cfg_scale");
+    SettingsChecks.notNegative(cfgImage, "cfg_img");
   }
 
   /// The same with another seed.

@@ -1,5 +1,6 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.TorchRandom;
 import java.util.Locale;
@@ -49,7 +50,7 @@ public enum Noise {
         return noise;
       }
     }
-    throw new UserException("There is no noise '%s'; choose reference or exact.".formatted(name));
+    throw new UserException(Fault.value("noise", name, "reference or exact"));
   }
 
   /// Logits in the format in which this noise has the sampler compute.

@@ -1,5 +1,6 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import java.util.Locale;
 
@@ -21,8 +22,7 @@ public enum Remasking {
         return remasking;
       }
     }
-    throw new UserException(
-        "There is no remasking '%s'; choose low_confidence or random.".formatted(name));
+    throw new UserException(Fault.value("remasking", name, "low_confidence or random"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 
 /// Refuses settings that are out of range, in one form of words.
@@ -7,23 +8,21 @@ final class SettingsChecks {
 
   private SettingsChecks() {}
 
-  static void atLeast(int least, int value, String name) {
+  static void atLeast(int least, int value, String field) {
     if (value < least) {
-      throw new UserException("The %s is %d, expected at least %d.".formatted(name, value, least));
+      throw new UserException(Fault.value(field, value, "a whole number of at least " + least));
     }
   }
 
-  static void atLeast(double least, double value, String name) {
-    if (!(value >= least) || Double.isInfinite(value)) {
-      throw new UserException(
-          "The %s is %s, expected a number of at least %s.".formatted(name, value, least));
+  static void notNegative(double value, String field) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new UserException(Fault.value(field, value, "a number of at least 0"));
     }
   }
 
-  static void between(double least, double value, double most, String name) {
-    if (!(value >= least && value <= most)) {
-      throw new UserException(
-          "The %s is %s, expected a number from %s to %s.".formatted(name, value, least, most));
+  static void share(double value, String field) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new UserException(Fault.value(field, value, "a number from 0 to 1"));
     }
   }
 }

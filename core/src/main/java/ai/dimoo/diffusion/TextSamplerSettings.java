@@ -1,5 +1,6 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +29,22 @@ public record TextSamplerSettings(
 
   /// @throws UserException if a value is out of range or the lengths do not fit together
   public TextSamplerSettings {
-    SettingsChecks.atLeast(1, genLength, "generation length");
-    SettingsChecks.atLeast(1, blockLength, "block length");
-    SettingsChecks.atLeast(1, steps, "number of steps");
-    SettingsChecks.atLeast(0.0, temperature, "temperature");
-    SettingsChecks.atLeast(0.0, cfgScale, "cfg scale");
+    SettingsChecks.atLeast(1, genLength, "gen_length");
+    SettingsChecks.atLeast(1, blockLength, "block_length");
+    SettingsChecks.atLeast(1, steps, "steps");
+    SettingsChecks.notNegative(temperature, "temperature");
+    SettingsChecks.notNegative(cfgScale, "cfg_scale");
     if (genLength % blockLength != 0) {
       throw new UserException(
-          "The generation length %d is not a multiple of the block length %d; choose a block length"
-                  .formatted(genLength, blockLength)
-              + " that divides it.");
+          Fault.value("gen_length", genLength, "a multiple of the block length " + blockLength));
     }
     int blocks = genLength / blockLength;
     if (steps % blocks != 0) {
       throw new UserException(
-          "%d steps cannot be spread over the %d blocks of %d tokens; choose a multiple of %d."
-              .formatted(steps, blocks, blockLength, blocks));
+          Fault.value(
+              "steps",
+              steps,
+              "a multiple of the %d blocks of %d tokens".formatted(blocks, blockLength)));
     }
   }
 

@@ -13,6 +13,16 @@ public final class EnvironmentException extends DimooException {
 
   /// @param cause what made it fail, kept for the log
   public EnvironmentException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    this(Fault.of(message), cause);
+  }
+
+  /// With a message that each front end words.
+  public EnvironmentException(Fault fault) {
+    this(fault, null);
+  }
+
+  /// @param cause what made it fail, kept for the log
+  public EnvironmentException(Fault fault, @Nullable Throwable cause) {
+    super(fault, cause);
   }
 }

@@ -2,7 +2,9 @@ package ai.dimoo.hub;
 
 import ai.dimoo.checkpoint.CheckpointFiles;
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
 import ai.dimoo.file.AtomicFile;
@@ -40,7 +42,7 @@ public final class HubCache {
         .filter(folder -> CheckpointFiles.missing(folder).isEmpty());
   }
 
-  /// The checkpoint that a user's `--model` names: a folder, or a repository in the cache.
+  /// The checkpoint that a user names: a folder, or a repository in the cache.
   ///
   /// @throws UserException if it is neither; the message says how to get it
   public Path locate(String model) {
@@ -50,7 +52,9 @@ public final class HubCache {
     }
     if (!HubRepository.isId(model)) {
       throw new UserException(
-          "No folder " + Shown.text(model) + ". Pass a checkpoint's folder or organisation/name.");
+          Fault.of("No folder " + Shown.text(model) + ".")
+              .in("model")
+              .mend(Remedy.give("model", "a checkpoint's folder or organisation/name")));
     }
     HubRepository repository = new HubRepository(model, "main");
     Optional<Path> snapshot = snapshot(repository);
@@ -58,18 +62,13 @@ public final class HubCache {
     if (snapshot.isPresent() && missing.isEmpty()) {
       return snapshot.get();
     }
-    throw new UserException(
-        (snapshot.isPresent()
-                ? "The checkpoint "
-                    + model
-                    + " in "
-                    + snapshot.get()
-                    + " lacks "
-                    + missing.getFirst()
-                : "No folder " + model + ", and no checkpoint of this name in the cache " + root)
-            + ". Run `./dimoo download "
-            + model
-            + "`.");
+    String what =
+        snapshot.isPresent()
+            ? "The checkpoint %s in %s lacks %s."
+                .formatted(model, snapshot.get(), missing.getFirst())
+            : "No folder %s, and no checkpoint of this name in the cache %s."
+                .formatted(model, root);
+    throw new UserException(Fault.of(what).in("model").mend(Remedy.download(model)));
   }
 
   private static @Nullable Path asFolder(String model) {

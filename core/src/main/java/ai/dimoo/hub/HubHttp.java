@@ -1,6 +1,8 @@
 package ai.dimoo.hub;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
 import java.io.IOException;
@@ -176,7 +178,7 @@ final class HubHttp implements AutoCloseable {
     String page = settings.endpoint() + "/" + repository.id();
     String code = response.headers().firstValue("x-error-code").orElse("");
     String token = settings.token() == null ? "no token is set" : "with your token";
-    throw new UserException(
+    String message =
         switch (status) {
           case 401, 403 -> {
             boolean gated = code.equals("GatedRepo") || status == 403;
@@ -190,13 +192,17 @@ final class HubHttp implements AutoCloseable {
           }
           case 404 -> notFound(page, code, uri);
           default -> uri + " answers " + status + ", expected 200. Check the name, or HF_ENDPOINT.";
-        });
+        };
+    Fault fault = Fault.of(message);
+    throw new UserException(
+        code.equals("RevisionNotFound")
+            ? fault.in("revision").mend(Remedy.giveAnother("revision"))
+            : fault);
   }
 
   private String notFound(String page, String code, URI uri) {
     return switch (code) {
-      case "RevisionNotFound" ->
-          "No revision '" + repository.revision() + "' in " + page + ". Check --revision.";
+      case "RevisionNotFound" -> "No revision '" + repository.revision() + "' in " + page + ".";
       case "EntryNotFound" -> uri + " does not exist (404), though the repository lists it.";
       default ->
           "No repository "

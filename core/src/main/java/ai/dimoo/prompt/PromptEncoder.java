@@ -67,13 +67,9 @@ public final class PromptEncoder {
     int wanted = task.family().pictures();
     if (pictures.size() != wanted) {
       throw new UserException(
-          "The task %s takes %d %s, found %d; %s."
+          "The task %s takes %d %s, found %d."
               .formatted(
-                  task.name(),
-                  wanted,
-                  wanted == 1 ? "picture" : "pictures",
-                  pictures.size(),
-                  wanted == 2 ? "give --image and --reference" : "give one --image"));
+                  task.name(), wanted, wanted == 1 ? "picture" : "pictures", pictures.size()));
     }
     PromptTemplate template = PromptTemplate.of(task, prompt);
     return layout.imageToImage(

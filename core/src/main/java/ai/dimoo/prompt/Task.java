@@ -1,5 +1,6 @@
 package ai.dimoo.prompt;
 
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,9 +96,7 @@ public record Task(String name, Family family) {
         .filter(task -> task.name.equals(dense))
         .findFirst()
         .orElseThrow(() ->
-            new UserException(
-                "There is no task \"%s\"; choose one of %s."
-                    .formatted(name, String.join(", ", names()))));
+            new UserException(Fault.value("task", name, "one of " + String.join(", ", names()))));
   }
 
   /// A task as the reference chooses it: by the first of these words that the name contains: dense,

@@ -1,5 +1,6 @@
 package ai.dimoo.torch;
 
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import java.util.Locale;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -29,8 +30,7 @@ public enum Dtype {
         return dtype;
       }
     }
-    throw new UserException(
-        "There is no number format '%s'; choose bfloat16 or float32.".formatted(name));
+    throw new UserException(Fault.value("dtype", name, "bfloat16 or float32"));
   }
 
   /// The format in which a device computes fastest: bfloat16 on graphics cards, and on processors

@@ -1,5 +1,7 @@
 package ai.dimoo.torch;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -23,8 +25,7 @@ public record TorchDevice(String name) {
     name = name.strip().toLowerCase(Locale.ROOT);
     if (!NAME.matcher(name).matches()) {
       throw new UserException(
-          "There is no device '%s'; choose auto, cpu, cuda, cuda:1 (and so on) or mps."
-              .formatted(name));
+          Fault.value("device", name, "auto, cpu, cuda, cuda:1 (and so on) or mps"));
     }
   }
 
@@ -50,13 +51,20 @@ public record TorchDevice(String name) {
       int wanted = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
       if (wanted >= cards) {
         throw new UserException(
-            "There is no device %s: LibTorch finds %d CUDA cards here. Use --device cpu, or build for"
-                    .formatted(name, cards)
-                + " CUDA 13 with `DIMOO_PROFILES=cuda ./dimoo --version`.");
+            Fault.of(
+                    "There is no device %s: LibTorch finds %d CUDA cards here."
+                        .formatted(name, cards))
+                .in("device")
+                .mend(Remedy.give("device", "cpu"))
+                .mend(
+                    Remedy.plain(
+                        "build for CUDA 13 with `DIMOO_PROFILES=cuda ./dimoo --version`")));
       }
     } else if (name.equals("mps") && !torch.hasMPS()) {
       throw new UserException(
-          "There is no device mps: it needs macOS on Apple silicon. Use --device cpu.");
+          Fault.of("There is no device mps: it needs macOS on Apple silicon.")
+              .in("device")
+              .mend(Remedy.give("device", "cpu")));
     }
   }
 

@@ -1,6 +1,8 @@
 package ai.dimoo.torch;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import java.util.Locale;
 
 /// What LibTorch throws, in one line: its messages end in a page of C++ frames.
@@ -16,8 +18,10 @@ final class TorchErrors {
     if (thrown instanceof OutOfMemoryError || thrown.getClass() == RuntimeException.class) {
       if (thrown instanceof OutOfMemoryError || isLackOfMemory(message)) {
         return new EnvironmentException(
-            "Not enough memory (%s): make a smaller picture, use --dtype bfloat16, or close other programs."
-                .formatted(line),
+            Fault.of("Not enough memory (%s).".formatted(line))
+                .mend(Remedy.plain("make a smaller picture"))
+                .mend(Remedy.give("dtype", "bfloat16"))
+                .mend(Remedy.plain("close other programs")),
             thrown);
       }
       return new RuntimeException(line, thrown);

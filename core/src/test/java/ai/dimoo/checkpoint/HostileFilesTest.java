@@ -194,11 +194,11 @@ class HostileFilesTest {
     assertThatThrownBy(() -> Checkpoint.open(folder.resolve("none")).close())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("No folder")
-        .hasMessageContaining("./dimoo download");
+        .hasMessageContaining("dimoo download");
     assertThatThrownBy(() -> Checkpoint.open(folder).close())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("No config.json in " + folder)
-        .hasMessageContaining("--model");
+        .hasMessageContaining("another model");
 
     Files.writeString(folder.resolve("config.json"), "{}");
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {

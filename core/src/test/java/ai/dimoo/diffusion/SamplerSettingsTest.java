@@ -12,21 +12,16 @@ class SamplerSettingsTest {
 
   @Test
   void refusesWhatIsOutOfRangeInOneLine() {
-    refused(() -> image(0, 1, 4), "The number of timesteps is 0, expected at least 1.");
-    refused(() -> image(8, -1, 4), "The temperature is -1.0, expected a number of at least 0.0.");
+    refused(() -> image(0, 1, 4), "timesteps is 0, expected a whole number of at least 1.");
+    refused(() -> image(8, -1, 4), "temperature is -1.0, expected a number of at least 0.");
+    refused(() -> image(8, 1, Double.NaN), "cfgScale is NaN, expected a number of at least 0.");
     refused(
-        () -> image(8, 1, Double.NaN), "The cfg scale is NaN, expected a number of at least 0.0.");
+        () -> new CacheSettings(1.5, 0, 5), "cacheRatio is 1.5, expected a number from 0 to 1.");
     refused(
-        () -> new CacheSettings(1.5, 0, 5),
-        "The cache ratio is 1.5, expected a number from 0.0 to 1.0.");
-    refused(() -> new CacheSettings(0.9, 0, 0), "The refresh interval is 0, expected at least 1.");
-    refused(
-        () -> text(12, 20, 8),
-        "The generation length 20 is not a multiple of the block length 8; choose a block length"
-            + " that divides it.");
-    refused(
-        () -> text(10, 24, 8),
-        "10 steps cannot be spread over the 3 blocks of 8 tokens; choose a multiple of 3.");
+        () -> new CacheSettings(0.9, 0, 0),
+        "refreshInterval is 0, expected a whole number of at least 1.");
+    refused(() -> text(12, 20, 8), "genLength is 20, expected a multiple of the block length 8.");
+    refused(() -> text(10, 24, 8), "steps is 10, expected a multiple of the 3 blocks of 8 tokens.");
   }
 
   @Test

@@ -276,7 +276,7 @@ class HubDownloadTest {
         "401 | GatedRepo | is gated | Accept its licence",
         "403 | GatedRepo | is gated | Accept its licence",
         "404 | RepoNotFound | No repository | Check the name",
-        "404 | RevisionNotFound | No revision 'main' | --revision",
+        "404 | RevisionNotFound | No revision 'main' | another revision",
         "400 | '' | answers 400 | Check the name",
       })
   void aRefusalSaysWhatToDo(int status, String code, String what, String remedy) {
@@ -416,7 +416,7 @@ class HubDownloadTest {
     assertThatThrownBy(() -> cache().locate(REPO))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("lacks vqvae/diffusion_pytorch_model.safetensors")
-        .hasMessageContaining("./dimoo download org/model");
+        .hasMessageContaining("dimoo download org/model");
     Map<String, String> offline = environment(Map.of("HF_HUB_OFFLINE", "YES"));
     assertThatThrownBy(() -> HubDownload.of(REPO, HubSettings.fromEnvironment(offline)).run())
         .isInstanceOf(UserException.class)

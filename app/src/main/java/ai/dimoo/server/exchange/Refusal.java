@@ -33,6 +33,14 @@ public final class Refusal extends RuntimeException {
     return new Refusal(400, "invalid_value", field, message, null);
   }
 
+  /// What the library says against a request.
+  ///
+  /// @param field the field that is wrong if the library names none; null: none
+  public static Refusal of(UserException e, @Nullable String field) {
+    String named = e.fault().field();
+    return badRequest(named == null ? field : named, e.in(HttpWording.INSTANCE));
+  }
+
   /// A value of a field; what the library says against it names the field.
   ///
   /// @throws Refusal if making the value throws a {@link UserException}
@@ -40,7 +48,7 @@ public final class Refusal extends RuntimeException {
     try {
       return value.get();
     } catch (UserException e) {
-      throw badRequest(field, e.getMessage());
+      throw of(e, field);
     }
   }
 

@@ -22,7 +22,7 @@ public final class ErrorAnswers {
   public static Refusal refusal(Throwable failure) {
     return switch (failure) {
       case Refusal refusal -> refusal;
-      case UserException user -> Refusal.badRequest(null, user.getMessage());
+      case UserException user -> Refusal.of(user, null);
       case JobRefusedException refused when refused.stopping() ->
           Refusal.later(503, "stopping", "The server is being stopped; try again soon.", SOON);
       case JobRefusedException full ->

@@ -1,6 +1,8 @@
 package ai.dimoo.springai;
 
 import ai.dimoo.error.DimooException;
+import ai.dimoo.error.Remedy;
+import ai.dimoo.error.Wording;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -11,6 +13,25 @@ class DimooFailureAnalyzer extends AbstractFailureAnalyzer<DimooException> {
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, DimooException cause) {
     return new FailureAnalysis(
-        cause.getMessage(), "Mend that, or change the dimoo.* properties.", cause);
+        cause.in(new PropertyWording()), "Mend that, or change the dimoo.* properties.", cause);
+  }
+
+  /// Speaks of properties.
+  private static final class PropertyWording implements Wording {
+
+    @Override
+    public String field(String name) {
+      return "dimoo." + name.replace('_', '-');
+    }
+
+    @Override
+    public String remedy(Remedy remedy) {
+      return switch (remedy) {
+        case Remedy.Give(String name, String value) -> "set " + field(name) + " to " + value;
+        case Remedy.LeaveOut(String name) -> "leave " + field(name) + " out";
+        case Remedy.Download _ -> Wording.LIBRARY.remedy(remedy);
+        case Remedy.Plain(String words) -> words;
+      };
+    }
   }
 }

@@ -1,6 +1,7 @@
 package ai.dimoo;
 
 import ai.dimoo.diffusion.TextSamplerSettings;
+import ai.dimoo.request.ModelIdentity;
 
 /// An answer, and what is needed to get it again. Immutable.
 ///

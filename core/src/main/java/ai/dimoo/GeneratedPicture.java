@@ -1,8 +1,12 @@
 package ai.dimoo;
 
+import ai.dimoo.image.Box;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.request.PictureCodes;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Retouch;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +29,14 @@ public record GeneratedPicture(
   /// The codes, and which model's they are.
   public PictureCodes pictureCodes() {
     return new PictureCodes(codes, recipe.model().fingerprint());
+  }
+
+  /// Begins a request that makes a box of it anew and leaves the rest as it is.
+  ///
+  /// @param prompt what the whole picture is to show
+  /// @param box what is made anew, in pixels
+  public Retouch.Builder retouch(String prompt, Box box) {
+    return Retouch.of(prompt, picture, box).codes(pictureCodes());
   }
 
   /// The texts of its PNG file, by keyword: the recipe and the codes.

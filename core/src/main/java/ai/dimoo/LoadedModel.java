@@ -8,6 +8,7 @@ import ai.dimoo.diffusion.Vocabulary;
 import ai.dimoo.prompt.PromptEncoder;
 import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
@@ -47,7 +48,7 @@ final class LoadedModel implements AutoCloseable {
       TorchRuntime.setThreads(options.threadsFor(config.dModel())); // holds for this thread
       TorchDevice device = TorchDevice.find(options.device());
       Dtype dtype = options.dtypeOn(device);
-      identity = ModelIdentity.of(checkpoint, device, dtype);
+      identity = ModelFingerprint.identify(checkpoint, device, dtype);
       PlacedWeights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
       Transformer transformer =
           opened.own(new Transformer(config, weights, Attention.fastestOn(device, dtype)));

@@ -1,7 +1,8 @@
 /// The library's entry. {@link ai.dimoo.Dimoo} opens a model and takes requests: {@link
-/// ai.dimoo.TextToImage}, {@link ai.dimoo.Inpaint}, {@link ai.dimoo.Outpaint}, {@link
-/// ai.dimoo.Retouch}, {@link ai.dimoo.Edit} give a {@link ai.dimoo.GeneratedPicture}, {@link
-/// ai.dimoo.Ask} gives an {@link ai.dimoo.Answer}.
+/// ai.dimoo.request.TextToImage}, {@link ai.dimoo.request.Inpaint}, {@link
+/// ai.dimoo.request.Outpaint}, {@link ai.dimoo.request.Retouch}, {@link ai.dimoo.request.Edit} give
+/// a {@link ai.dimoo.GeneratedPicture}, {@link ai.dimoo.request.Ask} gives an {@link
+/// ai.dimoo.Answer}.
 ///
 /// To see how a sentence becomes a picture, read on in the entry classes of the packages below:
 ///

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.Edit;
+import ai.dimoo.request.TextToImage;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.javacpp.Pointer;
@@ -54,7 +57,7 @@ class DimooMemoryTest {
     GeneratedPicture made =
         dimoo.generate(
             TextToImage.of("a circle").seed(1).build(), step -> ((PictureStep) step).picture());
-    dimoo.generate(Retouch.of("a circle", made, new Box(0, 0, 9, 9)).seed(1).build());
+    dimoo.generate(made.retouch("a circle", new Box(0, 0, 9, 9)).seed(1).build());
     dimoo.generate(Edit.of(Task.named("edit_add"), image).prompt("a hat").seed(1).build());
     dimoo.ask(Ask.of("What?").image(image).seed(1).build());
     try {

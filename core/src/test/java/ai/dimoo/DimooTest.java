@@ -8,6 +8,11 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.PictureCodes;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.TextToImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -215,7 +220,7 @@ class DimooTest {
   @Test
   void whatDoesNotSuitTheModelIsOneLine() {
     refused(circle().width(33).build(), "33", "multiple of 8", "32 or 40");
-    refused(circle().size(8, 0).build(), "height 0", "8");
+    refused(circle().size(8, 0).build(), "height is 0", "8");
     refused(circle().size(1 << 20, 1 << 20).build(), "too large", "1024x1024");
     refused(TextToImage.of("word ".repeat(3000)).build(), "prompt", "shorten");
   }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.Edit;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.TextSampling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,7 +126,7 @@ class EditAndAskTest {
   @Test
   void aLimitOfTokensIsRoundedDownToWholeBlocks() {
     TextSampling sampling = new TextSampling(null, 8, 4, null, null, null, 1L, null);
-    ModelDefaults defaults = dimoo.defaults();
+    TextSamplerSettings defaults = dimoo.defaults().text();
 
     assertThat(sampling.atMost(9, defaults)).isEqualTo(sampling);
     assertThat(sampling.atMost(7, defaults).genLength()).isEqualTo(4);

@@ -8,6 +8,14 @@ import ai.dimoo.image.Box;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.Edit;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.PaintArea;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.TextToImage;
 import ai.dimoo.torch.Dtype;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +126,7 @@ class LibraryExamplesTest {
           dimoo.generate(Outpaint.of("a row of stars", photo).expand(0, 0, 32, 0).build());
 
       GeneratedPicture retouched = // every token outside the box stays identical
-          dimoo.generate(Retouch.of("a red star", inside, new Box(16, 8, 8, 8)).build());
+          dimoo.generate(inside.retouch("a red star", new Box(16, 8, 8, 8)).build());
       // end
       assertThat(wider.picture().width()).isEqualTo(96);
       assertThat(retouched.codes().code(0, 0)).isEqualTo(inside.codes().code(0, 0));

@@ -10,6 +10,15 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.image.TokenMask;
 import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.PaintArea;
+import ai.dimoo.request.PictureCodes;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Retouch;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.TextToImage;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +52,7 @@ class PaintingTest {
     int changed = 0;
     for (int seed = 0; seed < 3; seed++) {
       CodeGrid after =
-          dimoo.generate(Retouch.of("something else", original, box).seed(seed).build()).codes();
+          dimoo.generate(original.retouch("something else", box).seed(seed).build()).codes();
       for (int row = 0; row < 4; row++) {
         for (int column = 0; column < 6; column++) {
           boolean touched = row <= 1 && (column == 2 || column == 3);

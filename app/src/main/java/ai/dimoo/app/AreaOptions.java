@@ -1,10 +1,10 @@
 package ai.dimoo.app;
 
-import ai.dimoo.PaintArea;
-import ai.dimoo.Recipe;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.ImageFiles;
+import ai.dimoo.request.PaintArea;
+import ai.dimoo.request.Recipe;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,13 +1,13 @@
 package ai.dimoo.app;
 
 import ai.dimoo.Answer;
-import ai.dimoo.Ask;
 import ai.dimoo.Dimoo;
-import ai.dimoo.TextSampling;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.TextSampling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

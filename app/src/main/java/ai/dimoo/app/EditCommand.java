@@ -1,15 +1,15 @@
 package ai.dimoo.app;
 
-import ai.dimoo.Edit;
-import ai.dimoo.Inpaint;
-import ai.dimoo.Outpaint;
-import ai.dimoo.Recipe;
-import ai.dimoo.Retouch;
-import ai.dimoo.TextToImage;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Edit;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Retouch;
+import ai.dimoo.request.TextToImage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

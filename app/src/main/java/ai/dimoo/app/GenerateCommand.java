@@ -1,7 +1,7 @@
 package ai.dimoo.app;
 
-import ai.dimoo.Recipe;
-import ai.dimoo.TextToImage;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.TextToImage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package ai.dimoo.app;
 
-import ai.dimoo.Inpaint;
-import ai.dimoo.Recipe;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Recipe;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package ai.dimoo.app;
 
-import ai.dimoo.Recipe;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
+import ai.dimoo.request.Recipe;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

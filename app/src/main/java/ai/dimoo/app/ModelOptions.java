@@ -1,10 +1,10 @@
 package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
-import ai.dimoo.ModelIdentity;
 import ai.dimoo.error.UserException;
 import ai.dimoo.hub.HubCache;
 import ai.dimoo.hub.HubSettings;
+import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.torch.Dtype;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

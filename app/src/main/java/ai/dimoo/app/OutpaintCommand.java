@@ -1,8 +1,8 @@
 package ai.dimoo.app;
 
-import ai.dimoo.Outpaint;
-import ai.dimoo.Recipe;
 import ai.dimoo.error.UserException;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.Recipe;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package ai.dimoo.app;
 
-import ai.dimoo.Recipe;
-import ai.dimoo.Sampling;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Sampling;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

@@ -2,10 +2,10 @@ package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.ImageRequest;
-import ai.dimoo.Recipe;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Recipe;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package ai.dimoo.app;
 
-import ai.dimoo.Recipe;
 import ai.dimoo.error.UserException;
+import ai.dimoo.request.Recipe;
 import org.jspecify.annotations.Nullable;
 
 /// The prompt of a command: given, or that of the picture to make again.

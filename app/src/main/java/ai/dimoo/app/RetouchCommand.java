@@ -1,13 +1,13 @@
 package ai.dimoo.app;
 
-import ai.dimoo.PaintArea;
-import ai.dimoo.PictureCodes;
-import ai.dimoo.Recipe;
-import ai.dimoo.Retouch;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.PaintArea;
+import ai.dimoo.request.PictureCodes;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Retouch;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package ai.dimoo.app;
 
-import ai.dimoo.Recipe;
-import ai.dimoo.Sampling;
-import ai.dimoo.Seeds;
 import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.Seeds;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

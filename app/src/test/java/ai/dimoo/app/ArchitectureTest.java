@@ -26,17 +26,18 @@ class ArchitectureTest {
 
   /// Which of the library's packages each of them may use.
   private static final Map<String, List<String>> MAY_USE =
-      Map.of(
-          "error", List.of(),
-          "file", List.of("error"),
-          "image", List.of("error", "file"),
-          "prompt", List.of("error"),
-          "torch", List.of("error"),
-          "checkpoint", List.of("error", "file", "torch"),
-          "hub", List.of("error", "file", "checkpoint"),
-          "transformer", List.of("error", "torch", "checkpoint"),
-          "vq", List.of("error", "torch", "checkpoint"),
-          "diffusion", List.of("error", "torch", "transformer"));
+      Map.ofEntries(
+          Map.entry("error", List.of()),
+          Map.entry("file", List.of("error")),
+          Map.entry("image", List.of("error", "file")),
+          Map.entry("prompt", List.of("error")),
+          Map.entry("torch", List.of("error")),
+          Map.entry("checkpoint", List.of("error", "file", "torch")),
+          Map.entry("hub", List.of("error", "file", "checkpoint")),
+          Map.entry("transformer", List.of("error", "torch", "checkpoint")),
+          Map.entry("vq", List.of("error", "torch", "checkpoint")),
+          Map.entry("diffusion", List.of("error", "torch", "transformer")),
+          Map.entry("request", List.of("error", "file", "image", "prompt", "diffusion")));
 
   /// Which of the server's packages each of them may use, beside the library. `server` itself joins
   /// them all.

@@ -2,11 +2,11 @@ package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dimoo.PictureCodes;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.request.PictureCodes;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -179,7 +179,7 @@ class PaintAndAskCommandsTest {
     refused(run("edit", PROMPT, "-i", image), "--task");
     refused(run("edit", PROMPT, "-i", image, "--task", "paint"), "edit_add");
     refused(run("edit", "-i", image, "--task", "edit_add"), "No prompt");
-    refused(run("edit", PROMPT, "-i", image, "--task", "canny_dense"), "leave the prompt out");
+    refused(run("edit", PROMPT, "-i", image, "--task", "canny_dense"), "Leave the prompt out");
     refused(run("edit", "-i", image, "--task", "image_ref_transfer"), "reference");
     refused(run("ask", "What?"), "--image");
     refused(run("ask", "What?", "-i", image, "--one-token", "--steps=4"), "--one-token");

@@ -3,13 +3,12 @@ package ai.dimoo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.Recipe;
-import ai.dimoo.Retouch;
-import ai.dimoo.TextToImage;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.TextToImage;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,10 +130,7 @@ class ImageEditsTest extends ServerFixture {
     GeneratedPicture expected =
         dimoo()
             .generate(
-                Retouch.of("a red circle", first, new Box(0, 0, 8, 8))
-                    .timesteps(2)
-                    .seed(7)
-                    .build());
+                first.retouch("a red circle", new Box(0, 0, 8, 8)).timesteps(2).seed(7).build());
     assertThat(TestPictures.picture(picture(answer))).isEqualTo(expected.picture());
     assertThat(ImageFiles.textOf(TestPictures.file(picture(answer)), "answer").get("codes"))
         .isEqualTo(expected.toTexts().get("codes"));

@@ -3,8 +3,8 @@ package ai.dimoo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.Answer;
-import ai.dimoo.Ask;
 import ai.dimoo.image.ImageFiles;
+import ai.dimoo.request.Ask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

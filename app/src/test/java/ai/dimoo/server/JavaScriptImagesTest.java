@@ -2,9 +2,9 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dimoo.Recipe;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package ai.dimoo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.dimoo.Recipe;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.Recipe;
 import dev.langchain4j.data.image.Image;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.image.ImageModel;

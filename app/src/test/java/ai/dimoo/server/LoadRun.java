@@ -1,9 +1,9 @@
 package ai.dimoo.server;
 
 import ai.dimoo.Dimoo;
-import ai.dimoo.TextToImage;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.TextToImage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,8 @@
 package ai.dimoo.server.exchange;
 
-import ai.dimoo.Ask;
-import ai.dimoo.ImageRequest;
 import ai.dimoo.ModelDefaults;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.ImageRequest;
 import ai.dimoo.server.job.Job;
 import io.javalin.http.Context;
 import java.time.Duration;

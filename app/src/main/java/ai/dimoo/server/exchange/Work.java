@@ -1,17 +1,17 @@
 package ai.dimoo.server.exchange;
 
-import ai.dimoo.Ask;
-import ai.dimoo.Edit;
-import ai.dimoo.ImageRequest;
-import ai.dimoo.Inpaint;
 import ai.dimoo.ModelDefaults;
-import ai.dimoo.Outpaint;
-import ai.dimoo.Retouch;
-import ai.dimoo.TextToImage;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.Edit;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.Retouch;
+import ai.dimoo.request.TextToImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

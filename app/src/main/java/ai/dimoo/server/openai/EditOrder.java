@@ -1,18 +1,18 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.Edit;
-import ai.dimoo.ImageRequest;
-import ai.dimoo.Inpaint;
-import ai.dimoo.Outpaint;
-import ai.dimoo.PaintArea;
-import ai.dimoo.PictureCodes;
-import ai.dimoo.Retouch;
-import ai.dimoo.Sampling;
-import ai.dimoo.TextToImage;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Edit;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.PaintArea;
+import ai.dimoo.request.PictureCodes;
+import ai.dimoo.request.Retouch;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.TextToImage;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.ArrayList;

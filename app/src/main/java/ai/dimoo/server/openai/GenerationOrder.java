@@ -1,8 +1,8 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.ImageRequest;
-import ai.dimoo.TextToImage;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.TextToImage;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.PictureCodes;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Mask;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.PictureCodes;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.Inpaint;
 import ai.dimoo.ModelDefaults;
-import ai.dimoo.Outpaint;
-import ai.dimoo.Retouch;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.Retouch;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import io.javalin.http.Context;

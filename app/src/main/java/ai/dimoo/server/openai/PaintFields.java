@@ -1,12 +1,12 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.Inpaint;
-import ai.dimoo.Outpaint;
-import ai.dimoo.PaintArea;
-import ai.dimoo.Retouch;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.PaintArea;
+import ai.dimoo.request.Retouch;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.List;

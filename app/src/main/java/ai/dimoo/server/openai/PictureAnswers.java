@@ -1,7 +1,7 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.Recipe;
+import ai.dimoo.request.Recipe;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

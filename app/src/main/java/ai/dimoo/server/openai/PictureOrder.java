@@ -1,11 +1,11 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.ImageRequest;
 import ai.dimoo.PictureStep;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.ImageRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -2,15 +2,15 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.Answer;
 import ai.dimoo.AnswerStep;
-import ai.dimoo.Ask;
 import ai.dimoo.ModelDefaults;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
-import ai.dimoo.TextSampling;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.TextSampling;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -69,7 +69,7 @@ record QuestionOrder(Ask request, boolean stream) {
         () -> {
           TextSampling asked =
               new TextSampling(steps, length, block, temperature, guidance, remasking, seed, cache);
-          TextSampling sampling = most == null ? asked : asked.atMost(most, defaults);
+          TextSampling sampling = most == null ? asked : asked.atMost(most, usual);
           sampling.resolve(usual); // here already, so that a request is refused before it waits
           return sampling;
         });

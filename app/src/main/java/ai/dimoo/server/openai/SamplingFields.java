@@ -1,11 +1,11 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.Sampling;
-import ai.dimoo.Seeds;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.Seeds;
 import ai.dimoo.server.exchange.Limits;
 import java.util.List;
 import java.util.stream.Stream;

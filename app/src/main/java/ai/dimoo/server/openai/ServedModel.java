@@ -1,13 +1,13 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.Answer;
-import ai.dimoo.Ask;
 import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.ImageRequest;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.ImageRequest;
 import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.job.JobQueue;

@@ -1,8 +1,8 @@
 package ai.dimoo.langchain4j;
 
-import ai.dimoo.TextSampling;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.request.TextSampling;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package ai.dimoo.langchain4j;
 
-import ai.dimoo.Ask;
 import ai.dimoo.Dimoo;
-import ai.dimoo.TextSampling;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.TextSampling;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
@@ -86,7 +86,7 @@ final class ChatQuestion {
       sampling = sampling.withTemperature(parameters.temperature());
     }
     Integer limit = parameters.maxOutputTokens();
-    return limit == null ? sampling : sampling.atMost(limit, dimoo.defaults());
+    return limit == null ? sampling : sampling.atMost(limit, dimoo.defaults().text());
   }
 
   private static void refuseWhatIsUnknown(ChatRequestParameters parameters, Dimoo dimoo) {

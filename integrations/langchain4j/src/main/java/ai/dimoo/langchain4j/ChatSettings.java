@@ -1,6 +1,6 @@
 package ai.dimoo.langchain4j;
 
-import ai.dimoo.TextSampling;
+import ai.dimoo.request.TextSampling;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import java.util.List;
 

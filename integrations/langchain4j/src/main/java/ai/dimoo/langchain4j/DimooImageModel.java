@@ -1,16 +1,16 @@
 package ai.dimoo.langchain4j;
 
 import ai.dimoo.Dimoo;
-import ai.dimoo.Edit;
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.ImageRequest;
-import ai.dimoo.Inpaint;
-import ai.dimoo.PaintArea;
-import ai.dimoo.Sampling;
-import ai.dimoo.TextToImage;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.error.UserException;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Edit;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.PaintArea;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.TextToImage;
 import dev.langchain4j.data.image.Image;
 import dev.langchain4j.model.image.ImageModel;
 import dev.langchain4j.model.output.Response;

@@ -1,6 +1,6 @@
 package ai.dimoo.langchain4j;
 
-import ai.dimoo.Ask;
+import ai.dimoo.request.Ask;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.util.List;

@@ -1,9 +1,9 @@
 package ai.dimoo.springai;
 
-import ai.dimoo.Ask;
 import ai.dimoo.Dimoo;
-import ai.dimoo.TextSampling;
 import ai.dimoo.error.UserException;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.TextSampling;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class ChatQuestion {
       sampling = sampling.withTemperature(options.getTemperature());
     }
     Integer limit = options.getMaxTokens();
-    return limit == null ? sampling : sampling.atMost(limit, dimoo.defaults());
+    return limit == null ? sampling : sampling.atMost(limit, dimoo.defaults().text());
   }
 
   private static void refuseWhatIsUnknown(ChatOptions options, Dimoo dimoo) {

@@ -1,7 +1,7 @@
 package ai.dimoo.springai;
 
 import ai.dimoo.Dimoo;
-import ai.dimoo.TextSampling;
+import ai.dimoo.request.TextSampling;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;

@@ -1,6 +1,6 @@
 package ai.dimoo.springai;
 
-import ai.dimoo.Recipe;
+import ai.dimoo.request.Recipe;
 import org.springframework.ai.image.ImageGenerationMetadata;
 
 /// What is needed to make a picture again. Immutable.

@@ -1,15 +1,15 @@
 package ai.dimoo.springai;
 
 import ai.dimoo.Dimoo;
-import ai.dimoo.Edit;
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.ImageRequest;
-import ai.dimoo.Sampling;
-import ai.dimoo.TextToImage;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Edit;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.TextToImage;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

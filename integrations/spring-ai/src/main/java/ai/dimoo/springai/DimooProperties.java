@@ -1,7 +1,7 @@
 package ai.dimoo.springai;
 
 import ai.dimoo.ModelOptions;
-import ai.dimoo.TextSampling;
+import ai.dimoo.request.TextSampling;
 import ai.dimoo.torch.Dtype;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -3,9 +3,9 @@ package ai.dimoo.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.dimoo.Ask;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.UserException;
+import ai.dimoo.request.Ask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.Answer;
-import ai.dimoo.Ask;
 import ai.dimoo.Dimoo;
-import ai.dimoo.TextSampling;
 import ai.dimoo.error.UserException;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.TextSampling;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

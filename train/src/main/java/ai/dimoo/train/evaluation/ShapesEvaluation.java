@@ -1,12 +1,12 @@
 package ai.dimoo.train.evaluation;
 
-import ai.dimoo.Ask;
 import ai.dimoo.Dimoo;
-import ai.dimoo.Sampling;
-import ai.dimoo.TextToImage;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.TextToImage;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.shapes.EvaluationPrompt;
 import ai.dimoo.train.shapes.EvaluationPrompt.Category;

@@ -1,9 +1,9 @@
 package ai.dimoo.train.pocket;
 
 import ai.dimoo.Dimoo;
-import ai.dimoo.TextToImage;
 import ai.dimoo.image.ContactSheet;
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.TextToImage;
 import ai.dimoo.train.shapes.EvaluationPrompt;
 import ai.dimoo.train.shapes.EvaluationPrompts;
 import java.nio.file.Path;

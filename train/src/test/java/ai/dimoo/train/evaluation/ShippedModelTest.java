@@ -3,8 +3,8 @@ package ai.dimoo.train.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.Dimoo;
-import ai.dimoo.Sampling;
 import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.request.Sampling;
 import ai.dimoo.train.shapes.SceneOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

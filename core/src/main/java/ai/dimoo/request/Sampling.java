@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
@@ -7,7 +7,7 @@ import ai.dimoo.diffusion.Remasking;
 import org.jspecify.annotations.Nullable;
 
 /// What a request says of how its picture is sampled; null leaves a choice to the model, see {@link
-/// ModelDefaults}. Immutable.
+/// ai.dimoo.ModelDefaults}. Immutable.
 ///
 /// @param timesteps number of steps, at least 1
 /// @param cfgScale guidance by text, 0 for none
@@ -71,7 +71,7 @@ public record Sampling(
   /// The settings to sample with.
   ///
   /// @param defaults for what is null here
-  ImageSamplerSettings resolve(ImageSamplerSettings defaults) {
+  public ImageSamplerSettings resolve(ImageSamplerSettings defaults) {
     return settings(
         defaults,
         timesteps,

@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.Remasking;
@@ -7,8 +7,9 @@ import ai.dimoo.error.UserException;
 import org.jspecify.annotations.Nullable;
 
 /// What a question says of how its answer is sampled; null leaves a choice to the model, see {@link
-/// ModelDefaults}. Where only some of the three lengths are given, the others follow: blocks no
-/// longer than the answer, and as many tokens a step as the model's defaults have. Immutable.
+/// ai.dimoo.ModelDefaults}. Where only some of the three lengths are given, the others follow:
+/// blocks no longer than the answer, and as many tokens a step as the model's defaults have.
+/// Immutable.
 ///
 /// @param steps denoising steps for the whole answer, a multiple of the number of blocks
 /// @param genLength room for the answer in tokens, a multiple of `blockLength`
@@ -53,18 +54,18 @@ public record TextSampling(
   /// length is rounded down to whole blocks, of which the first may be shortened instead.
   ///
   /// @param tokens at least 1
-  /// @param defaults the model's, for lengths that are null here
+  /// @param usual the model's, for lengths that are null here
   /// @throws UserException if there is no room for a token, or the steps do not fit the new length
-  public TextSampling atMost(int tokens, ModelDefaults defaults) {
+  public TextSampling atMost(int tokens, TextSamplerSettings usual) {
     if (tokens < 1) {
       throw new UserException(
           "An answer of at most %d tokens is none: allow at least 1.".formatted(tokens));
     }
-    int length = genLength == null ? defaults.text().genLength() : genLength;
+    int length = genLength == null ? usual.genLength() : genLength;
     if (tokens >= length) {
       return this;
     }
-    int block = blockLength == null ? defaults.text().blockLength() : blockLength;
+    int block = blockLength == null ? usual.blockLength() : blockLength;
     int shorter = Math.min(block, tokens);
     return new TextSampling(
         steps, tokens / shorter * shorter, shorter, temperature, cfgScale, remasking, seed, cache);
@@ -99,7 +100,7 @@ public record TextSampling(
   }
 
   /// One forward pass for one token.
-  TextSamplerSettings resolveOneToken(TextSamplerSettings defaults) {
+  public TextSamplerSettings resolveOneToken(TextSamplerSettings defaults) {
     TextSampling oneToken = new TextSampling(1, 1, 1, temperature, cfgScale, remasking, seed, null);
     return oneToken.resolve(defaults);
   }

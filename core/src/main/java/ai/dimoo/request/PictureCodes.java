@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
@@ -22,13 +22,13 @@ public record PictureCodes(CodeGrid grid, String modelFingerprint) {
 
   /// The keyword in PNG files. The text is `ROWSxCOLUMNS:PIXELS:MODEL:CODES`: fingerprints of the
   /// picture and of the model, and two bytes a code in Base64.
-  static final String KEYWORD = "codes";
+  public static final String KEYWORD = "codes";
 
   private static final Pattern TEXT =
       Pattern.compile("(\\d{1,5})x(\\d{1,5}):(\\w+):(\\w+):([\\w+/=]+)");
 
   /// The text for a PNG file of the picture.
-  String toText(Picture picture) {
+  public String toText(Picture picture) {
     ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * grid.size());
     for (int code : grid.codes()) {
       bytes.putShort((short) code);
@@ -63,7 +63,8 @@ public record PictureCodes(CodeGrid grid, String modelFingerprint) {
     }
   }
 
-  static @Nullable PictureCodes of(Map<String, String> texts, Picture picture) {
+  /// The codes in the texts of a PNG file, if it still has this picture.
+  public static @Nullable PictureCodes of(Map<String, String> texts, Picture picture) {
     Matcher text = TEXT.matcher(texts.getOrDefault(KEYWORD, ""));
     if (!text.matches() || !text.group(3).equals(Fingerprint.of(picture))) {
       return null;

@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
@@ -36,14 +36,6 @@ public record Retouch(
   /// @param box what is made anew, in pixels
   public static Builder of(String prompt, Picture image, Box box) {
     return new Builder(prompt, image, new PaintArea.InBox(box));
-  }
-
-  /// Begins a request for a picture that the same model made.
-  ///
-  /// @param prompt what the whole picture is to show
-  /// @param box what is made anew, in pixels
-  public static Builder of(String prompt, GeneratedPicture picture, Box box) {
-    return of(prompt, picture.picture(), box).codes(picture.pictureCodes());
   }
 
   /// Builds a {@link Retouch}. Not thread-safe.

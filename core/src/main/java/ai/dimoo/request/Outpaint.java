@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;

@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 /// What a model can be asked for. Requests are immutable and may be used again.
 public sealed interface Request permits ImageRequest, Ask {}

@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
@@ -122,7 +122,7 @@ public record Recipe(
   }
 
   /// A mask as {@link #MASK} has it.
-  static String maskText(TokenMask mask) {
+  public static String maskText(TokenMask mask) {
     return mask.toString().strip().replace('\n', '/');
   }
 

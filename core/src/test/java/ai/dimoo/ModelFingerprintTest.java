@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ModelIdentityTest {
+class ModelFingerprintTest {
 
   private static final int MEGA = 1 << 20;
   private static final String WEIGHTS = "model.safetensors";
@@ -28,13 +28,13 @@ class ModelIdentityTest {
     Files.writeString(folder.resolve("vqvae/config.json"), "{}");
     Files.write(folder.resolve(WEIGHTS), new byte[100]);
     Files.write(folder.resolve("vqvae/diffusion_pytorch_model.safetensors"), new byte[100]);
-    before = ModelIdentity.fingerprint(folder);
+    before = ModelFingerprint.of(folder);
   }
 
   @Test
   void equalFilesHaveOneFingerprint() {
     assertThat(before).matches("[0-9a-f]{16}");
-    assertThat(ModelIdentity.fingerprint(folder)).isEqualTo(before);
+    assertThat(ModelFingerprint.of(folder)).isEqualTo(before);
   }
 
   @Test
@@ -42,7 +42,7 @@ class ModelIdentityTest {
     Set<String> seen = new HashSet<>(Set.of(before));
     for (String name : new String[] {"tokenizer.json", "config.json", "vqvae/config.json"}) {
       Files.writeString(folder.resolve(name), "{\"model\": 2}");
-      assertThat(seen.add(ModelIdentity.fingerprint(folder))).as(name).isTrue();
+      assertThat(seen.add(ModelFingerprint.of(folder))).as(name).isTrue();
     }
   }
 
@@ -50,10 +50,10 @@ class ModelIdentityTest {
   void aSmallFileCountsWhole() throws IOException {
     int size = 3 * MEGA + 7;
     Files.write(folder.resolve(WEIGHTS), new byte[size]);
-    Set<String> seen = new HashSet<>(Set.of(ModelIdentity.fingerprint(folder)));
+    Set<String> seen = new HashSet<>(Set.of(ModelFingerprint.of(folder)));
     for (int at : new int[] {0, MEGA - 1, MEGA, size / 2, 2 * MEGA, size - 1}) {
       change(at);
-      assertThat(seen.add(ModelIdentity.fingerprint(folder))).as("byte " + at).isTrue();
+      assertThat(seen.add(ModelFingerprint.of(folder))).as("byte " + at).isTrue();
     }
   }
 
@@ -63,16 +63,16 @@ class ModelIdentityTest {
     try (RandomAccessFile file = new RandomAccessFile(folder.resolve(WEIGHTS).toFile(), "rw")) {
       file.setLength(size); // a hole: it takes no room
     }
-    Set<String> seen = new HashSet<>(Set.of(ModelIdentity.fingerprint(folder)));
+    Set<String> seen = new HashSet<>(Set.of(ModelFingerprint.of(folder)));
     long layer = size / 16;
     for (int i = 0; i < 16; i++) {
       for (long at = i * layer; at < (i + 1) * layer; at += MEGA / 2) {
         change(at); // weights of one layer
       }
-      assertThat(seen.add(ModelIdentity.fingerprint(folder))).as("layer " + i).isTrue();
+      assertThat(seen.add(ModelFingerprint.of(folder))).as("layer " + i).isTrue();
     }
     change(size - 1);
-    assertThat(seen.add(ModelIdentity.fingerprint(folder))).isTrue();
+    assertThat(seen.add(ModelFingerprint.of(folder))).isTrue();
   }
 
   private void change(long at) throws IOException {

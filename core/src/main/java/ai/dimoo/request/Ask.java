@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.Remasking;

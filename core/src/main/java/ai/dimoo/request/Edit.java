@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.Remedy;

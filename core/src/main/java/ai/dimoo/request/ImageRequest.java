@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 /// A request whose answer is a picture.
 public sealed interface ImageRequest extends Request

@@ -1,4 +1,4 @@
-package ai.dimoo;
+package ai.dimoo.request;
 
 import ai.dimoo.image.Picture;
 import java.nio.ByteBuffer;
@@ -7,13 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The first 64 bits of a SHA-256, as 16 hexadecimal digits: tells apart, protects nothing.
-final class Fingerprint {
+public final class Fingerprint {
 
   private static final int BYTES = 8;
 
   private final MessageDigest digest;
 
-  Fingerprint() {
+  /// Of nothing yet.
+  public Fingerprint() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -22,7 +23,7 @@ final class Fingerprint {
   }
 
   /// Of a picture's size and pixels, whatever file it came from.
-  static String of(Picture picture) {
+  public static String of(Picture picture) {
     return new Fingerprint()
         .add(picture.width())
         .add(picture.height())
@@ -30,17 +31,20 @@ final class Fingerprint {
         .hex();
   }
 
-  Fingerprint add(long number) {
+  /// Of a number more.
+  public Fingerprint add(long number) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
     return this;
   }
 
-  Fingerprint add(byte[] bytes) {
+  /// Of these bytes more.
+  public Fingerprint add(byte[] bytes) {
     digest.update(bytes);
     return this;
   }
 
-  String hex() {
+  /// The digits.
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 }

@@ -3,6 +3,8 @@ package ai.dimoo;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
+import ai.dimoo.request.Fingerprint;
+import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import java.io.IOException;
@@ -15,14 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Which model made a picture, and in what it computed: the same identity and seed give the same
-/// picture. Immutable.
-///
-/// @param name the folder's name, or the repository's in the Hugging Face cache with its commit
-/// @param fingerprint 16 hexadecimal digits that another model of the same name would not have
-/// @param device LibTorch's name of it
-/// @param dtype the transformer's number format
-public record ModelIdentity(String name, String fingerprint, String device, String dtype) {
+/// Tells models apart by their files.
+final class ModelFingerprint {
 
   /// `…/models--ORGANISATION--NAME/snapshots/COMMIT`
   private static final Pattern HUB_SNAPSHOT =
@@ -41,9 +37,11 @@ public record ModelIdentity(String name, String fingerprint, String device, Stri
           Checkpoint.TOKENIZER,
           Checkpoint.VQ_DIRECTORY + "/" + Checkpoint.CONFIG);
 
-  static ModelIdentity of(Checkpoint checkpoint, TorchDevice device, Dtype dtype) {
+  private ModelFingerprint() {}
+
+  static ModelIdentity identify(Checkpoint checkpoint, TorchDevice device, Dtype dtype) {
     Path folder = checkpoint.directory().toAbsolutePath().normalize();
-    return new ModelIdentity(nameOf(folder), fingerprint(folder), device.name(), dtype.spelling());
+    return new ModelIdentity(nameOf(folder), of(folder), device.name(), dtype.spelling());
   }
 
   private static String nameOf(Path folder) {
@@ -55,7 +53,7 @@ public record ModelIdentity(String name, String fingerprint, String device, Stri
   }
 
   /// @param folder holds all files of a checkpoint
-  static String fingerprint(Path folder) {
+  static String of(Path folder) {
     Fingerprint fingerprint = new Fingerprint();
     try {
       for (String name : WHOLE) {

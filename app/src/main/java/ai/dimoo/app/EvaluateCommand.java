@@ -2,9 +2,9 @@ package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.checkpoint.Checkpoint;
-import ai.dimoo.train.evaluation.Scores;
-import ai.dimoo.train.evaluation.ShapesEvaluation;
-import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.worlds.shapes.SceneOptions;
+import ai.dimoo.train.worlds.shapes.evaluation.Scores;
+import ai.dimoo.train.worlds.shapes.evaluation.ShapesEvaluation;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -73,7 +73,8 @@ class ArchitectureTest {
         .check(OURS);
     noClasses()
         .that()
-        .resideInAPackage("ai.dimoo.train.shapes..")
+        .resideInAnyPackage(
+            "ai.dimoo.train.source..", "ai.dimoo.train.tasks..", "ai.dimoo.train.worlds..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")

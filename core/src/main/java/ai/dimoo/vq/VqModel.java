@@ -13,6 +13,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// caller's `PointerScope`.
 public final class VqModel {
 
+  /// The name of the codebook's tensor: [codes, codeDim]
+  public static final String CODEBOOK = "quantize.embedding.weight";
+
   private final VqConfig config;
   private final Encoder encoder;
   private final Conv quantConv;
@@ -26,7 +29,7 @@ public final class VqModel {
     long latent = config.latentChannels();
     encoder = new Encoder(config, weights);
     quantConv = Conv.same(weights, "quant_conv", latent, config.codeDim(), 1);
-    codebook = weights.get("quantize.embedding.weight", config.codebookSize(), config.codeDim());
+    codebook = weights.get(CODEBOOK, config.codebookSize(), config.codeDim());
     postQuantConv = Conv.same(weights, "post_quant_conv", config.codeDim(), latent, 1);
     decoder = new Decoder(config, weights);
   }

@@ -2,11 +2,15 @@ package ai.dimoo.train.pocket;
 
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
-import ai.dimoo.train.shapes.SceneKind;
-import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.source.PictureSource;
 import ai.dimoo.train.tokenizer.BpeVocabulary;
 import ai.dimoo.train.transformer.TransformerRecipe;
+import ai.dimoo.train.vq.TileCensus;
+import ai.dimoo.train.vq.TileCodes;
 import ai.dimoo.train.vq.VqRecipe;
+import ai.dimoo.train.worlds.shapes.SceneKind;
+import ai.dimoo.train.worlds.shapes.SceneOptions;
+import ai.dimoo.train.worlds.shapes.ScenePictures;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.util.EnumMap;
@@ -18,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The numbers that make the pocket model; those of the VQ model's phases lie in `VqTrainer`.
 ///
 /// @param vq the VQ model and its training
+/// @param vqBatch pictures a step of the VQ model
 /// @param textVocabulary most text tokens of the tokenizer
 /// @param batch sequences a step of the transformer
 /// @param steps steps of the transformer
@@ -34,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param seed of everything
 public record PocketRecipe(
     VqRecipe vq,
+    int vqBatch,
     int textVocabulary,
     int batch,
     long steps,
@@ -67,13 +73,13 @@ public record PocketRecipe(
       new PocketRecipe(
           new VqRecipe(
               new VqConfig(List.of(16, 32, 64, 96), 1, 16, 1024, 16, 8),
-              32,
               2200,
               1200,
               2e-3,
               7,
               0.02,
               0),
+          32,
           512,
           64,
           20_400,
@@ -84,6 +90,27 @@ public record PocketRecipe(
           0.85,
           4,
           0);
+
+  /// The share of the autoencoder's steps that see small pictures.
+  private static final double SMALL_SHARE = 0.65;
+
+  /// Batches whose tiles are told apart.
+  private static final int CENSUS_BATCHES = 60;
+
+  /// What the VQ model is trained on.
+  PictureSource pictures() {
+    return new ScenePictures(
+        vqBatch, (long) Math.ceil(SMALL_SHARE * vq.autoencoderSteps()), vq.seed());
+  }
+
+  /// The codes of the tiles of some two thousand pictures.
+  TileCodes tileCodes() {
+    TileCensus census = new TileCensus(vq.config().pixelsPerCode(), 1);
+    for (int i = 0; i < CENSUS_BATCHES; i++) {
+      census.add(pictures().pictures(vq.steps() + i, 0));
+    }
+    return TileCodes.learn(census, vq.config().codebookSize(), vq.seed(), (share, psnr) -> {});
+  }
 
   /// The scenes of a step, simple ones before crowded ones: single objects at first, everything
   /// after an eighth of the steps.

@@ -4,17 +4,18 @@ import ai.dimoo.checkpoint.CheckpointWriter;
 import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.train.log.TrainingListener;
-import ai.dimoo.train.shapes.Scene;
-import ai.dimoo.train.shapes.SceneGenerator;
-import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.metrics.Reconstructions;
 import ai.dimoo.train.tokenizer.BpeVocabulary;
 import ai.dimoo.train.transformer.TransformerRecipe;
 import ai.dimoo.train.transformer.TransformerTrainer;
-import ai.dimoo.train.vq.Reconstructions;
+import ai.dimoo.train.vq.TileCodes;
 import ai.dimoo.train.vq.VqTrainer;
+import ai.dimoo.train.worlds.shapes.SceneGenerator;
+import ai.dimoo.train.worlds.shapes.SceneOptions;
+import ai.dimoo.train.worlds.shapes.ScenePictures;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -76,12 +77,24 @@ public final class PocketRun {
   ///   was begun with another recipe
   public boolean run(Path model) {
     try (RunFolder ours = RunFolder.take(folder);
-        VqTrainer vq = new VqTrainer(recipe.vq(), type, device)) {
+        TileCodes tiles = tileCodes();
+        VqTrainer vq = new VqTrainer(recipe.vq(), recipe.pictures(), tiles, type, device)) {
       BpeVocabulary vocabulary = PocketTokenizer.train(recipe);
       ours.begunWith(recipe.description(vocabulary), settings.adopt());
       vocabulary.write(folder.resolve(TOKENIZER));
       return trainVq(vq) && trainTransformer(vq, vocabulary.codeOffset(), model);
     }
+  }
+
+  /// Computed once; from then on the file decides what a code is.
+  private TileCodes tileCodes() {
+    Path file = folder.resolve("tiles.safetensors");
+    if (!Files.exists(file)) {
+      try (TileCodes found = recipe.tileCodes()) {
+        found.write(file);
+      }
+    }
+    return TileCodes.read(file);
   }
 
   private boolean trainVq(VqTrainer trainer) {
@@ -113,11 +126,8 @@ public final class PocketRun {
 
   private Reconstructions reconstructions(VqTrainer trainer) {
     SceneGenerator scenes = new SceneGenerator(SceneOptions.standard(), recipe.seed() + 99);
-    List<Scene> some = LongStream.range(0, 64).mapToObj(scenes::at).toList();
-    boolean quantised = trainer.step() > recipe.vq().autoencoderSteps();
-    try (PointerScope scope = new PointerScope()) {
-      return Reconstructions.of(trainer.model(type), type, device, some, quantised);
-    }
+    return trainer.reconstructions(
+        LongStream.range(0, 64).mapToObj(scenes::at).map(ScenePictures::of).toList());
   }
 
   private boolean trainTransformer(VqTrainer vq, int codeOffset, Path model) {

@@ -1,15 +1,15 @@
 package ai.dimoo.train.pocket;
 
-import ai.dimoo.train.shapes.Captions;
-import ai.dimoo.train.shapes.Edits;
-import ai.dimoo.train.shapes.Question;
-import ai.dimoo.train.shapes.Questions;
-import ai.dimoo.train.shapes.Scene;
-import ai.dimoo.train.shapes.SceneGenerator;
-import ai.dimoo.train.shapes.SceneOptions;
-import ai.dimoo.train.shapes.WorldRandom;
+import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.tokenizer.BpeTrainer;
 import ai.dimoo.train.tokenizer.BpeVocabulary;
+import ai.dimoo.train.worlds.shapes.Captions;
+import ai.dimoo.train.worlds.shapes.Edits;
+import ai.dimoo.train.worlds.shapes.Question;
+import ai.dimoo.train.worlds.shapes.Questions;
+import ai.dimoo.train.worlds.shapes.Scene;
+import ai.dimoo.train.worlds.shapes.SceneGenerator;
+import ai.dimoo.train.worlds.shapes.SceneOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -23,7 +23,7 @@ final class PocketTokenizer {
 
   static BpeVocabulary train(PocketRecipe recipe) {
     SceneGenerator scenes = new SceneGenerator(SceneOptions.standard(), recipe.seed());
-    RandomGenerator random = WorldRandom.at(recipe.seed(), -1);
+    RandomGenerator random = IndexedRandom.at(recipe.seed(), -1);
     List<String> corpus = new ArrayList<>();
     for (int i = 0; i < SCENES; i++) {
       Scene scene = scenes.at(i);

@@ -2,8 +2,9 @@ package ai.dimoo.train.pocket;
 
 import ai.dimoo.prompt.CodeGrid;
 import ai.dimoo.torch.TensorArrays;
-import ai.dimoo.train.shapes.Scene;
 import ai.dimoo.train.vq.PictureBatch;
+import ai.dimoo.train.worlds.shapes.Renderer;
+import ai.dimoo.train.worlds.shapes.Scene;
 import ai.dimoo.vq.VqModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ final class SceneCodes {
   private List<CodeGrid> encode(List<Scene> scenes) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
-      Tensor pixels = PictureBatch.of(scenes, vq.config().pixelsPerCode()).pixels();
+      Tensor pixels = PictureBatch.pixels(scenes.stream().map(Renderer::render).toList());
       Tensor codes = vq.nearestCodes(vq.encode(pixels.to(device, type))); // [B, h, w]
       int rows = (int) codes.size(1);
       int columns = (int) codes.size(2);

@@ -8,17 +8,17 @@ import ai.dimoo.prompt.SequenceLayout;
 import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.prompt.TextTokenizer;
-import ai.dimoo.train.shapes.Captions;
-import ai.dimoo.train.shapes.Question;
-import ai.dimoo.train.shapes.Questions;
-import ai.dimoo.train.shapes.Renderer;
-import ai.dimoo.train.shapes.Scene;
-import ai.dimoo.train.shapes.SceneGenerator;
-import ai.dimoo.train.shapes.WorldRandom;
-import ai.dimoo.train.transformer.ExampleSource;
-import ai.dimoo.train.transformer.MaskCodes.Rule;
-import ai.dimoo.train.transformer.TrainingExample;
-import ai.dimoo.train.transformer.TrainingExample.Target;
+import ai.dimoo.train.source.ExampleSource;
+import ai.dimoo.train.source.IndexedRandom;
+import ai.dimoo.train.source.MaskCodes.Rule;
+import ai.dimoo.train.source.TrainingExample;
+import ai.dimoo.train.source.TrainingExample.Target;
+import ai.dimoo.train.worlds.shapes.Captions;
+import ai.dimoo.train.worlds.shapes.Question;
+import ai.dimoo.train.worlds.shapes.Questions;
+import ai.dimoo.train.worlds.shapes.Renderer;
+import ai.dimoo.train.worlds.shapes.Scene;
+import ai.dimoo.train.worlds.shapes.SceneGenerator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,8 +54,8 @@ final class ShapesExamples implements ExampleSource {
   }
 
   @Override
-  public List<TrainingExample> examples(long step) {
-    RandomGenerator random = WorldRandom.at(recipe.seed() + 1, step);
+  public List<TrainingExample> examples(long step, int rank) {
+    RandomGenerator random = IndexedRandom.at(recipe.seed() + 1, step);
     List<Scene> scenes = scenes(step, random);
     List<CodeGrid> grids = codes.of(scenes);
     List<TrainingExample> examples = new ArrayList<>();
@@ -67,7 +67,7 @@ final class ShapesExamples implements ExampleSource {
 
   /// The scenes that a step's examples are about.
   List<Scene> scenes(long step) {
-    return scenes(step, WorldRandom.at(recipe.seed() + 1, step));
+    return scenes(step, IndexedRandom.at(recipe.seed() + 1, step));
   }
 
   private List<Scene> scenes(long step, RandomGenerator random) {
@@ -157,9 +157,7 @@ final class ShapesExamples implements ExampleSource {
   }
 
   private TrainingExample weighted(TrainingExample example) {
-    float[] weights = new float[example.ids().length];
-    Arrays.fill(weights, (float) recipe.answerWeight());
-    return example.withWeights(weights);
+    return example.weighing(recipe.answerWeight());
   }
 
   /// An answer to predict from a picture and a question, then padding up to the answer's length.

@@ -1,5 +1,6 @@
 package ai.dimoo.train.transformer;
 
+import ai.dimoo.train.source.TrainingExample;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Device;

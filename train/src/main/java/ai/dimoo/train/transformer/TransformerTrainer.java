@@ -6,6 +6,7 @@ import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.Muon;
 import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.TrainingState;
+import ai.dimoo.train.source.ExampleSource;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public final class TransformerTrainer implements AutoCloseable {
   /// One step.
   public Progress train() {
     try (PointerScope scope = new PointerScope()) {
-      TokenBatch batch = TokenBatch.of(source.examples(step), pad, device);
+      TokenBatch batch = TokenBatch.of(source.examples(step, 0), pad, device);
       double rate = recipe.learningRate().at(step);
       Tensor loss;
       try (Transformer model = model(computeType)) {

@@ -1,59 +1,207 @@
 package ai.dimoo.train.vq;
 
+import ai.dimoo.checkpoint.SafetensorsFile;
+import ai.dimoo.checkpoint.SafetensorsWriter;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRandom;
+import ai.dimoo.train.source.PictureEncoder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// Which code each tile of pixels shall have: k-means over the different tiles of some pictures, in
-/// pixels. So a tile's code depends on the tile alone, and no two backgrounds share one. (An
-/// encoder left to itself lets a code depend on the whole picture, through its norms and its
-/// attention: dozens of codes for one flat patch, which nobody can predict.)
+/// Which code each tile of pixels has: the nearest centre of a k-means over the different tiles of
+/// some pictures, in pixels. So a tile's code depends on the tile alone, and no two backgrounds
+/// share one. (An encoder left to itself lets a code depend on the whole picture, through its norms
+/// and its attention: dozens of codes for one flat patch, which nobody can predict.)
 ///
-/// Not thread-safe. Close it when training ends.
-final class TileCodes implements AutoCloseable {
+/// The centres are computed once and written to a file; from then on they are what codes mean. The
+/// transformer can be trained on them while the VQ model, which will replace them, still learns to
+/// say the same codes.
+///
+/// Codes that were looked up once are remembered. May be used from several platform threads; close
+/// it when training ends.
+public final class TileCodes implements PictureEncoder, AutoCloseable {
 
   private static final int ITERATIONS = 20;
+  private static final String CENTRES = "centres";
 
-  private final Tensor centres; // [codes, 3·side·side]
-  private final int tileSide;
+  /// Tiles that are remembered, some hundred bytes each.
+  private static final int MOST_KNOWN = 1 << 20;
 
-  /// @param pictures whose tiles are told apart
-  /// @param codes how many codes there are
-  TileCodes(PictureBatch pictures, int codes, int tileSide, TorchRandom random) {
-    this.tileSide = tileSide;
-    try (PointerScope scope = new PointerScope()) {
-      Tensor all = tiles(pictures);
-      Tensor different =
-          torch
-              .zeros(pictures.tileCount(), all.size(1))
-              .to(all.device(), ScalarType.Float)
-              .index_copy_(0, pictures.tiles(), all);
-      // A flat patch is in every picture, a piece of an object in few: the root lies between a code
-      // for each and a code for the frequent ones.
-      Tensor weights = torch.bincount(pictures.tiles()).to(ScalarType.Float).sqrt();
-      // on the CPU, whose random numbers are the same on every machine
-      Tensor found = KMeans.centres(different.cpu(), weights.cpu(), codes, ITERATIONS, random);
-      centres = found.to(all.device(), ScalarType.Float).retainReference();
+  /// Unknown tiles are looked up in blocks of this many rows, filled up with zeros, so that a
+  /// tile's numbers are added up in one order whatever comes with it.
+  private static final int BLOCK = 256;
+
+  private final Tensor centres; // [codes, 3·side·side] float32 on the CPU, red plane first
+  private final int side;
+  private final Map<Long, Integer> known = new ConcurrentHashMap<>();
+
+  private TileCodes(Tensor centres, int side) {
+    this.centres = centres.retainReference();
+    this.side = side;
+  }
+
+  /// Finds the centres of the tiles of a census.
+  ///
+  /// @param codes how many
+  /// @param seed of the k-means
+  /// @param progress told after each iteration: the share that is done, 0..1, and the weighted
+  ///   signal-to-noise ratio that it began with, in decibels
+  /// @throws UserException if there are fewer different tiles than codes
+  public static TileCodes learn(
+      TileCensus census, int codes, long seed, BiConsumer<Double, Double> progress) {
+    if (census.size() < codes) {
+      throw new UserException(
+          "The pictures have %d different tiles, fewer than the %d codes; count more pictures or"
+                  .formatted(census.size(), codes)
+              + " choose fewer codes.");
+    }
+    int numbers = 3 * census.side() * census.side();
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false);
+        TorchRandom random = new TorchRandom(seed)) {
+      Tensor found =
+          KMeans.centres(
+              census.points(),
+              census.weights(),
+              codes,
+              ITERATIONS,
+              random,
+              (iteration, error) ->
+                  progress.accept(
+                      iteration / (double) ITERATIONS, -10 * Math.log10(error / numbers)));
+      return new TileCodes(found, census.side());
     }
   }
 
-  /// The code of each tile: [B·h·w] int64
-  Tensor of(PictureBatch pictures) {
-    return torch.argmin(torch.cdist(tiles(pictures), centres), new LongOptional(1), false);
+  /// Reads centres from a file of [#write].
+  ///
+  /// @throws UserException if the file is missing or holds none
+  public static TileCodes read(Path file) {
+    try (SafetensorsFile saved = SafetensorsFile.open(file);
+        PointerScope scope = new PointerScope()) {
+      long[] shape = saved.info(CENTRES).sizes();
+      int side = shape.length == 2 ? (int) Math.round(Math.sqrt(shape[1] / 3.0)) : 0;
+      if (side == 0 || shape[1] != 3L * side * side) {
+        throw new UserException(
+            file + " holds no centres of tiles: its tensor has the wrong shape; make it again.");
+      }
+      return new TileCodes(saved.tensor(CENTRES).clone(), side);
+    }
   }
 
-  /// [B, 3, H, W] → [B·h·w, 3·side·side]
-  private Tensor tiles(PictureBatch pictures) {
-    Tensor pixels = pictures.pixels();
-    long rows = pixels.size(2) / tileSide;
-    long columns = pixels.size(3) / tileSide;
-    return pixels
-        .reshape(pixels.size(0), 3, rows, tileSide, columns, tileSide)
-        .permute(0, 2, 4, 1, 3, 5)
-        .reshape(-1, 3L * tileSide * tileSide);
+  /// Writes the centres, whole or not at all.
+  public void write(Path file) {
+    SafetensorsWriter.write(file, Map.of(CENTRES, centres), Map.of());
+  }
+
+  /// How many codes there are.
+  public int codes() {
+    return (int) centres.size(0);
+  }
+
+  /// Pixels along a tile's side.
+  public int side() {
+    return side;
+  }
+
+  /// The nearest centre of each tile.
+  ///
+  /// @throws IllegalArgumentException if a picture is not whole tiles
+  @Override
+  public List<CodeGrid> encode(List<Picture> pictures) {
+    List<Tiles> all = pictures.stream().map(picture -> Tiles.of(picture, side)).toList();
+    Map<Long, Integer> codes = new LinkedHashMap<>(); // of these pictures
+    Map<Long, byte[]> unknown = new LinkedHashMap<>();
+    long[][] keys = new long[all.size()][];
+    for (int p = 0; p < keys.length; p++) {
+      Tiles tiles = all.get(p);
+      keys[p] = new long[tiles.count()];
+      for (int i = 0; i < keys[p].length; i++) {
+        long key = tiles.key(i);
+        keys[p][i] = key;
+        Integer code = codes.containsKey(key) ? null : known.get(key);
+        if (code != null) {
+          codes.put(key, code);
+        } else if (!codes.containsKey(key) && !unknown.containsKey(key)) {
+          unknown.put(key, tiles.bytes(i));
+        }
+      }
+    }
+    codes.putAll(lookUp(unknown));
+    List<CodeGrid> grids = new ArrayList<>();
+    for (int p = 0; p < keys.length; p++) {
+      int[] grid = new int[keys[p].length];
+      for (int i = 0; i < grid.length; i++) {
+        grid[i] = codes.get(keys[p][i]);
+      }
+      grids.add(new CodeGrid(all.get(p).rows(), all.get(p).columns(), grid));
+    }
+    return grids;
+  }
+
+  /// Finds codes and remembers them.
+  private Map<Long, Integer> lookUp(Map<Long, byte[]> tiles) {
+    List<Long> keys = new ArrayList<>(tiles.keySet());
+    List<byte[]> bytes = new ArrayList<>(tiles.values());
+    Map<Long, Integer> found = new LinkedHashMap<>();
+    for (int from = 0; from < keys.size(); from += BLOCK) {
+      int to = Math.min(keys.size(), from + BLOCK);
+      List<byte[]> block = new ArrayList<>(bytes.subList(from, to));
+      while (block.size() < BLOCK) {
+        block.add(new byte[3 * side * side]);
+      }
+      int[] codes = nearest(block);
+      for (int i = from; i < to; i++) {
+        found.put(keys.get(i), codes[i - from]);
+      }
+    }
+    if (known.size() < MOST_KNOWN) {
+      known.putAll(found);
+    }
+    return found;
+  }
+
+  private int[] nearest(List<byte[]> block) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false)) {
+      return TensorArrays.ints(KMeans.nearest(TileCensus.points(block, side), centres).centre());
+    }
+  }
+
+  /// The picture whose tiles are the centres: what a VQ model that had learned nothing but these
+  /// centres would decode.
+  public Picture decode(CodeGrid grid) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false)) {
+      Tensor tiles = centres.index_select(0, torch.tensor(wide(grid.codes())));
+      Tensor planes =
+          tiles
+              .view(grid.rows(), grid.columns(), 3, side, side)
+              .permute(2, 0, 3, 1, 4)
+              .contiguous();
+      return Picture.fromPlanes(
+          TensorArrays.floats(planes), grid.columns() * side, grid.rows() * side);
+    }
+  }
+
+  private static long[] wide(int[] codes) {
+    long[] wide = new long[codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      wide[i] = codes[i];
+    }
+    return wide;
   }
 
   @Override

@@ -12,14 +12,14 @@ final class VqLoss {
 
   private VqLoss() {}
 
-  /// The mean of squared and absolute error, object pixels weighted: without the weight the
+  /// The mean of squared and absolute error, the foreground weighted: without the weight the
   /// background fills the loss and colours are lost while it looks small.
   ///
   /// @param decoded [B, 3, H, W]
-  static Tensor reconstruction(PictureBatch batch, Tensor decoded, double objectWeight) {
+  static Tensor reconstruction(PictureBatch batch, Tensor decoded, double foregroundWeight) {
     Tensor error = decoded.to(ScalarType.Float).sub(batch.pixels());
     Tensor weight =
-        batch.inObject().mul(new Scalar(objectWeight - 1)).add(new Scalar(1)); // [B, 1, H, W]
+        batch.foreground().mul(new Scalar(foregroundWeight - 1)).add(new Scalar(1)); // [B, 1, H, W]
     Tensor sum = error.square().add(error.abs().mul(new Scalar(0.2))).mul(weight).sum();
     return sum.div(weight.sum().mul(new Scalar(3)));
   }

@@ -2,23 +2,21 @@ package ai.dimoo.train.vq;
 
 import ai.dimoo.vq.VqConfig;
 
-/// How a VQ model is trained on the shapes world.
+/// How a VQ model is trained.
 ///
 /// @param config the model's shape
-/// @param batch pictures a step
 /// @param autoencoderSteps steps of encoder and decoder without quantisation
 /// @param codeSteps steps in which the encoder learns its codes, and the decoder to read them
 /// @param learningRate peak rate of the autoencoder; learning the codes takes half of it
-/// @param objectWeight weight of a pixel in an object's box against one of the background
+/// @param foregroundWeight weight of a pixel of the foreground against one of the background
 /// @param tileWeight weight of the loss that gives equal tiles equal latents
-/// @param seed of weights, pictures and k-means
+/// @param seed of the weights
 public record VqRecipe(
     VqConfig config,
-    int batch,
     long autoencoderSteps,
     long codeSteps,
     double learningRate,
-    double objectWeight,
+    double foregroundWeight,
     double tileWeight,
     long seed) {
 

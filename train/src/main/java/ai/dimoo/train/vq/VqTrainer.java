@@ -1,21 +1,22 @@
 package ai.dimoo.train.vq;
 
+import ai.dimoo.image.Picture;
+import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRandom;
+import ai.dimoo.train.metrics.Reconstructions;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.TrainingState;
-import ai.dimoo.train.shapes.Scene;
-import ai.dimoo.train.shapes.SceneGenerator;
-import ai.dimoo.train.shapes.SceneKind;
-import ai.dimoo.train.shapes.SceneOptions;
+import ai.dimoo.train.source.PictureSource;
+import ai.dimoo.train.source.TrainingPicture;
+import ai.dimoo.vq.VqConfig;
 import ai.dimoo.vq.VqModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
@@ -24,42 +25,20 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.jspecify.annotations.Nullable;
 
-/// Trains a VQ model on the shapes world, in three phases:
+/// Trains a VQ model to say codes that are given, in two parts:
 ///
 /// 1. encoder and decoder as a plain autoencoder, with equal tiles drawn to equal latents;
-/// 2. a code for each kind of tile, by k-means on pixels; its vector is the mean latent of its
-///    tiles;
-/// 3. encoder and codebook learn to tell these codes apart, the decoder learns to read them.
+/// 2. the vector of each code is the mean latent of its tiles; from there encoder and codebook
+///    learn to tell the codes apart, and the decoder learns to read them.
 ///
 /// Quantising from the start loses the colours of objects.
 ///
 /// Not thread-safe; call it from one platform thread.
 public final class VqTrainer implements AutoCloseable {
 
-  /// Batches whose tiles are told apart.
-  private static final int TILE_BATCHES = 60;
-
-  private static final String CODEBOOK = "quantize.embedding.weight";
-
-  /// Many objects a picture. Pictures without captions: no combination is held out from the VQ
-  /// model.
-  private static final SceneOptions CROWDED =
-      new SceneOptions(
-          SceneOptions.DEFAULT_CELLS,
-          SceneOptions.DEFAULT_CELLS,
-          Map.of(
-              SceneKind.SINGLE, 0.1,
-              SceneKind.PAIR, 0.3,
-              SceneKind.COUNT, 0.25,
-              SceneKind.TRIO, 0.35),
-          0.6,
-          SceneOptions.Split.ALL);
-
-  /// The share of the first phase that sees small pictures, which cost half as much and hold as
-  /// much.
-  private static final double SMALL_SHARE = 0.65;
+  /// Batches whose latents the codebook begins with.
+  private static final int CODEBOOK_BATCHES = 60;
 
   /// What a step reports.
   ///
@@ -73,22 +52,37 @@ public final class VqTrainer implements AutoCloseable {
   private final VqRecipe recipe;
   private final Parameters parameters;
   private final AdamW optimiser;
-  private final SceneGenerator small;
-  private final SceneGenerator full;
+  private final PictureSource source;
+  private final TileCodes tileCodes;
   private final ScalarType computeType;
   private final Device device;
-  private @Nullable TileCodes tileCodes;
   private long step;
 
+  /// @param source what to train on; steps beyond the last give the pictures that the codebook
+  ///   begins with
+  /// @param tileCodes the codes to learn; they stay the caller's to close
   /// @param computeType bfloat16 where the machine has it in hardware, else float32
-  public VqTrainer(VqRecipe recipe, ScalarType computeType, Device device) {
+  /// @throws IllegalArgumentException if the codes are not as many as the recipe's, or of tiles of
+  ///   another size
+  public VqTrainer(
+      VqRecipe recipe,
+      PictureSource source,
+      TileCodes tileCodes,
+      ScalarType computeType,
+      Device device) {
+    VqConfig config = recipe.config();
+    if (tileCodes.codes() != config.codebookSize() || tileCodes.side() != config.pixelsPerCode()) {
+      throw new IllegalArgumentException(
+          "%d codes of tiles of %d pixels for %s"
+              .formatted(tileCodes.codes(), tileCodes.side(), config));
+    }
     this.recipe = recipe;
+    this.source = source;
+    this.tileCodes = tileCodes;
     this.device = device;
     this.computeType = computeType;
     parameters = Parameters.of(weights -> new VqModel(recipe.config(), weights), device);
     optimiser = new AdamW(parameters, new AdamW.Settings(0.9, 0.99, 1e-8, 0, 1.0));
-    small = new SceneGenerator(CROWDED.withCells(6, 6), recipe.seed());
-    full = new SceneGenerator(CROWDED, recipe.seed() + 1);
     initialise();
   }
 
@@ -130,29 +124,27 @@ public final class VqTrainer implements AutoCloseable {
   /// One step.
   public Progress train() {
     boolean quantised = step >= recipe.autoencoderSteps();
-    if (quantised && tileCodes == null) {
-      tileCodes = tileCodes();
-    }
     if (step == recipe.autoencoderSteps()) {
       startCodebook();
     }
     try (PointerScope scope = new PointerScope()) {
-      PictureBatch batch = batch(step);
+      List<TrainingPicture> pictures = source.pictures(step, 0);
+      PictureBatch batch = batch(pictures);
       VqModel model = model(computeType);
       Tensor latents = encode(model, batch);
       Tensor vectors = vectors(latents);
       Tensor decoded;
       Tensor tileLoss;
       if (quantised) {
-        Tensor codes = tileCodes.of(batch); // [B·h·w]
+        Tensor codes = codes(pictures); // [B·h·w]
         Tensor grid = codes.view(latents.size(0), latents.size(2), latents.size(3));
         decoded = model.decodeVectors(channelsLast(model.lookUp(grid).detach()));
-        tileLoss = VqLoss.codeChoice(batch, vectors, parameters.get(CODEBOOK), codes);
+        tileLoss = VqLoss.codeChoice(batch, vectors, parameters.get(VqModel.CODEBOOK), codes);
       } else {
         decoded = model.decodeVectors(latents);
         tileLoss = VqLoss.tileSpread(batch, vectors).mul(new Scalar(recipe.tileWeight()));
       }
-      Tensor loss = VqLoss.reconstruction(batch, decoded, recipe.objectWeight());
+      Tensor loss = VqLoss.reconstruction(batch, decoded, recipe.foregroundWeight());
       loss.add(tileLoss).backward();
       double norm = optimiser.step(rate());
       return new Progress(step++, loss.item_float(), tileLoss.item_float(), norm);
@@ -169,13 +161,17 @@ public final class VqTrainer implements AutoCloseable {
     return new LearningRate(peak, 100, length, 0.4).at(within);
   }
 
-  private PictureBatch batch(long step) {
-    SceneGenerator scenes = step < SMALL_SHARE * recipe.autoencoderSteps() ? small : full;
-    List<Scene> batch =
-        LongStream.range(step * recipe.batch(), (step + 1) * recipe.batch())
-            .mapToObj(scenes::at)
-            .toList();
-    return PictureBatch.of(batch, recipe.config().pixelsPerCode()).to(device);
+  private PictureBatch batch(List<TrainingPicture> pictures) {
+    return PictureBatch.of(pictures, recipe.config().pixelsPerCode(), device);
+  }
+
+  /// The codes that the pictures' tiles shall have: [B·h·w] int64
+  private Tensor codes(List<TrainingPicture> pictures) {
+    int[] codes =
+        tileCodes.encode(pictures.stream().map(TrainingPicture::picture).toList()).stream()
+            .flatMapToInt(grid -> Arrays.stream(grid.codes()))
+            .toArray();
+    return TensorArrays.int64(codes, device);
   }
 
   private Tensor encode(VqModel model, PictureBatch batch) {
@@ -191,35 +187,19 @@ public final class VqTrainer implements AutoCloseable {
     return latents.permute(0, 2, 3, 1).reshape(-1, recipe.config().codeDim()).to(ScalarType.Float);
   }
 
-  /// A function of the recipe alone, so that a resumed run finds the same.
-  private TileCodes tileCodes() {
-    try (PointerScope scope = new PointerScope();
-        AutoGradMode noGrad = new AutoGradMode(false);
-        TorchRandom random = new TorchRandom(recipe.seed())) {
-      List<Scene> scenes =
-          LongStream.range(0, (long) TILE_BATCHES * recipe.batch())
-              .map(i -> recipe.steps() * recipe.batch() + i)
-              .mapToObj(full::at)
-              .toList();
-      int side = recipe.config().pixelsPerCode();
-      PictureBatch pictures = PictureBatch.of(scenes, side).to(device);
-      return new TileCodes(pictures, recipe.config().codebookSize(), side, random);
-    }
-  }
-
   private void startCodebook() {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
       VqModel model = model(computeType);
       List<Tensor> latents = new ArrayList<>();
       List<Tensor> codes = new ArrayList<>();
-      for (int i = 0; i < TILE_BATCHES; i++) {
-        PictureBatch batch = batch(recipe.steps() + i);
-        latents.add(vectors(encode(model, batch)));
-        codes.add(tileCodes.of(batch));
+      for (int i = 0; i < CODEBOOK_BATCHES; i++) {
+        List<TrainingPicture> pictures = source.pictures(recipe.steps() + i, 0);
+        latents.add(vectors(encode(model, batch(pictures))));
+        codes.add(codes(pictures));
       }
       parameters
-          .get(CODEBOOK)
+          .get(VqModel.CODEBOOK)
           .copy_(VqLoss.means(stack(latents), stack(codes), recipe.config().codebookSize()));
       optimiser.mean().zero_();
       optimiser.meanSquare().zero_();
@@ -228,6 +208,31 @@ public final class VqTrainer implements AutoCloseable {
 
   private static Tensor stack(List<Tensor> parts) {
     return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0);
+  }
+
+  /// What the present weights make of pictures of one size: in the first part without choosing
+  /// codes.
+  public Reconstructions reconstructions(List<TrainingPicture> pictures) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false)) {
+      VqModel model = model(computeType);
+      Tensor latents = encode(model, batch(pictures));
+      boolean quantised = step > recipe.autoencoderSteps();
+      Tensor decoded =
+          model.decodeVectors(
+              quantised ? model.lookUp(model.nearestCodes(latents)).to(computeType) : latents);
+      return new Reconstructions(pictures, pictures(decoded));
+    }
+  }
+
+  /// [B, 3, H, W] → B pictures
+  private static List<Picture> pictures(Tensor pixels) {
+    List<Picture> pictures = new ArrayList<>();
+    for (long b = 0; b < pixels.size(0); b++) {
+      float[] planes = TensorArrays.floats(pixels.narrow(0, b, 1));
+      pictures.add(Picture.fromPlanes(planes, (int) pixels.size(3), (int) pixels.size(2)));
+    }
+    return pictures;
   }
 
   /// PyTorch's default for convolutions: uniform within 1/√fanIn. The codebook starts at zero and
@@ -247,9 +252,6 @@ public final class VqTrainer implements AutoCloseable {
 
   @Override
   public void close() {
-    if (tileCodes != null) {
-      tileCodes.close();
-    }
     optimiser.close();
     parameters.close();
   }

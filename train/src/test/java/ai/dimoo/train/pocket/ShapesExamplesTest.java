@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.torch.TorchRuntime;
-import ai.dimoo.train.shapes.Renderer;
-import ai.dimoo.train.shapes.Scene;
-import ai.dimoo.train.shapes.Shape;
+import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.tokenizer.BpeVocabulary;
-import ai.dimoo.train.transformer.TrainingExample;
+import ai.dimoo.train.vq.TileCodes;
 import ai.dimoo.train.vq.VqTrainer;
+import ai.dimoo.train.worlds.shapes.Renderer;
+import ai.dimoo.train.worlds.shapes.Scene;
+import ai.dimoo.train.worlds.shapes.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,12 +53,14 @@ class ShapesExamplesTest {
     tokenizer = TextTokenizer.open(folder);
     Device device = new Device("cpu");
     try (PointerScope scope = new PointerScope();
-        VqTrainer vq = new VqTrainer(RECIPE.vq(), ScalarType.Float, device)) {
+        TileCodes tiles = RECIPE.tileCodes();
+        VqTrainer vq =
+            new VqTrainer(RECIPE.vq(), RECIPE.pictures(), tiles, ScalarType.Float, device)) {
       SceneCodes codes = new SceneCodes(vq.model(ScalarType.Float), ScalarType.Float, device);
       ShapesExamples source = new ShapesExamples(RECIPE, codes, tokenizer, special);
       for (int step = 0; step < STEPS; step++) {
         SCENES.addAll(source.scenes(step));
-        EXAMPLES.addAll(source.examples(step));
+        EXAMPLES.addAll(source.examples(step, 0));
       }
     }
     EXAMPLES.forEach(ShapesExamplesTest::sort);

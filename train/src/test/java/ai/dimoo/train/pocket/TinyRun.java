@@ -16,8 +16,8 @@ public final class TinyRun {
 
   static final PocketRecipe RECIPE =
       new PocketRecipe(
-          new VqRecipe(
-              new VqConfig(List.of(8, 8, 8, 8), 1, 4, 16, 4, 4), 4, 4, 3, 1e-3, 7, 0.02, 1),
+          new VqRecipe(new VqConfig(List.of(8, 8, 8, 8), 1, 4, 16, 4, 4), 4, 3, 1e-3, 7, 0.02, 1),
+          4,
           512,
           4,
           8,

@@ -7,6 +7,8 @@ import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.optim.Parameters;
+import ai.dimoo.train.source.MaskCodes;
+import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
@@ -78,7 +80,7 @@ class TransformerTrainerTest {
             Parameters.of(
                 w -> new Transformer(config, w, Attention.EXPLICIT).close(), new Device("cpu"));
         Transformer model = new Transformer(config, weights, Attention.EXPLICIT)) {
-      TokenBatch batch = TokenBatch.of(examples(0), 0, new Device("cpu"));
+      TokenBatch batch = TokenBatch.of(examples(0, 0), 0, new Device("cpu"));
       long before = Pointer.totalCount();
       MaskedLoss.backwardRecomputing(model, batch);
       return Pointer.totalCount() - before;
@@ -110,7 +112,7 @@ class TransformerTrainerTest {
   }
 
   /// Sequences of unequal length that count upwards, part of each hidden.
-  private static List<TrainingExample> examples(long step) {
+  private static List<TrainingExample> examples(long step, int rank) {
     List<TrainingExample> examples = new ArrayList<>();
     for (int b = 0; b < 6; b++) {
       Random random = new Random(10 * step + b);

@@ -1,0 +1,14 @@
+package ai.dimoo.train.source;
+
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.CodeGrid;
+import java.util.List;
+
+/// Pictures to codes.
+@FunctionalInterface
+public interface PictureEncoder {
+
+  /// The codes of pictures of any sizes, in their order. Several at once are cheaper than one after
+  /// another.
+  List<CodeGrid> encode(List<Picture> pictures);
+}

@@ -1,0 +1,73 @@
+package ai.dimoo.train.source;
+
+import ai.dimoo.image.Picture;
+import java.util.Arrays;
+
+/// A picture to train on, and where in it to look harder: losses and scores weigh the foreground
+/// more, or backgrounds would fill them. Immutable.
+public final class TrainingPicture {
+
+  private final Picture picture;
+  private final boolean[] foreground;
+
+  /// @param picture what is seen
+  /// @param foreground for each pixel, row by row, whether it matters more: it lies in the box of
+  ///   an object, or in what an edit changed; copied
+  /// @throws IllegalArgumentException if there are not as many flags as pixels
+  public TrainingPicture(Picture picture, boolean[] foreground) {
+    if (foreground.length != picture.width() * picture.height()) {
+      throw new IllegalArgumentException(
+          "%d flags for %d x %d pixels"
+              .formatted(foreground.length, picture.width(), picture.height()));
+    }
+    this.picture = picture;
+    this.foreground = foreground.clone();
+  }
+
+  /// A picture of which no part matters more than another.
+  public static TrainingPicture of(Picture picture) {
+    return new TrainingPicture(picture, new boolean[picture.width() * picture.height()]);
+  }
+
+  /// What is seen.
+  public Picture picture() {
+    return picture;
+  }
+
+  /// For each pixel, row by row, whether it matters more: a copy.
+  public boolean[] foreground() {
+    return foreground.clone();
+  }
+
+  /// For each tile, row by row, whether a pixel of it matters more.
+  ///
+  /// @param columns tiles in a row of the picture
+  /// @param rows rows of tiles
+  public boolean[] foregroundTiles(int rows, int columns) {
+    boolean[] tiles = new boolean[rows * columns];
+    int width = picture.width();
+    int height = picture.height();
+    for (int i = 0; i < foreground.length; i++) {
+      int row = i / width * rows / height;
+      tiles[row * columns + i % width * columns / width] |= foreground[i];
+    }
+    return tiles;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TrainingPicture p
+        && p.picture.equals(picture)
+        && Arrays.equals(p.foreground, foreground);
+  }
+
+  @Override
+  public int hashCode() {
+    return picture.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "TrainingPicture[" + picture + "]";
+  }
+}

@@ -1,0 +1,15 @@
+package ai.dimoo.train.tasks;
+
+import ai.dimoo.image.Picture;
+import java.util.List;
+
+/// A question about pictures and its right answer.
+///
+/// @param pictures what it is about, one or more
+public record AnsweredQuestion(List<Picture> pictures, String question, String answer) {
+
+  /// Copies the list.
+  public AnsweredQuestion {
+    pictures = List.copyOf(pictures);
+  }
+}

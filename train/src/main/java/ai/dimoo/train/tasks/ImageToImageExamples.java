@@ -1,0 +1,55 @@
+package ai.dimoo.train.tasks;
+
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.prompt.ImageSequence;
+import ai.dimoo.train.source.Draft;
+import ai.dimoo.train.source.ExampleMaker;
+import ai.dimoo.train.source.TrainingExample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Pictures to predict from other pictures and words: every task of {@link PictureChange}.
+///
+/// Some are predicted without the words, some without the pictures, each drawn by itself: inference
+/// guides by both branches, `uncondText` and `uncondImage` of an {@link ImageSequence}. (The
+/// reference's script drops both together, so neither branch was ever trained alone.)
+public final class ImageToImageExamples implements ExampleMaker {
+
+  /// The share of words that are dropped, and that of pictures.
+  public static final double DROPPED = 0.1;
+
+  private final Entries<PictureChange> entries;
+  private final PromptTokens tokens;
+  private final PictureHiding hiding;
+
+  /// @param bareShare the share of targets of which no foreground shows, 0..1
+  public ImageToImageExamples(
+      Entries<PictureChange> entries, PromptTokens tokens, double bareShare) {
+    this.entries = entries;
+    this.tokens = tokens;
+    hiding = new PictureHiding(bareShare);
+  }
+
+  @Override
+  public Draft draft(long step, RandomGenerator random) {
+    PictureChange entry = entries.draw(step, random);
+    List<Picture> pictures = new ArrayList<>(entry.sources());
+    pictures.add(entry.target().picture());
+    return new Draft(pictures, codes -> example(entry, codes, random));
+  }
+
+  private TrainingExample example(
+      PictureChange entry, List<CodeGrid> codes, RandomGenerator random) {
+    int last = codes.size() - 1;
+    CodeGrid target = codes.get(last);
+    boolean withWords = random.nextDouble() >= DROPPED;
+    boolean withPictures = random.nextDouble() >= DROPPED;
+    int[] prompt =
+        withWords ? tokens.prompt(entry.task(), entry.words()) : tokens.unconditional(entry.task());
+    List<CodeGrid> sources = withPictures ? codes.subList(0, last) : List.of();
+    ImageSequence sequence = tokens.sequence(entry.task(), prompt, sources, target);
+    return hiding.hide(sequence, target, entry.target(), tokens.special().mask(), random);
+  }
+}

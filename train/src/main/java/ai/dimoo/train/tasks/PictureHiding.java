@@ -1,0 +1,42 @@
+package ai.dimoo.train.tasks;
+
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.prompt.ImageSequence;
+import ai.dimoo.train.source.MaskCodes.Rule;
+import ai.dimoo.train.source.TrainingExample;
+import ai.dimoo.train.source.TrainingExample.Target;
+import ai.dimoo.train.source.TrainingPicture;
+import java.util.random.RandomGenerator;
+
+/// How the codes of a picture to predict are hidden: by the reference's rule, and of some pictures
+/// the whole foreground, as when sampling begins. As soon as a piece of an object shows, its colour
+/// and shape can be read there, and the words round it teach nothing.
+///
+/// @param bareShare the share of pictures of which no foreground shows, 0..1
+record PictureHiding(double bareShare) {
+
+  PictureHiding {
+    if (!(bareShare >= 0 && bareShare <= 1)) {
+      throw new IllegalArgumentException("bare share " + bareShare + "; expected 0 to 1");
+    }
+  }
+
+  /// Hides some codes of the picture that a sequence ends in.
+  ///
+  /// @param picture what the codes stand for
+  TrainingExample hide(
+      ImageSequence sequence,
+      CodeGrid codes,
+      TrainingPicture picture,
+      int mask,
+      RandomGenerator random) {
+    boolean bare = random.nextDouble() < bareShare;
+    boolean[] foreground =
+        bare ? picture.foregroundTiles(codes.rows(), codes.columns()) : new boolean[codes.size()];
+    Target[] targets = {
+      new Target(PromptTokens.positions(sequence, foreground, true), Rule.WHOLE),
+      new Target(PromptTokens.positions(sequence, foreground, false), Rule.SHARE)
+    };
+    return TrainingExample.hide(sequence.ids(), targets, mask, random);
+  }
+}

@@ -1,0 +1,76 @@
+package ai.dimoo.train.tasks;
+
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.prompt.ImageSequence;
+import ai.dimoo.prompt.PromptEncoder;
+import ai.dimoo.prompt.PromptTemplate;
+import ai.dimoo.prompt.SequenceLayout;
+import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.Task;
+import ai.dimoo.prompt.TextTokenizer;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Words to tokens as inference does it, and where the parts of a sequence lie. Thread-safe; the
+/// tokenizer stays the caller's to close.
+public final class PromptTokens {
+
+  private final TextTokenizer tokenizer;
+  private final SpecialTokens special;
+  private final PromptEncoder encoder;
+  private final SequenceLayout layout;
+
+  /// @param most tokens that a prompt may have, pictures and answer not counted; a world whose
+  ///   words are longer fails
+  public PromptTokens(TextTokenizer tokenizer, SpecialTokens special, int most) {
+    this.tokenizer = tokenizer;
+    this.special = special;
+    encoder = new PromptEncoder(tokenizer, special, most);
+    layout = new SequenceLayout(special);
+  }
+
+  /// The ids of tokens that are not text.
+  SpecialTokens special() {
+    return special;
+  }
+
+  SequenceLayout layout() {
+    return layout;
+  }
+
+  /// The tokens of a text alone.
+  int[] text(String text) {
+    return tokenizer.encodeText(text);
+  }
+
+  /// A task's prompt with the user's words in it.
+  int[] prompt(Task task, String words) {
+    return encoder.conditional(PromptTemplate.of(task, words));
+  }
+
+  /// A task's prompt in which `<uncondition>` stands for the user's words.
+  int[] unconditional(Task task) {
+    return encoder.unconditional(PromptTemplate.of(task, ""));
+  }
+
+  /// A whole sequence that ends in a picture, nothing hidden.
+  ///
+  /// @param prompt with or without the user's words
+  /// @param sources the pictures of the prompt; may be empty
+  ImageSequence sequence(Task task, int[] prompt, List<CodeGrid> sources, CodeGrid target) {
+    boolean[] nothing = new boolean[target.size()];
+    return layout.imageToImage(prompt, unconditional(task), sources, target, nothing);
+  }
+
+  /// Where the chosen codes of the answer's picture stand in a sequence; the ends of rows are no
+  /// codes.
+  ///
+  /// @param flags one for each code, row by row
+  /// @param chosen the flag of those that are wanted
+  static int[] positions(ImageSequence sequence, boolean[] flags, boolean chosen) {
+    return IntStream.range(0, flags.length)
+        .filter(i -> flags[i] == chosen)
+        .map(i -> sequence.codeStart() + i + i / sequence.columns())
+        .toArray();
+  }
+}

@@ -1,0 +1,75 @@
+package ai.dimoo.train.tasks;
+
+import ai.dimoo.prompt.AnswerSequence;
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.Task;
+import ai.dimoo.train.source.Draft;
+import ai.dimoo.train.source.ExampleMaker;
+import ai.dimoo.train.source.MaskCodes.Rule;
+import ai.dimoo.train.source.TrainingExample;
+import ai.dimoo.train.source.TrainingExample.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/// Answers to predict from pictures and a question, `</answer>` included, then padding up to the
+/// answer's length.
+///
+/// Half of the answers are hidden together with their padding, as they are when sampling begins:
+/// the reference's rule for padding never hides a few tokens of it whole.
+public final class QuestionExamples implements ExampleMaker {
+
+  private final Entries<AnsweredQuestion> entries;
+  private final PromptTokens tokens;
+  private final int length;
+  private final double weight;
+
+  /// @param length tokens of every answer, `</answer>` and padding included: as many as inference
+  ///   will ask for
+  /// @param weight what a token of an answer counts in the loss, against 1 of a code of a picture
+  public QuestionExamples(
+      Entries<AnsweredQuestion> entries, PromptTokens tokens, int length, double weight) {
+    this.entries = entries;
+    this.tokens = tokens;
+    this.length = length;
+    this.weight = weight;
+  }
+
+  @Override
+  public Draft draft(long step, RandomGenerator random) {
+    AnsweredQuestion entry = entries.draw(step, random);
+    return new Draft(entry.pictures(), codes -> example(entry, codes, random));
+  }
+
+  /// @throws IllegalStateException if the answer does not fit
+  private TrainingExample example(
+      AnsweredQuestion entry, List<CodeGrid> codes, RandomGenerator random) {
+    int[] prompt = tokens.prompt(Task.UNDERSTANDING, entry.question());
+    AnswerSequence sequence = tokens.layout().answer(prompt, codes, length);
+    int[] answer = tokens.text(entry.answer());
+    if (answer.length >= length) {
+      throw new IllegalStateException(
+          "the answer '%s' takes %d tokens and </answer>, but there is room for %d"
+              .formatted(entry.answer(), answer.length, length));
+    }
+    int[] ids = sequence.ids();
+    int start = sequence.codeStart();
+    SpecialTokens special = tokens.special();
+    System.arraycopy(answer, 0, ids, start, answer.length);
+    ids[start + answer.length] = special.endAnswer();
+    for (int i = answer.length + 1; i < length; i++) {
+      ids[start + i] = special.pad();
+    }
+    int all = start + length;
+    int answered = random.nextBoolean() ? all : start + answer.length + 1;
+    List<Target> targets = new ArrayList<>();
+    targets.add(new Target(IntStream.range(start, answered).toArray(), Rule.SHARE));
+    if (answered < all) {
+      targets.add(new Target(IntStream.range(answered, all).toArray(), Rule.PADDING));
+    }
+    return TrainingExample.hide(ids, targets.toArray(Target[]::new), special.mask(), random)
+        .weighing(weight);
+  }
+}

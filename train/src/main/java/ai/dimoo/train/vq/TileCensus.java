@@ -1,0 +1,121 @@
+package ai.dimoo.train.vq;
+
+import ai.dimoo.train.source.TrainingPicture;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/// The different tiles of many pictures, and how much each of them matters: the root of how often
+/// it occurs, times the mean weight of its occurrences. (A flat tile is in every picture, a piece
+/// of an object in few: the root lies between a code for each and a code for the frequent ones.)
+///
+/// Holds a kilobyte for each different tile of 16×16 pixels. Not thread-safe.
+public final class TileCensus {
+
+  private final int side;
+  private final double foregroundWeight;
+  private final Map<Long, Integer> numbers = new HashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
+
+  private static final class Entry {
+    private final byte[] rgb;
+    private long count;
+    private double weight;
+
+    Entry(byte[] rgb) {
+      this.rgb = rgb;
+    }
+  }
+
+  /// @param side pixels along a tile's side
+  /// @param foregroundWeight what a tile with foreground in it counts, against 1 of one without
+  public TileCensus(int side, double foregroundWeight) {
+    this.side = side;
+    this.foregroundWeight = foregroundWeight;
+  }
+
+  /// Counts the tiles of pictures.
+  public void add(List<TrainingPicture> pictures) {
+    for (TrainingPicture picture : pictures) {
+      Tiles tiles = Tiles.of(picture.picture(), side);
+      boolean[] foreground = picture.foregroundTiles(tiles.rows(), tiles.columns());
+      for (int i = 0; i < tiles.count(); i++) {
+        Entry entry = entry(tiles, i);
+        entry.count++;
+        entry.weight += foreground[i] ? foregroundWeight : 1;
+      }
+    }
+  }
+
+  private Entry entry(Tiles tiles, int tile) {
+    Integer number = numbers.putIfAbsent(tiles.key(tile), entries.size());
+    if (number == null) {
+      entries.add(new Entry(tiles.bytes(tile)));
+    }
+    return entries.get(number == null ? entries.size() - 1 : number);
+  }
+
+  /// How many different tiles there are.
+  public int size() {
+    return entries.size();
+  }
+
+  /// Pixels along a tile's side.
+  public int side() {
+    return side;
+  }
+
+  /// The tiles in the order in which they came: [n, 3·side·side] float32, 0..1, red plane first, in
+  /// the caller's scope.
+  Tensor points() {
+    List<byte[]> all = entries.stream().map(entry -> entry.rgb).toList();
+    return points(all, side);
+  }
+
+  /// What each tile counts: [n] float32
+  Tensor weights() {
+    float[] weights = new float[entries.size()];
+    for (int i = 0; i < weights.length; i++) {
+      Entry entry = entries.get(i);
+      weights[i] = (float) (entry.weight / Math.sqrt(entry.count));
+    }
+    return torch.tensor(weights);
+  }
+
+  /// Tiles as rows of numbers.
+  ///
+  /// @param tiles as [Tiles#bytes] gives them
+  /// @return [n, 3·side·side] float32, 0..1, red plane first
+  static Tensor points(List<byte[]> tiles, int side) {
+    int each = 3 * side * side;
+    Tensor points =
+        torch.empty(new long[] {tiles.size(), each}, new TensorOptions(ScalarType.Float), null);
+    int chunk = Math.max(1, (1 << 24) / each); // 16 MB of bytes at a time
+    for (int from = 0; from < tiles.size(); from += chunk) {
+      List<byte[]> some = tiles.subList(from, Math.min(tiles.size(), from + chunk));
+      byte[] bytes = new byte[some.size() * each];
+      for (int i = 0; i < some.size(); i++) {
+        System.arraycopy(some.get(i), 0, bytes, i * each, each);
+      }
+      try (PointerScope scope = new PointerScope()) {
+        Tensor planes =
+            torch
+                .tensor(bytes, new TensorOptions(ScalarType.Byte))
+                .view(some.size(), side, side, 3)
+                .permute(0, 3, 1, 2)
+                .reshape(some.size(), each)
+                .to(ScalarType.Float)
+                .div_(new Scalar(255));
+        points.narrow(0, from, some.size()).copy_(planes);
+      }
+    }
+    return points;
+  }
+}

@@ -1,0 +1,103 @@
+package ai.dimoo.train.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
+import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.train.source.Mix.Part;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MixTest {
+
+  private final List<Integer> encodedAtOnce = new ArrayList<>();
+
+  /// The code of a picture is the red of its first pixel.
+  private final PictureEncoder encoder =
+      pictures -> {
+        encodedAtOnce.add(pictures.size());
+        return pictures.stream()
+            .map(picture -> new CodeGrid(1, 1, new int[] {picture.rgb(0, 0) >> 16}))
+            .toList();
+      };
+
+  @Test
+  void kindsComeInTheirShares() {
+    Mix mix = mix(part(1, 1, 0), part(2, 3, 0), part(3, 0, 0), part(4, 4, 0));
+    int[] counts = new int[5];
+    for (int step = 0; step < 200; step++) {
+      mix.examples(step, 0).forEach(example -> counts[example.ids()[0]]++);
+    }
+    double all = Arrays.stream(counts).sum();
+    assertThat(counts[1] / all).isCloseTo(1 / 8.0, within(0.02));
+    assertThat(counts[2] / all).isCloseTo(3 / 8.0, within(0.02));
+    assertThat(counts[3]).isZero();
+  }
+
+  @Test
+  void everyExampleGetsTheCodesOfItsOwnPictures() {
+    Mix mix = mix(part(1, 1, 0), part(2, 1, 2), part(3, 1, 1));
+    for (TrainingExample example : mix.examples(5, 0)) {
+      int[] ids = example.ids();
+      assertThat(ids).hasSize(2 + (ids[0] == 1 ? 0 : ids[0] == 2 ? 2 : 1));
+      for (int i = 2; i < ids.length; i++) {
+        assertThat(ids[i]).isEqualTo(ids[1] + i - 2 & 0xff);
+      }
+    }
+    assertThat(encodedAtOnce).hasSize(1);
+  }
+
+  @Test
+  void examplesDependOnStepAndRankAlone() {
+    List<String> first = shown(mix(part(1, 1, 1), part(2, 1, 0)), 7, 1);
+    Mix mix = mix(part(1, 1, 1), part(2, 1, 0));
+    assertThat(shown(mix, 8, 1)).isNotEqualTo(first);
+    assertThat(shown(mix, 7, 0)).isNotEqualTo(first);
+    assertThat(shown(mix, 7, 1)).isEqualTo(first);
+  }
+
+  @Test
+  void sharesThatMakeNoMixAreRefused() {
+    assertThatThrownBy(() -> mix(part(1, 0, 0))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> part(1, -1, 0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<String> shown(Mix mix, long step, int rank) {
+    return mix.examples(step, rank).stream().map(e -> Arrays.toString(e.ids())).toList();
+  }
+
+  private Mix mix(Part... parts) {
+    return new Mix(List.of(parts), encoder, 40, 9);
+  }
+
+  /// Examples that hold their kind's number, a random number and the codes of pictures that follow
+  /// from it.
+  private static Part part(int kind, double share, int pictures) {
+    return new Part(
+        "kind " + kind,
+        share,
+        (step, random) -> {
+          int number = random.nextInt(256);
+          List<Picture> all = new ArrayList<>();
+          for (int i = 0; i < pictures; i++) {
+            all.add(Picture.filled(new Size(1, 1), (number + i & 0xff) << 16));
+          }
+          return new Draft(
+              all,
+              codes -> {
+                int[] ids = new int[2 + codes.size()];
+                ids[0] = kind;
+                ids[1] = number;
+                for (int i = 0; i < codes.size(); i++) {
+                  ids[2 + i] = codes.get(i).code(0, 0);
+                }
+                return new TrainingExample(ids, ids);
+              });
+        });
+  }
+}

@@ -1,6 +1,5 @@
 package ai.dimoo.train.source;
 
-import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.CodeGrid;
 import java.util.List;
 import java.util.function.Function;
@@ -10,7 +9,7 @@ import java.util.function.Function;
 ///
 /// @param pictures of the example, in the order in which `finish` takes their codes
 /// @param finish makes the example of the codes; called once
-public record Draft(List<Picture> pictures, Function<List<CodeGrid>, TrainingExample> finish) {
+public record Draft(List<Layered> pictures, Function<List<CodeGrid>, TrainingExample> finish) {
 
   /// Copies the list.
   public Draft {

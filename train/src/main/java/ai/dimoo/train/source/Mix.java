@@ -1,6 +1,5 @@
 package ai.dimoo.train.source;
 
-import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.CodeGrid;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,7 @@ public final class Mix implements ExampleSource {
     return drafts;
   }
 
-  private static List<Picture> pictures(List<Draft> drafts) {
+  private static List<Layered> pictures(List<Draft> drafts) {
     return drafts.stream().flatMap(draft -> draft.pictures().stream()).toList();
   }
 

@@ -1,6 +1,5 @@
 package ai.dimoo.train.source;
 
-import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.CodeGrid;
 import java.util.List;
 
@@ -10,5 +9,5 @@ public interface PictureEncoder {
 
   /// The codes of pictures of any sizes, in their order. Several at once are cheaper than one after
   /// another.
-  List<CodeGrid> encode(List<Picture> pictures);
+  List<CodeGrid> encode(List<Layered> pictures);
 }

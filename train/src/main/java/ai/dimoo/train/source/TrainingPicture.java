@@ -7,31 +7,42 @@ import java.util.Arrays;
 /// more, or backgrounds would fill them. Immutable.
 public final class TrainingPicture {
 
-  private final Picture picture;
+  private final Layered layers;
   private final boolean[] foreground;
 
-  /// @param picture what is seen
+  /// @param layers what is seen
   /// @param foreground for each pixel, row by row, whether it matters more: it lies in the box of
   ///   an object, or in what an edit changed; copied
   /// @throws IllegalArgumentException if there are not as many flags as pixels
-  public TrainingPicture(Picture picture, boolean[] foreground) {
+  public TrainingPicture(Layered layers, boolean[] foreground) {
+    Picture picture = layers.picture();
     if (foreground.length != picture.width() * picture.height()) {
       throw new IllegalArgumentException(
           "%d flags for %d x %d pixels"
               .formatted(foreground.length, picture.width(), picture.height()));
     }
-    this.picture = picture;
+    this.layers = layers;
     this.foreground = foreground.clone();
   }
 
-  /// A picture of which no part matters more than another.
+  /// A picture of one layer.
+  public TrainingPicture(Picture picture, boolean[] foreground) {
+    this(Layered.of(picture), foreground);
+  }
+
+  /// A picture of one layer, of which no part matters more than another.
   public static TrainingPicture of(Picture picture) {
     return new TrainingPicture(picture, new boolean[picture.width() * picture.height()]);
   }
 
   /// What is seen.
   public Picture picture() {
-    return picture;
+    return layers.picture();
+  }
+
+  /// What is seen, with its things apart.
+  public Layered layers() {
+    return layers;
   }
 
   /// For each pixel, row by row, whether it matters more: a copy.
@@ -45,8 +56,8 @@ public final class TrainingPicture {
   /// @param rows rows of tiles
   public boolean[] foregroundTiles(int rows, int columns) {
     boolean[] tiles = new boolean[rows * columns];
-    int width = picture.width();
-    int height = picture.height();
+    int width = picture().width();
+    int height = picture().height();
     for (int i = 0; i < foreground.length; i++) {
       int row = i / width * rows / height;
       tiles[row * columns + i % width * columns / width] |= foreground[i];
@@ -57,17 +68,17 @@ public final class TrainingPicture {
   @Override
   public boolean equals(Object other) {
     return other instanceof TrainingPicture p
-        && p.picture.equals(picture)
+        && p.layers.equals(layers)
         && Arrays.equals(p.foreground, foreground);
   }
 
   @Override
   public int hashCode() {
-    return picture.hashCode();
+    return layers.hashCode();
   }
 
   @Override
   public String toString() {
-    return "TrainingPicture[" + picture + "]";
+    return "TrainingPicture[" + picture() + "]";
   }
 }

@@ -32,7 +32,7 @@ public final class CaptionWordExamples implements ExampleMaker {
   public Draft draft(long step, RandomGenerator random) {
     CaptionedPicture entry = entries.draw(step, random);
     return new Draft(
-        List.of(entry.picture().picture()), codes -> example(entry, codes.getFirst(), random));
+        List.of(entry.picture().layers()), codes -> example(entry, codes.getFirst(), random));
   }
 
   private TrainingExample example(CaptionedPicture entry, CodeGrid codes, RandomGenerator random) {

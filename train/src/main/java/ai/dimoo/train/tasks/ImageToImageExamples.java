@@ -1,10 +1,10 @@
 package ai.dimoo.train.tasks;
 
-import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.CodeGrid;
 import ai.dimoo.prompt.ImageSequence;
 import ai.dimoo.train.source.Draft;
 import ai.dimoo.train.source.ExampleMaker;
+import ai.dimoo.train.source.Layered;
 import ai.dimoo.train.source.TrainingExample;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +35,8 @@ public final class ImageToImageExamples implements ExampleMaker {
   @Override
   public Draft draft(long step, RandomGenerator random) {
     PictureChange entry = entries.draw(step, random);
-    List<Picture> pictures = new ArrayList<>(entry.sources());
-    pictures.add(entry.target().picture());
+    List<Layered> pictures = new ArrayList<>(entry.sources());
+    pictures.add(entry.target().layers());
     return new Draft(pictures, codes -> example(entry, codes, random));
   }
 

@@ -1,7 +1,7 @@
 package ai.dimoo.train.tasks;
 
-import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.train.source.Layered;
 import ai.dimoo.train.source.TrainingPicture;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
 /// @param target what is to become of them; its foreground is what the task is about: what an edit
 ///   changes, or the objects of a new scene
 public record PictureChange(
-    Task task, String words, List<Picture> sources, TrainingPicture target) {
+    Task task, String words, List<Layered> sources, TrainingPicture target) {
 
   /// @throws IllegalArgumentException if the task needs another number of pictures
   public PictureChange {

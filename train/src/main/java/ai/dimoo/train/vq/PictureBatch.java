@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 ///
 /// @param pixels [B, 3, H, W] float32, 0..1
 /// @param foreground [B, 1, H, W] float32, 1 where a pixel matters more, else 0
-/// @param tiles [B·h·w] int64: a number for each tile of pixels, equal for equal pixels
+/// @param tiles [B·h·w] int64: a number for each tile, equal for equal ones
 public record PictureBatch(Tensor pixels, Tensor foreground, Tensor tiles, long tileCount) {
 
   /// @param pictures of one size
@@ -33,9 +33,9 @@ public record PictureBatch(Tensor pixels, Tensor foreground, Tensor tiles, long 
       for (int i = 0; i < area; i++) {
         foreground[area * b + i] = matters[i] ? 1 : 0;
       }
-      Tiles cut = Tiles.of(pictures.get(b).picture(), tileSide);
+      Tiles cut = Tiles.of(pictures.get(b).layers(), tileSide);
       for (int i = 0; i < cut.count(); i++) {
-        tiles[tile++] = known.computeIfAbsent(cut.key(i), key -> (long) known.size());
+        tiles[tile++] = known.computeIfAbsent(Tiles.key(cut.bytes(i)), key -> (long) known.size());
       }
     }
     return new PictureBatch(

@@ -25,12 +25,12 @@ public final class TileCensus {
   private final List<Entry> entries = new ArrayList<>();
 
   private static final class Entry {
-    private final byte[] rgb;
+    private final byte[] tile;
     private long count;
     private double weight;
 
-    Entry(byte[] rgb) {
-      this.rgb = rgb;
+    Entry(byte[] tile) {
+      this.tile = tile;
     }
   }
 
@@ -44,7 +44,7 @@ public final class TileCensus {
   /// Counts the tiles of pictures.
   public void add(List<TrainingPicture> pictures) {
     for (TrainingPicture picture : pictures) {
-      Tiles tiles = Tiles.of(picture.picture(), side);
+      Tiles tiles = Tiles.of(picture.layers(), side);
       boolean[] foreground = picture.foregroundTiles(tiles.rows(), tiles.columns());
       for (int i = 0; i < tiles.count(); i++) {
         Entry entry = entry(tiles, i);
@@ -55,9 +55,10 @@ public final class TileCensus {
   }
 
   private Entry entry(Tiles tiles, int tile) {
-    Integer number = numbers.putIfAbsent(tiles.key(tile), entries.size());
+    byte[] bytes = tiles.bytes(tile);
+    Integer number = numbers.putIfAbsent(Tiles.key(bytes), entries.size());
     if (number == null) {
-      entries.add(new Entry(tiles.bytes(tile)));
+      entries.add(new Entry(bytes));
     }
     return entries.get(number == null ? entries.size() - 1 : number);
   }
@@ -72,10 +73,10 @@ public final class TileCensus {
     return side;
   }
 
-  /// The tiles in the order in which they came: [n, 3·side·side] float32, 0..1, red plane first, in
+  /// The tiles in the order in which they came: [n, 4·side·side] float32, 0..1, red plane first, in
   /// the caller's scope.
   Tensor points() {
-    List<byte[]> all = entries.stream().map(entry -> entry.rgb).toList();
+    List<byte[]> all = entries.stream().map(entry -> entry.tile).toList();
     return points(all, side);
   }
 
@@ -92,9 +93,9 @@ public final class TileCensus {
   /// Tiles as rows of numbers.
   ///
   /// @param tiles as [Tiles#bytes] gives them
-  /// @return [n, 3·side·side] float32, 0..1, red plane first
+  /// @return [n, 4·side·side] float32, 0..1: the planes of red, green, blue and coverage
   static Tensor points(List<byte[]> tiles, int side) {
-    int each = 3 * side * side;
+    int each = Tiles.PLANES * side * side;
     Tensor points =
         torch.empty(new long[] {tiles.size(), each}, new TensorOptions(ScalarType.Float), null);
     int chunk = Math.max(1, (1 << 24) / each); // 16 MB of bytes at a time
@@ -108,7 +109,7 @@ public final class TileCensus {
         Tensor planes =
             torch
                 .tensor(bytes, new TensorOptions(ScalarType.Byte))
-                .view(some.size(), side, side, 3)
+                .view(some.size(), side, side, Tiles.PLANES)
                 .permute(0, 3, 1, 2)
                 .reshape(some.size(), each)
                 .to(ScalarType.Float)

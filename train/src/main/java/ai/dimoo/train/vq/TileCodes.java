@@ -7,6 +7,7 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.CodeGrid;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRandom;
+import ai.dimoo.train.source.Layered;
 import ai.dimoo.train.source.PictureEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,9 +22,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// Which code each tile of pixels has: the nearest centre of a k-means over the different tiles of
-/// some pictures, in pixels. So a tile's code depends on the tile alone, and no two backgrounds
-/// share one. (An encoder left to itself lets a code depend on the whole picture, through its norms
-/// and its attention: dozens of codes for one flat patch, which nobody can predict.)
+/// some pictures, in pixels; where things cover a part of a tile, in those of the things, so that
+/// it has one code before every background. (An encoder left to itself lets a code depend on the
+/// whole picture, through its norms and its attention: dozens of codes for one flat patch, which
+/// nobody can predict.)
 ///
 /// The centres are computed once and written to a file; from then on they are what codes mean. The
 /// transformer can be trained on them while the VQ model, which will replace them, still learns to
@@ -43,7 +45,7 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
   /// tile's numbers are added up in one order whatever comes with it.
   private static final int BLOCK = 256;
 
-  private final Tensor centres; // [codes, 3·side·side] float32 on the CPU, red plane first
+  private final Tensor centres; // [codes, 4·side·side] float32 on the CPU, as in TileCensus
   private final int side;
   private final Map<Long, Integer> known = new ConcurrentHashMap<>();
 
@@ -67,7 +69,7 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
                   .formatted(census.size(), codes)
               + " choose fewer codes.");
     }
-    int numbers = 3 * census.side() * census.side();
+    int numbers = Tiles.PLANES * census.side() * census.side();
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false);
         TorchRandom random = new TorchRandom(seed)) {
@@ -92,8 +94,9 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
     try (SafetensorsFile saved = SafetensorsFile.open(file);
         PointerScope scope = new PointerScope()) {
       long[] shape = saved.info(CENTRES).sizes();
-      int side = shape.length == 2 ? (int) Math.round(Math.sqrt(shape[1] / 3.0)) : 0;
-      if (side == 0 || shape[1] != 3L * side * side) {
+      int side =
+          shape.length == 2 ? (int) Math.round(Math.sqrt(shape[1] / (double) Tiles.PLANES)) : 0;
+      if (side == 0 || shape[1] != (long) Tiles.PLANES * side * side) {
         throw new UserException(
             file + " holds no centres of tiles: its tensor has the wrong shape; make it again.");
       }
@@ -120,7 +123,7 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
   ///
   /// @throws IllegalArgumentException if a picture is not whole tiles
   @Override
-  public List<CodeGrid> encode(List<Picture> pictures) {
+  public List<CodeGrid> encode(List<Layered> pictures) {
     List<Tiles> all = pictures.stream().map(picture -> Tiles.of(picture, side)).toList();
     Map<Long, Integer> codes = new LinkedHashMap<>(); // of these pictures
     Map<Long, byte[]> unknown = new LinkedHashMap<>();
@@ -129,13 +132,14 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
       Tiles tiles = all.get(p);
       keys[p] = new long[tiles.count()];
       for (int i = 0; i < keys[p].length; i++) {
-        long key = tiles.key(i);
+        byte[] tile = tiles.bytes(i);
+        long key = Tiles.key(tile);
         keys[p][i] = key;
         Integer code = codes.containsKey(key) ? null : known.get(key);
         if (code != null) {
           codes.put(key, code);
         } else if (!codes.containsKey(key) && !unknown.containsKey(key)) {
-          unknown.put(key, tiles.bytes(i));
+          unknown.put(key, tile);
         }
       }
     }
@@ -160,7 +164,7 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
       int to = Math.min(keys.size(), from + BLOCK);
       List<byte[]> block = new ArrayList<>(bytes.subList(from, to));
       while (block.size() < BLOCK) {
-        block.add(new byte[3 * side * side]);
+        block.add(new byte[Tiles.PLANES * side * side]);
       }
       int[] codes = nearest(block);
       for (int i = from; i < to; i++) {
@@ -180,15 +184,16 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
     }
   }
 
-  /// The picture whose tiles are the centres: what a VQ model that had learned nothing but these
-  /// centres would decode.
+  /// The picture whose tiles are the centres, things on grey: what a VQ model that had learned
+  /// nothing but these centres would decode.
   public Picture decode(CodeGrid grid) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
       Tensor tiles = centres.index_select(0, torch.tensor(wide(grid.codes())));
       Tensor planes =
           tiles
-              .view(grid.rows(), grid.columns(), 3, side, side)
+              .narrow(1, 0, 3L * side * side)
+              .reshape(grid.rows(), grid.columns(), 3, side, side)
               .permute(2, 0, 3, 1, 4)
               .contiguous();
       return Picture.fromPlanes(

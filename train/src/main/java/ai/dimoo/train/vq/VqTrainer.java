@@ -168,7 +168,7 @@ public final class VqTrainer implements AutoCloseable {
   /// The codes that the pictures' tiles shall have: [B·h·w] int64
   private Tensor codes(List<TrainingPicture> pictures) {
     int[] codes =
-        tileCodes.encode(pictures.stream().map(TrainingPicture::picture).toList()).stream()
+        tileCodes.encode(pictures.stream().map(TrainingPicture::layers).toList()).stream()
             .flatMapToInt(grid -> Arrays.stream(grid.codes()))
             .toArray();
     return TensorArrays.int64(codes, device);

@@ -22,7 +22,7 @@ class MixTest {
       pictures -> {
         encodedAtOnce.add(pictures.size());
         return pictures.stream()
-            .map(picture -> new CodeGrid(1, 1, new int[] {picture.rgb(0, 0) >> 16}))
+            .map(picture -> new CodeGrid(1, 1, new int[] {picture.picture().rgb(0, 0) >> 16}))
             .toList();
       };
 
@@ -83,9 +83,9 @@ class MixTest {
         share,
         (step, random) -> {
           int number = random.nextInt(256);
-          List<Picture> all = new ArrayList<>();
+          List<Layered> all = new ArrayList<>();
           for (int i = 0; i < pictures; i++) {
-            all.add(Picture.filled(new Size(1, 1), (number + i & 0xff) << 16));
+            all.add(Layered.of(Picture.filled(new Size(1, 1), (number + i & 0xff) << 16)));
           }
           return new Draft(
               all,

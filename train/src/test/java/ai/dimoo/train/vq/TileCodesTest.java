@@ -7,6 +7,7 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.CodeGrid;
 import ai.dimoo.torch.TorchRuntime;
+import ai.dimoo.train.source.Layered;
 import ai.dimoo.train.source.TrainingPicture;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ class TileCodesTest {
   void whereThereAreCodesForAllTilesPicturesComeBackAsTheyWere() {
     List<Picture> pictures = pictures(3);
     try (TileCodes codes = learn(pictures, 3 * 6)) {
-      List<CodeGrid> grids = codes.encode(pictures);
+      List<CodeGrid> grids = codes.encode(layered(pictures));
       for (int i = 0; i < pictures.size(); i++) {
         assertThat(codes.decode(grids.get(i))).isEqualTo(pictures.get(i));
       }
@@ -48,14 +49,16 @@ class TileCodesTest {
     List<CodeGrid> expected;
     try (TileCodes codes = learn(pictures, 16)) {
       codes.write(file);
-      expected = codes.encode(pictures);
-      assertThat(codes.encode(pictures)).isEqualTo(expected);
+      expected = codes.encode(layered(pictures));
+      assertThat(codes.encode(layered(pictures))).isEqualTo(expected);
     }
     try (TileCodes codes = TileCodes.read(file)) {
       assertThat(codes.codes()).isEqualTo(16);
       assertThat(codes.side()).isEqualTo(SIDE);
       List<CodeGrid> oneByOne =
-          pictures.reversed().stream().flatMap(p -> codes.encode(List.of(p)).stream()).toList();
+          layered(pictures).reversed().stream()
+              .flatMap(p -> codes.encode(List.of(p)).stream())
+              .toList();
       assertThat(oneByOne.reversed()).isEqualTo(expected);
     }
   }
@@ -69,16 +72,41 @@ class TileCodesTest {
               .mapToObj(code -> codes.decode(new CodeGrid(1, 1, new int[] {code})))
               .toList();
       for (Picture picture : pictures(5)) {
-        CodeGrid grid = codes.encode(List.of(picture)).getFirst();
-        Tiles tiles = Tiles.of(picture, SIDE);
+        CodeGrid grid = codes.encode(layered(List.of(picture))).getFirst();
+        Tiles tiles = Tiles.of(Layered.of(picture), SIDE);
         for (int i = 0; i < grid.size(); i++) {
-          double own = distance(tiles.bytes(i), centres.get(grid.codes()[i]).toBytes());
+          double own = distance(tiles.bytes(i), tile(centres.get(grid.codes()[i])));
           for (Picture centre : centres) {
             // centres are rounded to whole levels here
-            assertThat(own).isLessThan(distance(tiles.bytes(i), centre.toBytes()) + 1);
+            assertThat(own).isLessThan(distance(tiles.bytes(i), tile(centre)) + 1);
           }
         }
       }
+    }
+  }
+
+  @Test
+  void aThingHasTheSameCodesBeforeEveryBackground() {
+    List<Picture> backgrounds = pictures(2);
+    byte[] coverage = new byte[3 * SIDE * 2 * SIDE];
+    coverage[0] = (byte) 200; // a pixel of the first tile
+    coverage[coverage.length - 1] = 1; // and of the last
+    Picture things = pictures(3).getLast();
+    List<Layered> pictures =
+        backgrounds.stream().map(seen -> new Layered(seen, things, coverage)).toList();
+    TileCensus census = new TileCensus(SIDE, 1);
+    census.add(
+        pictures.stream()
+            .map(layers -> new TrainingPicture(layers, new boolean[coverage.length]))
+            .toList());
+    assertThat(census.size()).isEqualTo(2 + 2 * 4);
+    try (TileCodes codes = TileCodes.learn(census, census.size(), 0, (share, psnr) -> {})) {
+      int[] first = codes.encode(pictures).getFirst().codes();
+      int[] second = codes.encode(pictures).getLast().codes();
+      assertThat(second[0]).isEqualTo(first[0]);
+      assertThat(second[5]).isEqualTo(first[5]);
+      assertThat(List.of(second[1], second[2], second[3], second[4]))
+          .doesNotContain(first[1], first[2], first[3], first[4]);
     }
   }
 
@@ -102,6 +130,14 @@ class TileCodesTest {
     assertThatThrownBy(() -> learn(pictures(1), 7))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("6 different tiles, fewer than the 7 codes");
+  }
+
+  private static byte[] tile(Picture picture) {
+    return Tiles.of(Layered.of(picture), SIDE).bytes(0);
+  }
+
+  private static List<Layered> layered(List<Picture> pictures) {
+    return pictures.stream().map(Layered::of).toList();
   }
 
   private static double distance(byte[] a, byte[] b) {

@@ -121,7 +121,9 @@ class ThingsTest {
     "oranges, orange",
     "sofa, couch",
     "phone, cell-phone",
-    "the football, soccer-ball"
+    "the football, soccer-ball",
+    "slices of pizza, pizza",
+    "西红柿, tomato"
   })
   void findsWhatPeopleType(String typed, String key) {
     assertThat(THINGS.named(typed)).contains(THINGS.byKey(key));

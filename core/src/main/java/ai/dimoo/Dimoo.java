@@ -4,18 +4,16 @@ import ai.dimoo.RequestEncoder.Question;
 import ai.dimoo.Timings.Stopwatch;
 import ai.dimoo.diffusion.DecodingListener;
 import ai.dimoo.diffusion.DecodingStep;
-import ai.dimoo.diffusion.TextAnswer;
-import ai.dimoo.diffusion.TextPrompt;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
-import ai.dimoo.prompt.AnswerSequence;
-import ai.dimoo.prompt.CodeGrid;
-import ai.dimoo.prompt.ImageSequence;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.request.Recipe;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.EngineThread;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,27 +106,25 @@ public final class Dimoo implements AutoCloseable {
     PictureSequence picture = new RequestEncoder(model).encode(request);
     Duration encode = watch.lap();
 
-    int[] tokens =
+    TokenSequence sequence = picture.sequence();
+    TokenIds drawn =
         model.imageSampler.sample(
-            picture.prompt(),
-            picture.settings(),
-            listening(listener, step -> pictureStep(picture.sequence(), step)));
+            sequence, picture.settings(), listening(listener, step -> pictureStep(sequence, step)));
     Duration sample = watch.lap();
 
-    CodeGrid codes = picture.sequence().codes(tokens, model.special);
+    CodeGrid codes = sequence.image().codes(drawn, model.special);
     Picture pixels = model.codec.decode(codes);
     Duration decode = watch.lap();
     return new GeneratedPicture(
         pixels,
         codes,
-        InputTokens.of(picture.sequence(), model.special),
+        InputTokens.of(sequence, model.special),
         recipe(picture, request, pixels.size()),
         new Timings(encode, sample, decode));
   }
 
-  private PictureStep pictureStep(ImageSequence sequence, DecodingStep step) {
-    int[] present = model.imageSampler.codes(step.tokens(), sequence.codeStart());
-    CodeGrid codes = new CodeGrid(sequence.rows(), sequence.columns(), present);
+  private PictureStep pictureStep(TokenSequence sequence, DecodingStep step) {
+    CodeGrid codes = sequence.image().codes(step.tokens(), model.special);
     return new PictureStep(
         step.step(), step.steps(), step.masked(), codes, () -> model.codec.preview(codes));
   }
@@ -167,12 +163,12 @@ public final class Dimoo implements AutoCloseable {
   private Answer askHere(Ask request, ProgressListener listener) {
     Stopwatch watch = new Stopwatch();
     Question question = new RequestEncoder(model).encode(request);
-    AnswerSequence sequence = question.sequence();
+    TokenSequence sequence = question.sequence();
     Duration encode = watch.lap();
 
-    TextAnswer answer =
+    TokenIds answered =
         model.textSampler.sample(
-            new TextPrompt(sequence.ids(), sequence.codeStart()),
+            sequence,
             question.settings(),
             listening(
                 listener,
@@ -185,10 +181,15 @@ public final class Dimoo implements AutoCloseable {
                         () -> model.prompts.settledText(sequence, step.tokens()))));
     Duration sample = watch.lap();
 
-    String text = model.prompts.answerText(sequence, answer.tokens());
+    String text = model.prompts.answerText(sequence, answered);
     Timings timings = new Timings(encode, sample, watch.lap());
     return new Answer(
-        text, answer.answer(), sequence.codeStart(), question.settings(), model.identity, timings);
+        text,
+        sequence.text().answer(answered, model.special).toArray(),
+        sequence.text().start(),
+        question.settings(),
+        model.identity,
+        timings);
   }
 
   /// The sampler's steps for the caller's listener.

@@ -1,7 +1,7 @@
 package ai.dimoo;
 
-import ai.dimoo.prompt.ImageSequence;
-import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenSequence;
 
 /// How much of a picture's sequence was given, in the model's own tokens.
 ///
@@ -9,14 +9,14 @@ import ai.dimoo.prompt.SpecialTokens;
 /// @param image codes of input pictures, and those that painting keeps
 public record InputTokens(int text, int image) {
 
-  static InputTokens of(ImageSequence sequence, SpecialTokens special) {
+  static InputTokens of(TokenSequence sequence, SpecialTokens special) {
     int text = 0;
     int image = 0;
-    int[] ids = sequence.ids();
+    int[] ids = sequence.ids().toArray();
     for (int i = 0; i < ids.length; i++) {
       if (special.isCode(ids[i])) {
         image++;
-      } else if (i < sequence.promptLength()) {
+      } else if (i < sequence.answerStart()) {
         text++;
       }
     }

@@ -4,11 +4,11 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.diffusion.ImageSampler;
 import ai.dimoo.diffusion.TextSampler;
 import ai.dimoo.diffusion.TransformerPredictor;
-import ai.dimoo.diffusion.Vocabulary;
 import ai.dimoo.prompt.PromptEncoder;
-import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.request.ModelIdentity;
+import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
@@ -40,7 +40,7 @@ final class LoadedModel implements AutoCloseable {
       TransformerConfig config = TransformerConfig.of(checkpoint.config());
       VqConfig vq = VqConfig.of(checkpoint.vqConfig());
       defaults = ModelDefaults.of(checkpoint, vq.pixelsPerCode());
-      special = SpecialTokens.of(directory, config.vocabSize(), vq.codebookSize());
+      special = SpecialTokenReader.of(directory, config.vocabSize(), vq.codebookSize());
       TextTokenizer tokenizer = opened.own(TextTokenizer.open(checkpoint.tokenizer()));
       prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());
 
@@ -54,15 +54,8 @@ final class LoadedModel implements AutoCloseable {
           opened.own(new Transformer(config, weights, Attention.fastestOn(device, dtype)));
       codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));
       TransformerPredictor predictor = new TransformerPredictor(transformer, device);
-      Vocabulary vocabulary =
-          new Vocabulary(
-              special.mask(),
-              special.newline(),
-              special.endAnswer(),
-              special.codeOffset(),
-              special.codebookSize());
-      imageSampler = new ImageSampler(predictor, vocabulary);
-      textSampler = new TextSampler(predictor, vocabulary);
+      imageSampler = new ImageSampler(predictor, special);
+      textSampler = new TextSampler(predictor, special);
     } catch (RuntimeException | Error e) {
       close();
       throw e;

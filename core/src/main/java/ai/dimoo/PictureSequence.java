@@ -1,8 +1,7 @@
 package ai.dimoo;
 
-import ai.dimoo.diffusion.ImagePrompt;
 import ai.dimoo.diffusion.ImageSamplerSettings;
-import ai.dimoo.prompt.ImageSequence;
+import ai.dimoo.sequence.TokenSequence;
 import java.util.Map;
 
 /// A picture request as the model reads it.
@@ -13,15 +12,6 @@ import java.util.Map;
 /// @param inputs for the recipe
 record PictureSequence(
     String task,
-    ImageSequence sequence,
+    TokenSequence sequence,
     ImageSamplerSettings settings,
-    Map<String, String> inputs) {
-
-  ImagePrompt prompt() {
-    int[] withoutImage = sequence.uncondImage();
-    return withoutImage.length == 0
-        ? new ImagePrompt.TextToImage(sequence.ids(), sequence.codeStart(), sequence.uncondText())
-        : new ImagePrompt.ImageToImage(
-            sequence.ids(), sequence.codeStart(), sequence.uncondText(), withoutImage);
-  }
-}
+    Map<String, String> inputs) {}

@@ -6,10 +6,6 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.PaintMask.Coverage;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
-import ai.dimoo.image.TokenMask;
-import ai.dimoo.prompt.AnswerSequence;
-import ai.dimoo.prompt.CodeGrid;
-import ai.dimoo.prompt.ImageSequence;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
@@ -21,6 +17,9 @@ import ai.dimoo.request.PictureCodes;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Retouch;
 import ai.dimoo.request.TextToImage;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.TokenMask;
+import ai.dimoo.sequence.TokenSequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ final class RequestEncoder {
     int rows = tokens("height", request.height(), defaults.height());
     int columns = tokens("width", request.width(), defaults.width());
     requireRoom((long) rows * factor, (long) columns * factor);
-    ImageSequence sequence = model.prompts.textToImage(request.prompt(), rows, columns);
+    TokenSequence sequence = model.prompts.textToImage(request.prompt(), rows, columns);
     return new PictureSequence(
         TextToImage.TASK, sequence, request.sampling().resolve(defaults.textToImage()), Map.of());
   }
@@ -106,13 +105,9 @@ final class RequestEncoder {
       throw new UserException(
           "Nothing of the picture is to be made anew: no token lies in the area. Choose another.");
     }
-    boolean[] masked = new boolean[source.size()];
-    for (int index : mask.indices()) {
-      masked[index] = true;
-    }
     return new PictureSequence(
         task,
-        model.prompts.painting(request.prompt(), source, masked),
+        model.prompts.painting(request.prompt(), source.masked(mask)),
         request.sampling().resolve(defaults.textToImage()),
         Map.of(Recipe.IMAGE, fingerprint, Recipe.MASK, Recipe.maskText(mask)));
   }
@@ -134,14 +129,14 @@ final class RequestEncoder {
     // The reference implementation lets the last picture set the size: style transfer would give a
     // landscape the shape of an upright painting.
     CodeGrid first = pictures.getFirst();
-    ImageSequence sequence =
+    TokenSequence sequence =
         model.prompts.imageToImage(task, request.prompt(), pictures, first.rows(), first.columns());
     return new PictureSequence(
         task.name(), sequence, request.sampling().resolve(defaults.imageToImage()), recipe);
   }
 
   /// A question: its sequence, and how to sample.
-  record Question(AnswerSequence sequence, TextSamplerSettings settings) {}
+  record Question(TokenSequence sequence, TextSamplerSettings settings) {}
 
   Question encode(Ask request) {
     List<CodeGrid> pictures =

@@ -13,6 +13,7 @@ import ai.dimoo.request.PictureCodes;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.request.TextToImage;
+import ai.dimoo.sequence.CodeGrid;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,11 +104,11 @@ class DimooTest {
     assertThat(steps.getLast().masked()).isZero();
     for (PictureStep step : steps) {
       assertThat(Arrays.stream(step.codes().codes()))
-          .filteredOn(code -> code == PictureStep.MASKED)
+          .filteredOn(code -> code == CodeGrid.MASKED)
           .hasSize(step.masked());
     }
     assertThat(steps.getFirst().masked()).isPositive();
-    int masked = indexOf(steps.getFirst().codes().codes(), PictureStep.MASKED);
+    int masked = indexOf(steps.getFirst().codes().codes(), CodeGrid.MASKED);
     int x = masked % 4 * TinyModel.FACTOR;
     int y = masked / 4 * TinyModel.FACTOR;
     assertThat(previews.getFirst().rgb(x, y)).isEqualTo(0x7f7f7f);

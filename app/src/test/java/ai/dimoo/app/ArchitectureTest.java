@@ -29,15 +29,17 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("error", List.of()),
           Map.entry("file", List.of("error")),
-          Map.entry("image", List.of("error", "file")),
-          Map.entry("prompt", List.of("error")),
+          Map.entry("sequence", List.of("error")),
+          Map.entry("image", List.of("error", "file", "sequence")),
+          Map.entry("prompt", List.of("error", "sequence")),
           Map.entry("torch", List.of("error")),
           Map.entry("checkpoint", List.of("error", "file", "torch")),
           Map.entry("hub", List.of("error", "file", "checkpoint")),
           Map.entry("transformer", List.of("error", "torch", "checkpoint")),
           Map.entry("vq", List.of("error", "torch", "checkpoint")),
-          Map.entry("diffusion", List.of("error", "torch", "transformer")),
-          Map.entry("request", List.of("error", "file", "image", "prompt", "diffusion")));
+          Map.entry("diffusion", List.of("error", "sequence", "torch", "transformer")),
+          Map.entry(
+              "request", List.of("error", "file", "sequence", "image", "prompt", "diffusion")));
 
   /// Which of the server's packages each of them may use, beside the library. `server` itself joins
   /// them all.

@@ -1,10 +1,10 @@
 package ai.dimoo.diffusion;
 
 import ai.dimoo.diffusion.MaxLogitCache.Columns;
+import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.torch.TensorArrays;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -16,36 +16,36 @@ final class Branch implements AutoCloseable {
 
   private final MaskPredictor predictor;
   private final Columns columns;
-  private final int[] prefix;
-  private final Answer answer;
-  private final int[] suffix;
+  private final TokenIds prefix;
+  private final Shared shared;
+  private final TokenIds suffix;
   private final @Nullable MaxLogitCache cache;
 
   /// The part of the conditional sequence that all branches share: begin … end − 1.
-  record Answer(int begin, int end) {}
+  record Shared(int begin, int end) {}
 
   /// @param prefix what stands before the answer in this branch
-  /// @param answer where the answer stands in the conditional sequence
+  /// @param shared what is the same in all branches, by its place in the conditional sequence
   /// @param suffix what stands behind the answer in this branch
   /// @param settings of the cache; null: compute every position in every step
   /// @param steps of the whole run
   Branch(
       MaskPredictor predictor,
       Columns columns,
-      int[] prefix,
-      Answer answer,
-      int[] suffix,
+      TokenIds prefix,
+      Shared shared,
+      TokenIds suffix,
       @Nullable CacheSettings settings,
       int steps) {
     this.predictor = predictor;
     this.columns = columns;
     this.prefix = prefix;
-    this.answer = answer;
+    this.shared = shared;
     this.suffix = suffix;
     this.cache =
         settings == null
             ? null
-            : new MaxLogitCache(settings, steps, predictor, columns, prefix.length);
+            : new MaxLogitCache(settings, steps, predictor, columns, prefix.length());
   }
 
   /// The logits at some positions of the answer.
@@ -53,9 +53,9 @@ final class Branch implements AutoCloseable {
   /// @param tokens the present conditional sequence
   /// @param positions [n] in the conditional sequence
   /// @return [n, columns]
-  Tensor logits(int[] tokens, int[] positions, int step) {
+  Tensor logits(TokenIds tokens, int[] positions, int step) {
     int[] sequence = sequence(tokens);
-    int shift = prefix.length - answer.begin();
+    int shift = prefix.length() - shared.begin();
     int[] shifted = Arrays.stream(positions).map(position -> position + shift).toArray();
     Tensor ids = TensorArrays.int64(sequence, predictor.device());
     Tensor rows = TensorArrays.int64(shifted, predictor.device());
@@ -68,13 +68,12 @@ final class Branch implements AutoCloseable {
 
   /// The positions of this branch's sequence that the last step computed, ascending.
   int[] computed() {
-    int length = prefix.length + answer.end() - answer.begin() + suffix.length;
+    int length = prefix.length() + shared.end() - shared.begin() + suffix.length();
     return cache == null ? IntStream.range(0, length).toArray() : cache.computed();
   }
 
-  private int[] sequence(int[] tokens) {
-    int[] shared = Arrays.copyOfRange(tokens, answer.begin(), answer.end());
-    return Stream.of(prefix, shared, suffix).flatMapToInt(IntStream::of).toArray();
+  private int[] sequence(TokenIds tokens) {
+    return prefix.then(tokens.slice(shared.begin(), shared.end())).then(suffix).toArray();
   }
 
   @Override

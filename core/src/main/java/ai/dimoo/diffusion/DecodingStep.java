@@ -1,5 +1,6 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.sequence.TokenIds;
 import java.util.List;
 
 /// What a step of a sampler left behind.
@@ -10,4 +11,5 @@ import java.util.List;
 /// @param tokens the whole present sequence, masks among them
 /// @param computed for each branch (the conditional sequence first) the positions that the step
 ///   computed; all of them without the max-logit cache
-public record DecodingStep(int step, int steps, int masked, int[] tokens, List<int[]> computed) {}
+public record DecodingStep(
+    int step, int steps, int masked, TokenIds tokens, List<int[]> computed) {}

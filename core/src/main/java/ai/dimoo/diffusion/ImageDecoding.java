@@ -1,11 +1,14 @@
 package ai.dimoo.diffusion;
 
-import ai.dimoo.diffusion.Branch.Answer;
+import ai.dimoo.diffusion.Branch.Shared;
 import ai.dimoo.diffusion.MaxLogitCache.Columns;
+import ai.dimoo.sequence.ImageSpan;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.TorchRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -18,39 +21,41 @@ import org.bytedeco.pytorch.Tensor;
 /// Not thread-safe. Close it when the run ends.
 public final class ImageDecoding implements AutoCloseable {
 
-  private final Vocabulary vocabulary;
-  private final ImagePrompt prompt;
+  private final SpecialTokens special;
+  private final ImageSpan picture;
+  private final ImageGuidance guidance;
   private final ImageSamplerSettings settings;
   private final MaskSchedule schedule = MaskSchedule.COSINE;
   private final List<Branch> branches = new ArrayList<>(); // the conditional one first
   private final TorchRandom random;
-  private final int[] tokens;
+  private TokenIds tokens;
   private final int maskedAtStart;
   private int step;
 
   /// Nothing is decoded yet.
   public ImageDecoding(
       MaskPredictor predictor,
-      Vocabulary vocabulary,
-      ImagePrompt prompt,
+      SpecialTokens special,
+      TokenSequence sequence,
       ImageSamplerSettings settings) {
-    this.vocabulary = vocabulary;
-    this.prompt = prompt;
+    this.special = special;
+    this.picture = sequence.image();
+    this.guidance = new ImageGuidance(sequence, settings);
     this.settings = settings;
-    tokens = prompt.tokens().clone();
+    tokens = sequence.ids();
     maskedAtStart = masked().length;
-    Columns codes = new Columns(vocabulary.codeOffset(), vocabulary.codeEnd());
-    List<int[]> prefixes = new ArrayList<>();
-    prefixes.add(Arrays.copyOf(tokens, prompt.answerStart()));
-    prefixes.addAll(prompt.guidancePrefixes(settings));
-    for (int[] prefix : prefixes) {
+    Columns codes = new Columns(special.codeOffset(), special.vocabularySize());
+    List<TokenIds> prompts = new ArrayList<>();
+    prompts.add(tokens.slice(0, sequence.answerStart()));
+    prompts.addAll(guidance.prompts());
+    for (TokenIds prompt : prompts) {
       branches.add(
           new Branch(
               predictor,
               codes,
-              prefix,
-              new Answer(prompt.answerStart(), tokens.length),
-              new int[0],
+              prompt,
+              new Shared(sequence.answerStart(), tokens.length()),
+              TokenIds.NONE,
               settings.cache(),
               settings.timesteps()));
     }
@@ -70,18 +75,20 @@ public final class ImageDecoding implements AutoCloseable {
       Tensor guided = predict(masked); // [masked, codebook]
       int keepMasked = schedule.keepMasked(maskedAtStart, step, settings.timesteps());
       MaskGitStep choice = MaskGitStep.choose(guided, keepMasked, settings, random);
+      int[] next = tokens.toArray();
       for (int i = 0; i < masked.length; i++) {
         if (!choice.remasked()[i]) {
-          tokens[masked[i]] = vocabulary.codeOffset() + choice.codes()[i];
+          next[masked[i]] = special.token(choice.codes()[i]);
         }
       }
+      tokens = TokenIds.of(next);
     }
     step++;
     return new DecodingStep(
         step,
         settings.timesteps(),
         masked().length,
-        tokens.clone(),
+        tokens,
         branches.stream().map(Branch::computed).toList());
   }
 
@@ -92,16 +99,16 @@ public final class ImageDecoding implements AutoCloseable {
             .map(branch ->
                 ResultScope.of(() -> settings.noise().precise(branch.logits(tokens, masked, step))))
             .toList();
-    return prompt.guide(logits.getFirst(), logits.subList(1, logits.size()), settings);
+    return guidance.guide(logits.getFirst(), logits.subList(1, logits.size()));
   }
 
   private int[] masked() {
-    return vocabulary.maskedPositions(tokens, prompt.codeStart(), tokens.length);
+    return tokens.positionsOf(special.mask(), picture.start(), picture.end());
   }
 
   /// The whole present sequence.
-  public int[] tokens() {
-    return tokens.clone();
+  public TokenIds tokens() {
+    return tokens;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package ai.dimoo.diffusion;
 
-import java.util.Arrays;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import java.util.concurrent.CancellationException;
 
 /// Decodes masked image tokens by MaskGIT's parallel decoding (reference
@@ -11,16 +13,16 @@ import java.util.concurrent.CancellationException;
 /// Stateless; as thread-safe as its predictor. It does not close the predictor.
 ///
 /// @param predictor the model
-/// @param vocabulary the ids of the model's special tokens
-public record ImageSampler(MaskPredictor predictor, Vocabulary vocabulary) {
+/// @param special the ids of the model's special tokens
+public record ImageSampler(MaskPredictor predictor, SpecialTokens special) {
 
   /// Decodes one picture.
   ///
-  /// @return the prompt's sequence with every mask replaced; see {@link #codes}
+  /// @return the sequence with every mask of the picture replaced
   /// @throws CancellationException if the listener says so
-  public int[] sample(
-      ImagePrompt prompt, ImageSamplerSettings settings, DecodingListener listener) {
-    try (ImageDecoding decoding = new ImageDecoding(predictor, vocabulary, prompt, settings)) {
+  public TokenIds sample(
+      TokenSequence sequence, ImageSamplerSettings settings, DecodingListener listener) {
+    try (ImageDecoding decoding = new ImageDecoding(predictor, special, sequence, settings)) {
       while (!decoding.finished()) {
         if (listener.cancelled()) {
           throw new CancellationException("image decoding was cancelled");
@@ -29,20 +31,5 @@ public record ImageSampler(MaskPredictor predictor, Vocabulary vocabulary) {
       }
       return decoding.tokens();
     }
-  }
-
-  /// The image codes of a sequence, row-major, −1 where a token is still masked.
-  ///
-  /// @param tokens a sequence that ends in rows of image tokens, `</IMAGE>` and `</answer>`
-  /// @param codeStart position of the first image token
-  public int[] codes(int[] tokens, int codeStart) {
-    int[] codes = new int[tokens.length];
-    int n = 0;
-    for (int i = codeStart; i < tokens.length - 2; i++) {
-      if (tokens[i] != vocabulary.newline()) {
-        codes[n++] = tokens[i] == vocabulary.mask() ? -1 : tokens[i] - vocabulary.codeOffset();
-      }
-    }
-    return Arrays.copyOf(codes, n);
   }
 }

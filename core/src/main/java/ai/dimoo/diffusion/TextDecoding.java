@@ -1,8 +1,11 @@
 package ai.dimoo.diffusion;
 
-import ai.dimoo.diffusion.Branch.Answer;
+import ai.dimoo.diffusion.Branch.Shared;
 import ai.dimoo.diffusion.MaxLogitCache.Columns;
-import ai.dimoo.error.UserException;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TextSpan;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.TorchRandom;
 import java.util.ArrayList;
@@ -16,51 +19,55 @@ import org.bytedeco.pytorch.Tensor;
 /// it when the run ends.
 final class TextDecoding implements AutoCloseable {
 
-  private final Vocabulary vocabulary;
+  private final SpecialTokens special;
   private final TextSamplerSettings settings;
   private final int vocabularySize;
   private final List<Branch> branches = new ArrayList<>(); // the conditional one first
   private final TorchRandom random;
-  private final int[] tokens;
-  private final Answer answer;
+  private final TextSpan answer;
+  private TokenIds tokens;
   private int step;
   private int maskedAtBlockStart;
 
   TextDecoding(
       MaskPredictor predictor,
-      Vocabulary vocabulary,
-      TextPrompt prompt,
+      SpecialTokens special,
+      TokenSequence sequence,
       TextSamplerSettings settings) {
-    this.vocabulary = vocabulary;
+    this.special = special;
     this.settings = settings;
     vocabularySize = predictor.vocabularySize();
-    tokens = prompt.tokens().clone();
-    if (prompt.answerStart() + settings.genLength() > tokens.length) {
-      throw new UserException(
-          "The generation length %d does not fit the sequence, which has room for %d answer tokens."
-              .formatted(settings.genLength(), tokens.length - prompt.answerStart()));
+    tokens = sequence.ids();
+    answer = sequence.text();
+    if (answer.length() != settings.genLength()) {
+      throw new IllegalArgumentException(
+          "an answer of %d tokens in a sequence with room for %d"
+              .formatted(settings.genLength(), answer.length()));
     }
-    answer = new Answer(prompt.answerStart(), prompt.answerStart() + settings.genLength());
-    int[] prefix = Arrays.copyOf(tokens, answer.begin());
-    int[] suffix = Arrays.copyOfRange(tokens, answer.end(), tokens.length);
+    TokenIds prefix = tokens.slice(0, answer.start());
+    TokenIds suffix = tokens.slice(answer.end(), tokens.length());
     branches.add(branch(predictor, prefix, suffix));
     if (settings.cfgScale() != 0) {
       // the reference masks all that was not masked at the start, behind the answer too
-      branches.add(branch(predictor, masks(prefix.length), masks(suffix.length)));
+      branches.add(branch(predictor, masks(prefix), masks(suffix)));
     }
     random = new TorchRandom(settings.seed());
   }
 
-  private Branch branch(MaskPredictor predictor, int[] prefix, int[] suffix) {
+  private Branch branch(MaskPredictor predictor, TokenIds prefix, TokenIds suffix) {
     Columns wholeVocabulary = new Columns(0, predictor.vocabularySize());
     return new Branch(
-        predictor, wholeVocabulary, prefix, answer, suffix, settings.cache(), settings.steps());
+        predictor,
+        wholeVocabulary,
+        prefix,
+        new Shared(answer.start(), answer.end()),
+        suffix,
+        settings.cache(),
+        settings.steps());
   }
 
-  private int[] masks(int count) {
-    int[] masks = new int[count];
-    Arrays.fill(masks, vocabulary.mask());
-    return masks;
+  private TokenIds masks(TokenIds replaced) {
+    return TokenIds.repeated(special.mask(), replaced.length());
   }
 
   /// Whether there is nothing left to do.
@@ -70,9 +77,9 @@ final class TextDecoding implements AutoCloseable {
 
   /// Whether every token up to `</answer>` is decided, or all are.
   private boolean settled() {
-    for (int i = answer.begin(); i < answer.end(); i++) {
-      if (tokens[i] == vocabulary.mask() || tokens[i] == vocabulary.answerEnd()) {
-        return tokens[i] == vocabulary.answerEnd();
+    for (int i = answer.start(); i < answer.end(); i++) {
+      if (tokens.at(i) == special.mask() || tokens.at(i) == special.endAnswer()) {
+        return tokens.at(i) == special.endAnswer();
       }
     }
     return true;
@@ -83,28 +90,30 @@ final class TextDecoding implements AutoCloseable {
   DecodingStep advance() {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradient = new AutoGradMode(false)) {
-      int[] masked = vocabulary.maskedPositions(tokens, answer.begin(), blockEnd());
+      int[] masked = masked(blockEnd());
       int stepInBlock = step % settings.stepsPerBlock();
       if (stepInBlock == 0) {
         maskedAtBlockStart = masked.length;
       }
       int keep = share(maskedAtBlockStart, stepInBlock, settings.stepsPerBlock());
       if (masked.length == 0) { // more steps than tokens
-        TextStep.pass(tokens.length, vocabularySize, settings, random);
+        TextStep.pass(tokens.length(), vocabularySize, settings, random);
       } else {
         TextStep choice =
-            TextStep.choose(predict(masked), masked, tokens.length, keep, settings, random);
+            TextStep.choose(predict(masked), masked, tokens.length(), keep, settings, random);
+        int[] next = tokens.toArray();
         for (int position : choice.kept()) {
-          tokens[position] = choice.predicted()[Arrays.binarySearch(masked, position)];
+          next[position] = choice.predicted()[Arrays.binarySearch(masked, position)];
         }
+        tokens = TokenIds.of(next);
       }
     }
     step++;
     return new DecodingStep(
         step,
         settings.steps(),
-        vocabulary.maskedPositions(tokens, answer.begin(), answer.end()).length,
-        tokens.clone(),
+        masked(answer.end()).length,
+        tokens,
         branches.stream().map(Branch::computed).toList());
   }
 
@@ -125,7 +134,7 @@ final class TextDecoding implements AutoCloseable {
   /// One past the last position of the block that this step works on.
   private int blockEnd() {
     int block = step / settings.stepsPerBlock();
-    return answer.begin() + (block + 1) * settings.blockLength();
+    return answer.start() + (block + 1) * settings.blockLength();
   }
 
   /// An even share of a block's tokens for one of its steps; the first steps take one more each
@@ -134,8 +143,13 @@ final class TextDecoding implements AutoCloseable {
     return tokens / steps + (step < tokens % steps ? 1 : 0);
   }
 
-  TextAnswer answer() {
-    return TextAnswer.of(tokens.clone(), answer.begin(), answer.end(), vocabulary.answerEnd());
+  private int[] masked(int end) {
+    return tokens.positionsOf(special.mask(), answer.start(), end);
+  }
+
+  /// The whole present sequence.
+  TokenIds tokens() {
+    return tokens;
   }
 
   @Override

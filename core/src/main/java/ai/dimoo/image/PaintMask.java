@@ -1,6 +1,7 @@
 package ai.dimoo.image;
 
 import ai.dimoo.error.UserException;
+import ai.dimoo.sequence.TokenMask;
 
 /// Makes the token masks of inpainting, outpainting and retouching. A token is masked if more than
 /// half of the pixels it stands for are, as in the reference's `encode_img_with_paint`, or, with

@@ -1,8 +1,12 @@
 package ai.dimoo.prompt;
 
 import ai.dimoo.error.UserException;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.SequenceLayout;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,8 +15,9 @@ import java.util.TreeSet;
 /// pictures' codes and the masked answer.
 ///
 /// A user's text is only text: typing `</user>`, `<IMAGE>` or any other added token's name gives
-/// the tokens of its letters. Where the tokenizer has no tokens for `<user>` and `</user>`, so that
-/// the template itself is spelled out, text with such a name in it is refused instead.
+/// the tokens of its letters. Where the checkpoint has no tokens for `<system>`, `<user>` and their
+/// ends, so that the template itself is spelled out, text with such a name in it is refused
+/// instead.
 ///
 /// Thread-safe. Does not own the tokenizer.
 public final class PromptEncoder {
@@ -22,37 +27,31 @@ public final class PromptEncoder {
   private static final int CHARACTERS_PER_TOKEN = 64;
 
   private final TextTokenizer tokenizer;
+  private final SpecialTokens special;
   private final SequenceLayout layout;
   private final int maxPromptTokens;
-  private final boolean userIsToken;
 
   /// @param maxPromptTokens most tokens that a prompt may have, pictures and answer not counted
   public PromptEncoder(TextTokenizer tokenizer, SpecialTokens special, int maxPromptTokens) {
     this.tokenizer = tokenizer;
+    this.special = special;
     this.layout = new SequenceLayout(special);
     this.maxPromptTokens = maxPromptTokens;
-    this.userIsToken =
-        tokenizer
-            .addedTokens()
-            .keySet()
-            .containsAll(Set.of(PromptTemplate.USER_START, PromptTemplate.USER_END));
   }
 
   /// A picture from a sentence.
   ///
   /// @param rows height of the picture in codes
   /// @param columns width of the picture in codes
-  public ImageSequence textToImage(String prompt, int rows, int columns) {
-    PromptTemplate template = PromptTemplate.of(Task.TEXT_TO_IMAGE, prompt);
-    return layout.textToImage(conditional(template), unconditional(template), rows, columns);
+  public TokenSequence textToImage(String prompt, int rows, int columns) {
+    return painting(prompt, CodeGrid.masked(rows, columns));
   }
 
-  /// A picture of which the masked places are made anew; every other code stays as it is.
-  ///
-  /// @param masked one flag for each code of `source`, row-major
-  public ImageSequence painting(String prompt, CodeGrid source, boolean[] masked) {
+  /// A picture of which the masked places are made from a sentence; every other code stays as it
+  /// is.
+  public TokenSequence painting(String prompt, CodeGrid picture) {
     PromptTemplate template = PromptTemplate.of(Task.TEXT_TO_IMAGE, prompt);
-    return layout.painting(conditional(template), unconditional(template), source, masked);
+    return layout.image(conditional(template), unconditional(template), List.of(), picture);
   }
 
   /// A picture from pictures and a sentence.
@@ -62,7 +61,7 @@ public final class PromptEncoder {
   /// @param rows height of the new picture in codes
   /// @param columns width of the new picture in codes
   /// @throws UserException if the number of pictures does not fit the task
-  public ImageSequence imageToImage(
+  public TokenSequence imageToImage(
       Task task, String prompt, List<CodeGrid> pictures, int rows, int columns) {
     int wanted = task.family().pictures();
     if (pictures.size() != wanted) {
@@ -72,19 +71,19 @@ public final class PromptEncoder {
                   task.name(), wanted, wanted == 1 ? "picture" : "pictures", pictures.size()));
     }
     PromptTemplate template = PromptTemplate.of(task, prompt);
-    return layout.imageToImage(
-        conditional(template), unconditional(template), pictures, rows, columns);
+    return layout.image(
+        conditional(template), unconditional(template), pictures, CodeGrid.masked(rows, columns));
   }
 
   /// A free answer about pictures.
   ///
   /// @param length most tokens of the answer
-  public AnswerSequence answer(String question, List<CodeGrid> pictures, int length) {
+  public TokenSequence answer(String question, List<CodeGrid> pictures, int length) {
     return layout.answer(question(question), pictures, length);
   }
 
   /// An answer of one token about pictures, see [SequenceLayout#oneTokenAnswer].
-  public AnswerSequence oneTokenAnswer(String question, List<CodeGrid> pictures, int padding) {
+  public TokenSequence oneTokenAnswer(String question, List<CodeGrid> pictures, int padding) {
     return layout.oneTokenAnswer(question(question), pictures, padding);
   }
 
@@ -92,31 +91,22 @@ public final class PromptEncoder {
     return conditional(PromptTemplate.of(Task.UNDERSTANDING, question));
   }
 
-  /// The answer's text in a finished sequence: up to `</answer>`, without special tokens.
-  ///
-  /// @param tokens the final state of the sequence's ids
-  public String answerText(AnswerSequence sequence, int[] tokens) {
-    return tokenizer.decode(sequence.answer(tokens, layout.special()), true);
+  /// The answer's text in a state of its sequence: up to `</answer>`, without special tokens.
+  public String answerText(TokenSequence sequence, TokenIds state) {
+    return tokenizer.decode(sequence.text().answer(state, special).toArray(), true);
   }
 
   /// The beginning of the answer's text, up to the first token that is still masked or to
   /// `</answer>`, without special tokens.
-  ///
-  /// @param tokens the present state of the sequence's ids
-  public String settledText(AnswerSequence sequence, int[] tokens) {
-    int[] answer = sequence.answer(tokens, layout.special());
-    int end = 0;
-    while (end < answer.length && answer[end] != layout.special().mask()) {
-      end++;
-    }
-    return tokenizer.decode(Arrays.copyOf(answer, end), true);
+  public String settledText(TokenSequence sequence, TokenIds state) {
+    return tokenizer.decode(sequence.text().settled(state, special).toArray(), true);
   }
 
   /// How many tokens the words of a question take, those around them included.
   public int questionTokens(String question) {
     PromptTemplate template = PromptTemplate.of(Task.UNDERSTANDING, question);
-    return userIsToken
-        ? encodePieces(template).length
+    return special.hasPromptFrame()
+        ? framed(template, tokenizer.encodeText(question)).length
         : tokenizer.encodeMarkup(template.conditional()).length;
   }
 
@@ -126,23 +116,30 @@ public final class PromptEncoder {
   ///   template
   public int[] conditional(PromptTemplate template) {
     checkCharacters(template.user().length());
-    int[] tokens = userIsToken ? encodePieces(template) : encodeWhole(template);
+    int[] tokens =
+        special.hasPromptFrame()
+            ? framed(template, tokenizer.encodeText(template.user()))
+            : encodeWhole(template);
     checkTokens(tokens.length);
     return tokens;
   }
 
   /// Tokens of a prompt in which `<uncondition>` stands for the user's text.
   public int[] unconditional(PromptTemplate template) {
-    return tokenizer.encodeMarkup(template.unconditional());
+    return special.hasPromptFrame()
+        ? framed(template, special.uncondition())
+        : tokenizer.encodeMarkup(template.unconditional());
   }
 
   // Added tokens split a text before anything else is done to it, so the pieces between them have
   // the same tokens alone as together.
-  private int[] encodePieces(PromptTemplate template) {
-    int[] before = tokenizer.encodeMarkup(template.beforeUser());
-    int[] user = tokenizer.encodeText(template.user());
-    int[] after = tokenizer.encodeMarkup(PromptTemplate.USER_END);
-    return SequenceLayout.join(SequenceLayout.join(before, user), after);
+  private int[] framed(PromptTemplate template, int... user) {
+    return TokenIds.of(special.systemStart())
+        .then(tokenizer.encodeMarkup(template.system()))
+        .then(special.systemEnd(), special.userStart())
+        .then(user)
+        .then(special.userEnd())
+        .toArray();
   }
 
   private int[] encodeWhole(PromptTemplate template) {

@@ -67,8 +67,7 @@ public record PromptTemplate(String system, String user) {
     return "Generate a " + map + " according to the image.";
   }
 
-  /// What stands before the user's text.
-  String beforeUser() {
+  private String beforeUser() {
     return SYSTEM_START + system + SYSTEM_END + USER_START;
   }
 

@@ -1,6 +1,6 @@
 /// From a sentence and pictures' codes to the token sequence that the transformer reads: task
-/// templates, the text tokenizer, special tokens and the layouts with their image grids. The entry
-/// class is [PromptEncoder].
+/// templates, the text tokenizer, the special tokens of a checkpoint. The entry class is
+/// [PromptEncoder].
 @NullMarked
 package ai.dimoo.prompt;
 

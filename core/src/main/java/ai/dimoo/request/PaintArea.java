@@ -7,7 +7,7 @@ import ai.dimoo.image.Mask;
 import ai.dimoo.image.PaintMask;
 import ai.dimoo.image.PaintMask.Coverage;
 import ai.dimoo.image.Size;
-import ai.dimoo.image.TokenMask;
+import ai.dimoo.sequence.TokenMask;
 
 /// Which part of a picture is meant: what {@link Inpaint} makes anew, or what {@link Outpaint}
 /// keeps. Immutable.

@@ -3,7 +3,7 @@ package ai.dimoo.request;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
-import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.sequence.CodeGrid;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Base64;

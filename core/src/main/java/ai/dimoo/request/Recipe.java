@@ -9,7 +9,7 @@ import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
-import ai.dimoo.image.TokenMask;
+import ai.dimoo.sequence.TokenMask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,12 @@ package ai.dimoo.diffusion;
 
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.SafetensorsFile;
+import ai.dimoo.prompt.SpecialTokenReader;
+import ai.dimoo.sequence.ImageSpan;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TextSpan;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.transformer.Attention;
@@ -25,20 +31,11 @@ final class GoldenModel implements AutoCloseable {
       new Transformer(
           TransformerConfig.of(checkpoint.config()), checkpoint.weights()::tensor, Attention.FUSED);
   final MaskPredictor predictor = new TransformerPredictor(transformer, cpu);
-  final Vocabulary vocabulary = vocabulary(read("layout.json"));
+  final SpecialTokens special = SpecialTokenReader.ofLayout(FOLDER.resolve("layout.json"));
 
   GoldenModel() {
     // more threads than cores, with other work on the machine, wait for each other
     TorchRuntime.setThreads(1);
-  }
-
-  private static Vocabulary vocabulary(JsonNode layout) {
-    return new Vocabulary(
-        layout.get("mask").intValue(),
-        layout.get("newline").intValue(),
-        layout.get("eoa").intValue(),
-        layout.get("code_offset").intValue(),
-        layout.get("codebook_size").intValue());
   }
 
   static JsonNode read(String file) {
@@ -61,8 +58,27 @@ final class GoldenModel implements AutoCloseable {
           SafetensorsFile.open(FOLDER.resolve(name + ".safetensors")));
     }
 
-    int codeStart() {
-      return settings.get("code_start").intValue();
+    /// Where the run's picture stands.
+    ImageSpan picture() {
+      JsonNode grid = settings.get("grid");
+      return new ImageSpan(integer("code_start"), grid.get(0).intValue(), grid.get(1).intValue());
+    }
+
+    /// What the run began with.
+    TokenSequence sequence() {
+      TokenIds ids = TokenIds.of(ints("sequence"));
+      return switch (settings.get("task").stringValue()) {
+        case "mmu" ->
+            TokenSequence.of(ids, new TextSpan(integer("code_start"), integer("gen_length")));
+        case "i2i" ->
+            TokenSequence.of(
+                ids,
+                picture(),
+                TokenIds.of(ints("uncond_text")),
+                TokenIds.of(ints("uncond_image")));
+        default ->
+            TokenSequence.of(ids, picture(), TokenIds.of(ints("uncond_prompt")), TokenIds.NONE);
+      };
     }
 
     int integer(String name) {

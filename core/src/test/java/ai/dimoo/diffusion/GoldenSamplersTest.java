@@ -3,6 +3,8 @@ package ai.dimoo.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.diffusion.GoldenModel.Case;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,26 +40,16 @@ class GoldenSamplersTest {
   @MethodSource("imageCases")
   void imageSamplingTakesTheReferencesSteps(String name) {
     try (Case golden = Case.open(name)) {
-      int[] sequence = golden.ints("sequence");
-      ImagePrompt prompt =
-          golden.settings().get("task").stringValue().equals("i2i")
-              ? new ImagePrompt.ImageToImage(
-                  sequence,
-                  golden.codeStart(),
-                  golden.ints("uncond_text"),
-                  golden.ints("uncond_image"))
-              : new ImagePrompt.TextToImage(
-                  sequence, golden.codeStart(), golden.ints("uncond_prompt"));
+      TokenSequence sequence = golden.sequence();
       ImageSamplerSettings settings = imageSettings(golden);
       List<DecodingStep> steps = new ArrayList<>();
-      ImageSampler sampler = new ImageSampler(model.predictor, model.vocabulary);
+      ImageSampler sampler = new ImageSampler(model.predictor, model.special);
 
-      int[] result = sampler.sample(prompt, settings, steps::add);
+      TokenIds result = sampler.sample(sequence, settings, steps::add);
 
       assertThat(inputs(sequence, steps)).isDeepEqualTo(golden.stepInputs());
-      int[] codes = sampler.codes(result, golden.codeStart());
-      int offset = model.vocabulary.codeOffset();
-      assertThat(IntStream.of(codes).map(code -> code + offset).toArray())
+      int[] codes = golden.picture().codes(result, model.special).codes();
+      assertThat(IntStream.of(codes).map(model.special::token).toArray())
           .isEqualTo(golden.ints("result"));
       checkComputedPositions(golden, steps);
     }
@@ -105,7 +97,7 @@ class GoldenSamplersTest {
   @MethodSource("textCases")
   void textSamplingTakesTheReferencesSteps(String name) {
     try (Case golden = Case.open(name)) {
-      int[] sequence = golden.ints("sequence");
+      TokenSequence sequence = golden.sequence();
       boolean random = golden.settings().get("remasking").stringValue().equals("random");
       TextSamplerSettings settings =
           new TextSamplerSettings(
@@ -120,20 +112,19 @@ class GoldenSamplersTest {
               null);
       List<DecodingStep> steps = new ArrayList<>();
 
-      TextAnswer answer =
-          new TextSampler(model.predictor, model.vocabulary)
-              .sample(new TextPrompt(sequence, golden.codeStart()), settings, steps::add);
+      TokenIds result =
+          new TextSampler(model.predictor, model.special).sample(sequence, settings, steps::add);
 
       assertThat(inputs(sequence, steps)).isDeepEqualTo(golden.stepInputs());
-      assertThat(answer.tokens()).isEqualTo(golden.ints("result"));
+      assertThat(result.toArray()).isEqualTo(golden.ints("result"));
     }
   }
 
   /// What each step was given: the start, then what each step but the last left.
-  private static int[][] inputs(int[] start, List<DecodingStep> steps) {
+  private static int[][] inputs(TokenSequence start, List<DecodingStep> steps) {
     int[][] inputs = new int[steps.size()][];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = i == 0 ? start : steps.get(i - 1).tokens();
+      inputs[i] = (i == 0 ? start.ids() : steps.get(i - 1).tokens()).toArray();
     }
     return inputs;
   }

@@ -2,6 +2,9 @@ package ai.dimoo.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.sequence.ImageSpan;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.TensorArrays;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -9,8 +12,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 class GuidanceTest {
-
-  private static final int[] ROW = {1, 2, 3, 4, 5};
 
   @Test
   void movesAwayFromTheSequenceThatLacksTheCondition() {
@@ -28,20 +29,25 @@ class GuidanceTest {
 
   @Test
   void aScaleOfZeroNeedsNoSequenceAndLeavesTheLogitsAsTheyAre() {
-    ImageSamplerSettings none = settings(0, 0);
-    ImagePrompt text = new ImagePrompt.TextToImage(ROW, 2, new int[] {7});
-    ImagePrompt image = new ImagePrompt.ImageToImage(ROW, 2, new int[] {7}, new int[] {8});
+    TokenIds withoutText = TokenIds.of(7);
+    TokenIds withoutPictures = TokenIds.of(8);
+    ImageSpan picture = new ImageSpan(2, 1, 1);
+    TokenIds ids = TokenIds.repeated(1, 6);
+    TokenSequence text = TokenSequence.of(ids, picture, withoutText, TokenIds.NONE);
+    TokenSequence image = TokenSequence.of(ids, picture, withoutText, withoutPictures);
     try (PointerScope scope = new PointerScope()) {
       Tensor c = Tensor.create(1f, 2f);
 
-      for (ImagePrompt prompt : List.of(text, image)) {
-        assertThat(prompt.guidancePrefixes(none)).isEmpty();
-        assertThat(prompt.guide(c, List.of(), none).equal(c)).isTrue();
+      for (TokenSequence sequence : List.of(text, image)) {
+        ImageGuidance none = new ImageGuidance(sequence, settings(0, 0));
+        assertThat(none.prompts()).isEmpty();
+        assertThat(none.guide(c, List.of()).equal(c)).isTrue();
       }
-      assertThat(image.guidancePrefixes(settings(0, 4))).containsExactly(new int[] {8});
+      assertThat(new ImageGuidance(text, settings(1, 4)).prompts()).containsExactly(withoutText);
+      ImageGuidance byPicture = new ImageGuidance(image, settings(0, 4));
+      assertThat(byPicture.prompts()).containsExactly(withoutPictures);
       Tensor i = Tensor.create(2f, 2f);
-      assertThat(TensorArrays.floats(image.guide(c, List.of(i), settings(0, 4))))
-          .containsExactly(-3f, 2f);
+      assertThat(TensorArrays.floats(byPicture.guide(c, List.of(i)))).containsExactly(-3f, 2f);
     }
   }
 

@@ -3,6 +3,8 @@ package ai.dimoo.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.diffusion.GoldenModel.Case;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.torch.TensorArrays;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +65,6 @@ class MaxLogitCacheTest {
   void computingEverythingThroughTheCacheGivesTheSamePicture() {
     for (String name : List.of("i2i_sampled", "i2i_nocfg")) {
       try (Case golden = Case.open(name)) {
-        ImagePrompt prompt =
-            new ImagePrompt.ImageToImage(
-                golden.ints("sequence"),
-                golden.codeStart(),
-                golden.ints("uncond_text"),
-                golden.ints("uncond_image"));
         ImageSamplerSettings settings =
             new ImageSamplerSettings(
                 golden.integer("timesteps"),
@@ -79,13 +75,13 @@ class MaxLogitCacheTest {
                 Remasking.LOW_CONFIDENCE,
                 golden.integer("seed"),
                 EVERYTHING);
-        ImageSampler sampler = new ImageSampler(model.predictor, model.vocabulary);
+        TokenIds tokens =
+            new ImageSampler(model.predictor, model.special)
+                .sample(golden.sequence(), settings, DecodingListener.NONE);
 
-        int[] tokens = sampler.sample(prompt, settings, DecodingListener.NONE);
-
-        int offset = model.vocabulary.codeOffset();
-        assertThat(sampler.codes(tokens, golden.codeStart()))
-            .isEqualTo(IntStream.of(golden.ints("result")).map(token -> token - offset).toArray());
+        CodeGrid codes = golden.picture().codes(tokens, model.special);
+        assertThat(IntStream.of(codes.codes()).map(model.special::token).toArray())
+            .isEqualTo(golden.ints("result"));
       }
     }
   }
@@ -94,7 +90,7 @@ class MaxLogitCacheTest {
   void computingEverythingThroughTheCacheGivesTheSameAnswer() {
     for (String name : List.of("mmu_greedy_cfg", "mmu_sampled")) {
       try (Case golden = Case.open(name)) {
-        assertThat(answer(golden, EVERYTHING, DecodingListener.NONE).tokens())
+        assertThat(answer(golden, EVERYTHING, DecodingListener.NONE).toArray())
             .isEqualTo(golden.ints("result"));
       }
     }
@@ -106,9 +102,9 @@ class MaxLogitCacheTest {
       List<DecodingStep> steps = new ArrayList<>();
       CacheSettings settings = new CacheSettings(0.75, 0.2, 4);
 
-      TextAnswer answer = answer(golden, settings, steps::add);
+      TokenIds answer = answer(golden, settings, steps::add);
 
-      assertThat(answer.tokens()).doesNotContain(model.vocabulary.mask());
+      assertThat(answer.toArray()).doesNotContain(model.special.mask());
       for (int step = 0; step < steps.size(); step++) {
         boolean full = settings.refreshes(step, steps.size());
         assertThat(steps.get(step).computed())
@@ -118,7 +114,7 @@ class MaxLogitCacheTest {
     }
   }
 
-  private static TextAnswer answer(Case golden, CacheSettings cache, DecodingListener listener) {
+  private static TokenIds answer(Case golden, CacheSettings cache, DecodingListener listener) {
     TextSamplerSettings settings =
         new TextSamplerSettings(
             golden.integer("steps"),
@@ -130,7 +126,7 @@ class MaxLogitCacheTest {
             golden.integer("seed"),
             false,
             cache);
-    return new TextSampler(model.predictor, model.vocabulary)
-        .sample(new TextPrompt(golden.ints("sequence"), golden.codeStart()), settings, listener);
+    return new TextSampler(model.predictor, model.special)
+        .sample(golden.sequence(), settings, listener);
   }
 }

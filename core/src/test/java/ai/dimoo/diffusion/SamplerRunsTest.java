@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.diffusion.GoldenModel.Case;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -16,11 +19,11 @@ import org.junit.jupiter.api.Test;
 class SamplerRunsTest {
 
   private static GoldenModel model;
-  private static ImagePrompt prompt;
-  private static int[] question;
+  private static TokenSequence prompt;
+  private static TokenSequence question;
 
-  private final ImageSampler sampler = new ImageSampler(model.predictor, model.vocabulary);
-  private final TextSampler textSampler = new TextSampler(model.predictor, model.vocabulary);
+  private final ImageSampler sampler = new ImageSampler(model.predictor, model.special);
+  private final TextSampler textSampler = new TextSampler(model.predictor, model.special);
   private final ImageSamplerSettings settings =
       new ImageSamplerSettings(8, 1, 4, 0, Noise.REFERENCE, Remasking.LOW_CONFIDENCE, 7, null);
 
@@ -28,12 +31,10 @@ class SamplerRunsTest {
   static void load() {
     model = new GoldenModel();
     try (Case golden = Case.open("t2i_sampled_cfg")) {
-      prompt =
-          new ImagePrompt.TextToImage(
-              golden.ints("sequence"), golden.codeStart(), golden.ints("uncond_prompt"));
+      prompt = golden.sequence();
     }
     try (Case golden = Case.open("mmu_greedy")) {
-      question = golden.ints("sequence");
+      question = golden.sequence();
     }
   }
 
@@ -46,19 +47,19 @@ class SamplerRunsTest {
   void reportsEveryStepWithFewerAndFewerMaskedTokens() {
     List<DecodingStep> steps = new ArrayList<>();
 
-    int[] result = sampler.sample(prompt, settings, steps::add);
+    TokenIds result = sampler.sample(prompt, settings, steps::add);
 
     assertThat(steps).extracting(DecodingStep::step).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
     assertThat(steps).extracting(DecodingStep::masked).isSortedAccordingTo((a, b) -> b - a);
     assertThat(steps.getLast().masked()).isZero();
     assertThat(steps.getLast().tokens()).isEqualTo(result);
-    int[] forming = sampler.codes(steps.getFirst().tokens(), prompt.codeStart());
-    assertThat(forming).hasSize(48).contains(-1);
+    CodeGrid forming = prompt.image().codes(steps.getFirst().tokens(), model.special);
+    assertThat(forming.codes()).hasSize(48).contains(CodeGrid.MASKED);
   }
 
   @Test
   void oneSeedGivesOneResultAndZeroIsASeedLikeAnyOther() {
-    int[] first = sampler.sample(prompt, settings.withSeed(0), DecodingListener.NONE);
+    TokenIds first = sampler.sample(prompt, settings.withSeed(0), DecodingListener.NONE);
 
     assertThat(sampler.sample(prompt, settings.withSeed(0), DecodingListener.NONE))
         .isEqualTo(first);
@@ -94,10 +95,7 @@ class SamplerRunsTest {
         () -> {
           sampler.sample(prompt, settings, DecodingListener.NONE);
           sampler.sample(prompt, cached, DecodingListener.NONE);
-          textSampler.sample(
-              new TextPrompt(question, 43),
-              text(true, CacheSettings.DEFAULT),
-              DecodingListener.NONE);
+          textSampler.sample(question, text(true, CacheSettings.DEFAULT), DecodingListener.NONE);
           assertThatThrownBy(() ->
                   sampler.sample(
                       prompt,
@@ -117,9 +115,9 @@ class SamplerRunsTest {
 
   @Test
   void aPromptWithoutMasksComesBackUnchanged() {
-    int[] done = sampler.sample(prompt, settings, DecodingListener.NONE);
-    ImagePrompt nothingToDo =
-        new ImagePrompt.TextToImage(done, prompt.codeStart(), new int[] {1, 2});
+    TokenIds done = sampler.sample(prompt, settings, DecodingListener.NONE);
+    TokenSequence nothingToDo =
+        TokenSequence.of(done, prompt.image(), TokenIds.of(1, 2), TokenIds.NONE);
 
     assertThat(sampler.sample(nothingToDo, settings, DecodingListener.NONE)).isEqualTo(done);
   }
@@ -127,40 +125,41 @@ class SamplerRunsTest {
   @Test
   void anAnswerStopsAsSoonAsAllUpToItsEndIsDecided() {
     // the second block already ends the answer
-    int[] tokens = question.clone();
-    tokens[43 + 10] = model.vocabulary.answerEnd();
+    int[] tokens = question.ids().toArray();
+    tokens[question.text().start() + 10] = model.special.endAnswer();
+    TokenSequence endingAtTen = TokenSequence.of(TokenIds.of(tokens), question.text());
     List<DecodingStep> steps = new ArrayList<>();
 
-    TextAnswer answer =
-        textSampler.sample(new TextPrompt(tokens, 43), text(true, null), steps::add);
+    TokenIds stopped = textSampler.sample(endingAtTen, text(true, null), steps::add);
 
     assertThat(steps).hasSizeBetween(5, 8);
-    assertThat(answer.answer()).hasSize(10).doesNotContain(model.vocabulary.mask());
-    assertThat(answer.tokens()).contains(model.vocabulary.mask());
+    assertThat(answer(stopped)).hasSize(10).doesNotContain(model.special.mask());
+    assertThat(stopped.toArray()).contains(model.special.mask());
     steps.clear();
-    TextAnswer whole =
-        textSampler.sample(new TextPrompt(tokens, 43), text(false, null), steps::add);
+    TokenIds whole = textSampler.sample(endingAtTen, text(false, null), steps::add);
     assertThat(steps).hasSize(12);
-    assertThat(whole.answer()).isEqualTo(answer.answer());
+    assertThat(answer(whole)).isEqualTo(answer(stopped));
+  }
+
+  private static int[] answer(TokenIds ids) {
+    return question.text().answer(ids, model.special).toArray();
   }
 
   @Test
   void moreStepsThanTokensGiveAnAnswerWithoutForwardPassesForNothing() {
     for (double temperature : new double[] {0, 0.5}) {
       List<DecodingStep> steps = new ArrayList<>();
-      TextAnswer whole =
-          textSampler.sample(
-              new TextPrompt(question, 43), fourStepsAToken(temperature, false), steps::add);
+      TokenIds whole =
+          textSampler.sample(question, fourStepsAToken(temperature, false), steps::add);
       assertThat(steps).hasSize(96);
-      assertThat(whole.tokens()).doesNotContain(model.vocabulary.mask());
+      assertThat(whole.toArray()).doesNotContain(model.special.mask());
       steps.clear();
 
-      TextAnswer answer =
-          textSampler.sample(
-              new TextPrompt(question, 43), fourStepsAToken(temperature, true), steps::add);
+      TokenIds stopped =
+          textSampler.sample(question, fourStepsAToken(temperature, true), steps::add);
 
       assertThat(steps).hasSizeLessThan(96 - 8);
-      assertThat(answer.answer()).isEqualTo(whole.answer());
+      assertThat(answer(stopped)).isEqualTo(answer(whole));
     }
   }
 

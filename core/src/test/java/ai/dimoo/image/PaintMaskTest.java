@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.PaintMask.Coverage;
+import ai.dimoo.sequence.TokenMask;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;

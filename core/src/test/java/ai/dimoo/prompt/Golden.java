@@ -1,5 +1,6 @@
 package ai.dimoo.prompt;
 
+import ai.dimoo.sequence.SpecialTokens;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,25 +11,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Golden data of the reference: JSON files and the 64-bit integer tensors of safetensors files.
-final class Golden {
+public final class Golden {
 
   private static final Path FOLDER = Path.of("src/test/resources/golden");
 
   private Golden() {}
 
-  static Path file(String name) {
+  public static Path file(String name) {
     return FOLDER.resolve(name);
   }
 
-  static SpecialTokens layout() {
-    return SpecialTokens.ofLayout(file("layout.json"));
+  public static SpecialTokens layout() {
+    return SpecialTokenReader.ofLayout(file("layout.json"));
   }
 
-  static JsonNode json(String name) throws IOException {
+  public static JsonNode json(String name) throws IOException {
     return JsonMapper.shared().readTree(Files.readAllBytes(file(name)));
   }
 
-  static int[] integers(String file, String tensor) throws IOException {
+  public static int[] integers(String file, String tensor) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file(file + ".safetensors")));
     bytes.order(ByteOrder.LITTLE_ENDIAN);
     byte[] header = new byte[Math.toIntExact(bytes.getLong())];

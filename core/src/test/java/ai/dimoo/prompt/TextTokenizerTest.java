@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.dimoo.error.UserException;
+import ai.dimoo.sequence.SpecialTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -23,7 +24,7 @@ class TextTokenizerTest {
   @Test
   void markupHasAddedTokensAndTextHasNot() throws Exception {
     int codeOffset = ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
-    SpecialTokens special = SpecialTokens.of(folder, codeOffset + 32, 32);
+    SpecialTokens special = SpecialTokenReader.of(folder, codeOffset + 32, 32);
     try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
       int[] markup = tokenizer.encodeMarkup("hat</answer>");
       assertThat(markup).hasSize(2).endsWith(special.endAnswer());

@@ -1,7 +1,6 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.PictureStep;
-import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.sequence.CodeGrid;
 import java.util.Base64;
 
 /// Which tokens of a forming picture are masked still. Immutable.
@@ -15,7 +14,7 @@ record MaskedTokens(int columns, int rows, String bits) {
     int[] all = codes.codes();
     byte[] bits = new byte[Math.ceilDiv(all.length, Byte.SIZE)];
     for (int i = 0; i < all.length; i++) {
-      if (all[i] == PictureStep.MASKED) {
+      if (all[i] == CodeGrid.MASKED) {
         bits[i / Byte.SIZE] |= (byte) (0x80 >> i % Byte.SIZE);
       }
     }

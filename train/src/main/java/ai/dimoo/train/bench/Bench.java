@@ -6,7 +6,7 @@ import ai.dimoo.diffusion.ImageDecoding;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.MaskPredictor.StoredSequence;
 import ai.dimoo.diffusion.TransformerPredictor;
-import ai.dimoo.diffusion.Vocabulary;
+import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TensorArrays;
@@ -86,7 +86,7 @@ public final class Bench {
         dtype.spelling(),
         model.attention.name().toLowerCase(Locale.ROOT),
         threads,
-        layout.tokens().length,
+        layout.sequence().ids().length(),
         layout.codes(),
         layout.vocabularySize(),
         layout.codebookSize(),
@@ -105,7 +105,7 @@ public final class Bench {
       seconds[repeat] = run(cache, settings.steps());
     }
     double median = Timing.median(seconds);
-    double tokens = PictureLayout.BRANCHES * model.layout.tokens().length;
+    double tokens = PictureLayout.BRANCHES * model.layout.sequence().ids().length();
     return new StepTimes(median, tokens / median, PeakMemory.bytes());
   }
 
@@ -125,7 +125,7 @@ public final class Bench {
     PictureLayout layout = model.layout;
     try (PointerScope scope = new PointerScope();
         ImageDecoding decoding =
-            new ImageDecoding(predictor, layout.vocabulary(), layout.prompt(), sampling)) {
+            new ImageDecoding(predictor, layout.special(), layout.sequence(), sampling)) {
       int steps = 0;
       long nanoseconds = 0;
       while (steps < most && !decoding.finished()) {
@@ -143,7 +143,7 @@ public final class Bench {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradient = new AutoGradMode(false);
         StoredSequence store = predictor.newStore()) {
-      int[] tokens = model.layout.tokens();
+      int[] tokens = model.layout.sequence().ids().toArray();
       Tensor ids = TensorArrays.int64(tokens, predictor.device()); // [L]
       Tensor masked = TensorArrays.int64(model.layout.codePositions(), predictor.device());
       Tensor few = TensorArrays.int64(recomputed(tokens.length), predictor.device());
@@ -186,9 +186,8 @@ public final class Bench {
 
   /// [..., d] → [..., codebook]
   private Tensor codeLogits(Tensor hidden) {
-    Vocabulary ids = model.layout.vocabulary();
-    return model.transformer.logits(
-        hidden, ids.codeOffset(), ids.codeOffset() + (long) ids.codebookSize());
+    SpecialTokens special = model.layout.special();
+    return model.transformer.logits(hidden, special.codeOffset(), special.vocabularySize());
   }
 
   /// As many positions as a cached step of the published settings computes, evenly spread.

@@ -1,8 +1,10 @@
 package ai.dimoo.train.bench;
 
-import ai.dimoo.diffusion.ImagePrompt;
-import ai.dimoo.diffusion.Vocabulary;
-import java.util.Arrays;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.SequenceLayout;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenSequence;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// A sequence with a fully masked picture, laid out as in text-to-image generation. Its token ids
@@ -19,14 +21,26 @@ record PictureLayout(
   /// Two sequences a step: the conditional and the unconditional one.
   static final int BRANCHES = 2;
 
-  Vocabulary vocabulary() {
+  /// The thirteen ids before the image codes.
+  SpecialTokens special() {
     int codes = vocabularySize - codebookSize;
-    return new Vocabulary(codes - 1, codes - 2, codes - 3, codes, codebookSize);
-  }
-
-  /// Position of the first image token, behind `<answer>` and `<IMAGE>`.
-  int codeStart() {
-    return promptTokens + 2;
+    int first = codes - 13;
+    return new SpecialTokens(
+        first,
+        first + 1,
+        first + 2,
+        first + 3,
+        first + 4,
+        first + 5,
+        first + 6,
+        first + 7,
+        first + 8,
+        first + 9,
+        first + 10,
+        first + 11,
+        first + 12,
+        codes,
+        codebookSize);
   }
 
   /// Number of image tokens.
@@ -35,27 +49,15 @@ record PictureLayout(
   }
 
   /// The whole sequence.
-  int[] tokens() {
-    Vocabulary ids = vocabulary();
-    int[] tokens = new int[codeStart() + rows * (columns + 1) + 2];
-    Arrays.setAll(tokens, i -> i % ids.answerEnd());
-    for (int row = 0; row < rows; row++) {
-      int start = codeStart() + row * (columns + 1);
-      Arrays.fill(tokens, start, start + columns, ids.mask());
-      tokens[start + columns] = ids.newline();
-    }
-    return tokens;
+  TokenSequence sequence() {
+    int words = vocabularySize - codebookSize - 13;
+    int[] prompt = IntStream.range(0, promptTokens).map(i -> i % words).toArray();
+    return new SequenceLayout(special())
+        .image(prompt, prompt, List.of(), CodeGrid.masked(rows, columns));
   }
 
   /// Positions of the image tokens, ascending.
   int[] codePositions() {
-    return IntStream.range(0, codes())
-        .map(code -> codeStart() + code / columns * (columns + 1) + code % columns)
-        .toArray();
-  }
-
-  ImagePrompt prompt() {
-    int[] tokens = tokens();
-    return new ImagePrompt.TextToImage(tokens, codeStart(), Arrays.copyOf(tokens, promptTokens));
+    return IntStream.range(0, codes()).map(sequence().image()::position).toArray();
   }
 }

@@ -1,15 +1,17 @@
 package ai.dimoo.train.parity;
 
 import ai.dimoo.diffusion.DecodingStep;
-import ai.dimoo.diffusion.ImagePrompt;
 import ai.dimoo.diffusion.ImageSampler;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TransformerPredictor;
-import ai.dimoo.diffusion.Vocabulary;
-import ai.dimoo.prompt.SequenceLayout;
-import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.ImageSpan;
+import ai.dimoo.sequence.SequenceLayout;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,7 @@ final class ImageSamplingCases implements ParityCases {
     try (Transformer transformer = folder.transformer(ScalarType.Float)) {
       ImageSampler sampler =
           new ImageSampler(
-              new TransformerPredictor(transformer, new Device("cpu")),
-              vocabulary(folder.special()));
+              new TransformerPredictor(transformer, new Device("cpu")), folder.special());
       for (String name : SamplerCase.names(folder, List.of("t2i", "i2i"))) {
         report.run(
             name,
@@ -40,51 +41,48 @@ final class ImageSamplingCases implements ParityCases {
     }
   }
 
-  static Vocabulary vocabulary(SpecialTokens special) {
-    return new Vocabulary(
-        special.mask(),
-        special.newline(),
-        special.endAnswer(),
-        special.codeOffset(),
-        special.codebookSize());
-  }
-
   /// Where nothing but the prompt is given, the start sequence follows from it.
   private static void checkSequence(SamplerCase run, SpecialTokens special, ParityReport report) {
     int[] sequence = run.tokens("sequence");
     boolean picturesGiven = IntStream.of(sequence).anyMatch(special::isCode);
     if (!picturesGiven && run.file().names().contains("prompt")) {
-      var grid = run.settings().get("grid");
+      ImageSpan picture = picture(run);
       int[] made =
           new SequenceLayout(special)
-              .textToImage(
+              .image(
                   run.tokens("prompt"),
                   run.tokens("uncond_prompt"),
-                  grid.get(0).intValue(),
-                  grid.get(1).intValue())
-              .ids();
+                  List.of(),
+                  CodeGrid.masked(picture.rows(), picture.columns()))
+              .ids()
+              .toArray();
       report.equal(run.name() + ".sequence", made, sequence);
     }
   }
 
   private static void check(ImageSampler sampler, SamplerCase run, ParityReport report) {
     List<DecodingStep> steps = new ArrayList<>();
-    int[] tokens = sampler.sample(prompt(run), settings(run), steps::add);
-    int offset = sampler.vocabulary().codeOffset();
+    TokenIds tokens = sampler.sample(sequence(run), settings(run), steps::add);
+    int offset = sampler.special().codeOffset();
     int[] result =
-        IntStream.of(sampler.codes(tokens, run.integer("code_start")))
+        IntStream.of(picture(run).codes(tokens, sampler.special()).codes())
             .map(code -> code + offset)
             .toArray();
     run.report(report, steps, result);
   }
 
-  private static ImagePrompt prompt(SamplerCase run) {
-    int[] sequence = run.tokens("sequence");
-    int codeStart = run.integer("code_start");
-    return run.text("task").equals("i2i")
-        ? new ImagePrompt.ImageToImage(
-            sequence, codeStart, run.tokens("uncond_text"), run.tokens("uncond_image"))
-        : new ImagePrompt.TextToImage(sequence, codeStart, run.tokens("uncond_prompt"));
+  private static ImageSpan picture(SamplerCase run) {
+    var grid = run.settings().get("grid");
+    return new ImageSpan(run.integer("code_start"), grid.get(0).intValue(), grid.get(1).intValue());
+  }
+
+  private static TokenSequence sequence(SamplerCase run) {
+    boolean fromPicture = run.text("task").equals("i2i");
+    return TokenSequence.of(
+        TokenIds.of(run.tokens("sequence")),
+        picture(run),
+        TokenIds.of(run.tokens(fromPicture ? "uncond_text" : "uncond_prompt")),
+        fromPicture ? TokenIds.of(run.tokens("uncond_image")) : TokenIds.NONE);
   }
 
   /// The recordings are in float32, where the reference's noise is exact.

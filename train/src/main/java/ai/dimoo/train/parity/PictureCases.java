@@ -7,7 +7,7 @@ import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.PaintMask;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
-import ai.dimoo.image.TokenMask;
+import ai.dimoo.sequence.TokenMask;
 import ai.dimoo.vq.VqConfig;
 import java.util.ArrayList;
 import java.util.List;

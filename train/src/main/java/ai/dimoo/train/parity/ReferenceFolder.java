@@ -5,7 +5,8 @@ import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
-import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.SpecialTokenReader;
+import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
@@ -46,7 +47,7 @@ final class ReferenceFolder implements AutoCloseable {
                 + ", which is expected to be a folder of recorded reference results.");
       }
     }
-    SpecialTokens special = SpecialTokens.ofLayout(path.resolve("layout.json"));
+    SpecialTokens special = SpecialTokenReader.ofLayout(path.resolve("layout.json"));
     return new ReferenceFolder(path, Checkpoint.open(path.resolve("checkpoint")), special);
   }
 

@@ -67,7 +67,7 @@ record SamplerCase(String name, JsonNode settings, SafetensorsFile file) impleme
     int[] inputs = tokens("step_inputs");
     int recorded = inputs.length / length;
     for (int step = 0; step < Math.min(recorded, steps.size()); step++) {
-      int[] given = step == 0 ? tokens("sequence") : steps.get(step - 1).tokens();
+      int[] given = step == 0 ? tokens("sequence") : steps.get(step - 1).tokens().toArray();
       int[] expected = Arrays.copyOfRange(inputs, step * length, (step + 1) * length);
       int at = Arrays.mismatch(given, expected);
       if (at >= 0) {

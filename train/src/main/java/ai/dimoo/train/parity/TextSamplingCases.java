@@ -2,10 +2,12 @@ package ai.dimoo.train.parity;
 
 import ai.dimoo.diffusion.DecodingStep;
 import ai.dimoo.diffusion.Remasking;
-import ai.dimoo.diffusion.TextPrompt;
 import ai.dimoo.diffusion.TextSampler;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.diffusion.TransformerPredictor;
+import ai.dimoo.sequence.TextSpan;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +23,7 @@ final class TextSamplingCases implements ParityCases {
     try (Transformer transformer = folder.transformer(ScalarType.Float)) {
       TextSampler sampler =
           new TextSampler(
-              new TransformerPredictor(transformer, new Device("cpu")),
-              ImageSamplingCases.vocabulary(folder.special()));
+              new TransformerPredictor(transformer, new Device("cpu")), folder.special());
       for (String name : SamplerCase.names(folder, List.of("mmu"))) {
         report.run(
             name,
@@ -36,9 +37,12 @@ final class TextSamplingCases implements ParityCases {
   }
 
   private static void check(TextSampler sampler, SamplerCase run, ParityReport report) {
-    TextPrompt prompt = new TextPrompt(run.tokens("sequence"), run.integer("code_start"));
+    TokenSequence sequence =
+        TokenSequence.of(
+            TokenIds.of(run.tokens("sequence")),
+            new TextSpan(run.integer("code_start"), run.integer("gen_length")));
     List<DecodingStep> steps = new ArrayList<>();
-    int[] result = sampler.sample(prompt, settings(run), steps::add).tokens();
+    int[] result = sampler.sample(sequence, settings(run), steps::add).toArray();
     run.report(report, steps, result);
   }
 

@@ -1,8 +1,9 @@
 package ai.dimoo.train.pocket;
 
 import ai.dimoo.checkpoint.CheckpointWriter;
-import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.metrics.Reconstructions;
 import ai.dimoo.train.tokenizer.BpeVocabulary;
@@ -134,7 +135,7 @@ public final class PocketRun {
     int codebook = recipe.vq().config().codebookSize();
     Path directory = folder.resolve(TOKENIZER);
     TransformerRecipe transformer = recipe.transformer(codeOffset + codebook, settings.recompute());
-    SpecialTokens special = SpecialTokens.of(directory, codeOffset + codebook, codebook);
+    SpecialTokens special = SpecialTokenReader.of(directory, codeOffset + codebook, codebook);
     try (PointerScope weights = new PointerScope();
         TextTokenizer tokenizer = TextTokenizer.open(directory)) {
       SceneCodes codes = new SceneCodes(vq.model(type), type, device);

@@ -1,6 +1,6 @@
 package ai.dimoo.train.pocket;
 
-import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.train.vq.PictureBatch;
 import ai.dimoo.train.worlds.shapes.Renderer;

@@ -1,18 +1,17 @@
 package ai.dimoo.train.pocket;
 
-import ai.dimoo.prompt.AnswerSequence;
-import ai.dimoo.prompt.CodeGrid;
-import ai.dimoo.prompt.ImageSequence;
 import ai.dimoo.prompt.PromptTemplate;
-import ai.dimoo.prompt.SequenceLayout;
-import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.SequenceLayout;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.train.source.ExampleSource;
 import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.source.MaskCodes.Rule;
-import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.source.TrainingExample.Target;
+import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.worlds.shapes.Captions;
 import ai.dimoo.train.worlds.shapes.Question;
 import ai.dimoo.train.worlds.shapes.Questions;
@@ -98,13 +97,13 @@ final class ShapesExamples implements ExampleSource {
         random.nextDouble() < 0.1
             ? uncondition
             : encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, caption));
-    ImageSequence sequence = painting(prompt, grid);
+    TokenSequence sequence = painting(prompt, grid);
     boolean[] objects = new boolean[grid.size()];
     if (random.nextDouble() < recipe.bareShare()) {
       objects = objectCodes(scene, grid);
     }
     return hide(
-        sequence.ids(),
+        sequence.ids().toArray(),
         random,
         new Target(positions(sequence, objects, true), Rule.WHOLE),
         new Target(positions(sequence, objects, false), Rule.SHARE));
@@ -123,10 +122,10 @@ final class ShapesExamples implements ExampleSource {
   }
 
   /// Where the chosen codes stand in a sequence; the ends of rows are no codes.
-  private static int[] positions(ImageSequence sequence, boolean[] codes, boolean chosen) {
+  private static int[] positions(TokenSequence sequence, boolean[] codes, boolean chosen) {
     return IntStream.range(0, codes.length)
         .filter(i -> codes[i] == chosen)
-        .map(i -> sequence.codeStart() + i + i / sequence.columns())
+        .map(sequence.image()::position)
         .toArray();
   }
 
@@ -138,7 +137,7 @@ final class ShapesExamples implements ExampleSource {
     int start = Arrays.mismatch(prompt, uncondition);
     int[] end = encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, ""));
     int[] words = IntStream.range(start, prompt.length - (end.length - start)).toArray();
-    return weighted(hide(painting(prompt, grid).ids(), random, new Target(words, Rule.SHARE)));
+    return weighted(hide(painting(prompt, grid).ids().toArray(), random, new Target(words, Rule.SHARE)));
   }
 
   private String caption(Scene scene, RandomGenerator random) {
@@ -148,8 +147,8 @@ final class ShapesExamples implements ExampleSource {
   }
 
   /// The picture after the prompt, nothing hidden.
-  private ImageSequence painting(int[] prompt, CodeGrid grid) {
-    return layout.painting(prompt, uncondition, grid, new boolean[grid.size()]);
+  private TokenSequence painting(int[] prompt, CodeGrid grid) {
+    return layout.image(prompt, uncondition, List.of(), grid);
   }
 
   private TrainingExample hide(int[] ids, RandomGenerator random, Target... targets) {
@@ -167,20 +166,20 @@ final class ShapesExamples implements ExampleSource {
   private TrainingExample question(Scene scene, CodeGrid grid, RandomGenerator random) {
     Question question = Questions.ask(scene, random);
     int[] prompt = encode(PromptTemplate.of(Task.UNDERSTANDING, question.text()));
-    AnswerSequence sequence = layout.answer(prompt, List.of(grid), PocketRecipe.ANSWER_LENGTH);
-    int[] ids = sequence.ids();
+    TokenSequence sequence = layout.answer(prompt, List.of(grid), PocketRecipe.ANSWER_LENGTH);
+    int[] ids = sequence.ids().toArray();
     int[] answer = tokenizer.encodeText(question.answer());
-    if (answer.length >= sequence.length()) {
+    if (answer.length >= sequence.text().length()) {
       throw new IllegalStateException(
           "the answer '%s' takes %d tokens and </answer>, but there is room for %d"
-              .formatted(question.answer(), answer.length, sequence.length()));
+              .formatted(question.answer(), answer.length, sequence.text().length()));
     }
-    int start = sequence.codeStart();
-    for (int i = 0; i < sequence.length(); i++) {
+    int start = sequence.text().start();
+    for (int i = 0; i < sequence.text().length(); i++) {
       ids[start + i] =
           i < answer.length ? answer[i] : i == answer.length ? special.endAnswer() : special.pad();
     }
-    int all = start + sequence.length();
+    int all = start + sequence.text().length();
     int answered = random.nextDouble() < 0.5 ? all : start + answer.length + 1;
     List<Target> targets = new ArrayList<>();
     targets.add(new Target(IntStream.range(start, answered).toArray(), Rule.SHARE));

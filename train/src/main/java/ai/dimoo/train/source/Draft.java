@@ -1,6 +1,6 @@
 package ai.dimoo.train.source;
 
-import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.sequence.CodeGrid;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,6 +1,6 @@
 package ai.dimoo.train.source;
 
-import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.sequence.CodeGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

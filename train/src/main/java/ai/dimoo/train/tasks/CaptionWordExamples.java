@@ -1,12 +1,12 @@
 package ai.dimoo.train.tasks;
 
-import ai.dimoo.prompt.CodeGrid;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.train.source.Draft;
 import ai.dimoo.train.source.ExampleMaker;
 import ai.dimoo.train.source.MaskCodes.Rule;
-import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.source.TrainingExample.Target;
+import ai.dimoo.train.source.TrainingExample;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -45,7 +45,7 @@ public final class CaptionWordExamples implements ExampleMaker {
     int after = unconditional.length - start - 1;
     Target words = new Target(IntStream.range(start, prompt.length - after).toArray(), Rule.SHARE);
     return TrainingExample.hide(
-            tokens.sequence(Task.TEXT_TO_IMAGE, prompt, List.of(), codes).ids(),
+            tokens.sequence(Task.TEXT_TO_IMAGE, prompt, List.of(), codes).ids().toArray(),
             new Target[] {words},
             tokens.special().mask(),
             random)

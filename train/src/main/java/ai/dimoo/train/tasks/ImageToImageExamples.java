@@ -1,7 +1,7 @@
 package ai.dimoo.train.tasks;
 
-import ai.dimoo.prompt.CodeGrid;
-import ai.dimoo.prompt.ImageSequence;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.train.source.Draft;
 import ai.dimoo.train.source.ExampleMaker;
 import ai.dimoo.train.source.Layered;
@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /// Pictures to predict from other pictures and words: every task of {@link PictureChange}.
 ///
 /// Some are predicted without the words, some without the pictures, each drawn by itself: inference
-/// guides by both branches, `uncondText` and `uncondImage` of an {@link ImageSequence}. (The
+/// guides by both branches, `withoutText` and `withoutPictures` of an {@link TokenSequence}. (The
 /// reference's script drops both together, so neither branch was ever trained alone.)
 public final class ImageToImageExamples implements ExampleMaker {
 
@@ -49,7 +49,7 @@ public final class ImageToImageExamples implements ExampleMaker {
     int[] prompt =
         withWords ? tokens.prompt(entry.task(), entry.words()) : tokens.unconditional(entry.task());
     List<CodeGrid> sources = withPictures ? codes.subList(0, last) : List.of();
-    ImageSequence sequence = tokens.sequence(entry.task(), prompt, sources, target);
+    TokenSequence sequence = tokens.sequence(entry.task(), prompt, sources, target);
     return hiding.hide(sequence, target, entry.target(), tokens.special().mask(), random);
   }
 }

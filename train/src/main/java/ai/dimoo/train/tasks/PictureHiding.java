@@ -1,10 +1,10 @@
 package ai.dimoo.train.tasks;
 
-import ai.dimoo.prompt.CodeGrid;
-import ai.dimoo.prompt.ImageSequence;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.train.source.MaskCodes.Rule;
-import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.source.TrainingExample.Target;
+import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.source.TrainingPicture;
 import java.util.random.RandomGenerator;
 
@@ -25,7 +25,7 @@ record PictureHiding(double bareShare) {
   ///
   /// @param picture what the codes stand for
   TrainingExample hide(
-      ImageSequence sequence,
+      TokenSequence sequence,
       CodeGrid codes,
       TrainingPicture picture,
       int mask,
@@ -37,6 +37,6 @@ record PictureHiding(double bareShare) {
       new Target(PromptTokens.positions(sequence, foreground, true), Rule.WHOLE),
       new Target(PromptTokens.positions(sequence, foreground, false), Rule.SHARE)
     };
-    return TrainingExample.hide(sequence.ids(), targets, mask, random);
+    return TrainingExample.hide(sequence.ids().toArray(), targets, mask, random);
   }
 }

@@ -1,13 +1,13 @@
 package ai.dimoo.train.tasks;
 
-import ai.dimoo.prompt.CodeGrid;
-import ai.dimoo.prompt.ImageSequence;
 import ai.dimoo.prompt.PromptEncoder;
 import ai.dimoo.prompt.PromptTemplate;
-import ai.dimoo.prompt.SequenceLayout;
-import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.SequenceLayout;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenSequence;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -57,9 +57,8 @@ public final class PromptTokens {
   ///
   /// @param prompt with or without the user's words
   /// @param sources the pictures of the prompt; may be empty
-  ImageSequence sequence(Task task, int[] prompt, List<CodeGrid> sources, CodeGrid target) {
-    boolean[] nothing = new boolean[target.size()];
-    return layout.imageToImage(prompt, unconditional(task), sources, target, nothing);
+  TokenSequence sequence(Task task, int[] prompt, List<CodeGrid> sources, CodeGrid target) {
+    return layout.image(prompt, unconditional(task), sources, target);
   }
 
   /// Where the chosen codes of the answer's picture stand in a sequence; the ends of rows are no
@@ -67,10 +66,10 @@ public final class PromptTokens {
   ///
   /// @param flags one for each code, row by row
   /// @param chosen the flag of those that are wanted
-  static int[] positions(ImageSequence sequence, boolean[] flags, boolean chosen) {
+  static int[] positions(TokenSequence sequence, boolean[] flags, boolean chosen) {
     return IntStream.range(0, flags.length)
         .filter(i -> flags[i] == chosen)
-        .map(i -> sequence.codeStart() + i + i / sequence.columns())
+        .map(sequence.image()::position)
         .toArray();
   }
 }

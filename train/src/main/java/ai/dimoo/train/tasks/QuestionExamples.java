@@ -1,14 +1,14 @@
 package ai.dimoo.train.tasks;
 
-import ai.dimoo.prompt.AnswerSequence;
-import ai.dimoo.prompt.CodeGrid;
-import ai.dimoo.prompt.SpecialTokens;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.train.source.Draft;
 import ai.dimoo.train.source.ExampleMaker;
 import ai.dimoo.train.source.MaskCodes.Rule;
-import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.source.TrainingExample.Target;
+import ai.dimoo.train.source.TrainingExample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -47,15 +47,15 @@ public final class QuestionExamples implements ExampleMaker {
   private TrainingExample example(
       AnsweredQuestion entry, List<CodeGrid> codes, RandomGenerator random) {
     int[] prompt = tokens.prompt(Task.UNDERSTANDING, entry.question());
-    AnswerSequence sequence = tokens.layout().answer(prompt, codes, length);
+    TokenSequence sequence = tokens.layout().answer(prompt, codes, length);
     int[] answer = tokens.text(entry.answer());
     if (answer.length >= length) {
       throw new IllegalStateException(
           "the answer '%s' takes %d tokens and </answer>, but there is room for %d"
               .formatted(entry.answer(), answer.length, length));
     }
-    int[] ids = sequence.ids();
-    int start = sequence.codeStart();
+    int[] ids = sequence.ids().toArray();
+    int start = sequence.text().start();
     SpecialTokens special = tokens.special();
     System.arraycopy(answer, 0, ids, start, answer.length);
     ids[start + answer.length] = special.endAnswer();

@@ -1,8 +1,8 @@
 package ai.dimoo.train.tasks;
 
-import ai.dimoo.prompt.CodeGrid;
-import ai.dimoo.prompt.ImageSequence;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.train.source.Draft;
 import ai.dimoo.train.source.ExampleMaker;
 import ai.dimoo.train.source.TrainingExample;
@@ -40,7 +40,7 @@ public final class TextToImageExamples implements ExampleMaker {
         random.nextDouble() < DROPPED
             ? tokens.unconditional(Task.TEXT_TO_IMAGE)
             : tokens.prompt(Task.TEXT_TO_IMAGE, entry.caption());
-    ImageSequence sequence = tokens.sequence(Task.TEXT_TO_IMAGE, prompt, List.of(), codes);
+    TokenSequence sequence = tokens.sequence(Task.TEXT_TO_IMAGE, prompt, List.of(), codes);
     return hiding.hide(sequence, codes, entry.picture(), tokens.special().mask(), random);
   }
 }

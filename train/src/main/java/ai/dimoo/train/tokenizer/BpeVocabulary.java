@@ -4,7 +4,7 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.file.AtomicFile;
 import ai.dimoo.prompt.PromptTemplate;
-import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.SpecialTokenReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public record BpeVocabulary(List<String> tokens, List<String> merges) {
   private static final List<String> SPECIAL =
       List.of(
           "<|endoftext|>",
-          SpecialTokens.PAD_NAME,
+          SpecialTokenReader.PAD_NAME,
           "<system>",
           "</system>",
           "<user>",
@@ -131,7 +131,7 @@ public record BpeVocabulary(List<String> tokens, List<String> merges) {
     json.put("tokenizer_class", "PreTrainedTokenizerFast");
     json.put("add_bos_token", false).put("add_eos_token", false);
     json.put("clean_up_tokenization_spaces", false);
-    json.put("eos_token", "<|endoftext|>").put("pad_token", SpecialTokens.PAD_NAME);
+    json.put("eos_token", "<|endoftext|>").put("pad_token", SpecialTokenReader.PAD_NAME);
     return json;
   }
 }

@@ -4,7 +4,7 @@ import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.checkpoint.SafetensorsWriter;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
-import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.train.source.Layered;

@@ -3,8 +3,9 @@ package ai.dimoo.train.pocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.tokenizer.BpeVocabulary;
@@ -49,7 +50,7 @@ class ShapesExamplesTest {
     BpeVocabulary vocabulary = PocketTokenizer.train(RECIPE);
     vocabulary.write(folder);
     int codebook = RECIPE.vq().config().codebookSize();
-    special = SpecialTokens.of(folder, vocabulary.codeOffset() + codebook, codebook);
+    special = SpecialTokenReader.of(folder, vocabulary.codeOffset() + codebook, codebook);
     tokenizer = TextTokenizer.open(folder);
     Device device = new Device("cpu");
     try (PointerScope scope = new PointerScope();

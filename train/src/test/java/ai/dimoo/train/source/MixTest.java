@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
-import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.train.source.Mix.Part;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
 import ai.dimoo.prompt.PromptTemplate;
-import ai.dimoo.prompt.SpecialTokens;
+import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.sequence.SpecialTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class BpeTrainerTest {
     BpeVocabulary vocabulary = trained();
     vocabulary.write(folder);
     int codeOffset = vocabulary.codeOffset();
-    SpecialTokens special = SpecialTokens.of(folder, codeOffset + 512, 512);
+    SpecialTokens special = SpecialTokenReader.of(folder, codeOffset + 512, 512);
     assertThat(special.codeOffset()).isEqualTo(codeOffset);
     try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
       assertThat(

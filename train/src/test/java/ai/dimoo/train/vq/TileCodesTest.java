@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
-import ai.dimoo.prompt.CodeGrid;
+import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.source.Layered;
 import ai.dimoo.train.source.TrainingPicture;

@@ -1,4 +1,4 @@
-package ai.dimoo.image;
+package ai.dimoo.sequence;
 
 import java.util.Arrays;
 import java.util.BitSet;

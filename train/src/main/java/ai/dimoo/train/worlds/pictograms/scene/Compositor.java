@@ -1,9 +1,11 @@
 package ai.dimoo.train.worlds.pictograms.scene;
 
 import ai.dimoo.image.Picture;
+import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
+import ai.dimoo.train.worlds.pictograms.things.Figures;
 import ai.dimoo.train.worlds.pictograms.things.Glyphs;
 import ai.dimoo.train.worlds.pictograms.things.Sprite;
 import ai.dimoo.train.worlds.pictograms.things.Sprites;
@@ -61,6 +63,7 @@ public final class Compositor {
       }
       case Simple simple -> simple.shape().in(simple.colour(), look.size().pixels());
       case Word word -> letters(word);
+      case Figure figure -> Figures.of(figure.pose(), figure.shirt(), look.size().pixels());
     };
   }
 

@@ -1,5 +1,6 @@
 package ai.dimoo.train.worlds.pictograms.scene;
 
+import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
@@ -126,6 +127,7 @@ public final class HeldOut {
       case Pictogram pictogram -> pictogram.thing().key();
       case Simple simple -> simple.shape().word();
       case Word word -> word.letters();
+      case Figure figure -> figure.pose().name().toLowerCase(Locale.ROOT);
     };
   }
 

@@ -1,10 +1,12 @@
 package ai.dimoo.train.worlds.pictograms.scene;
 
+import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
 import ai.dimoo.train.worlds.pictograms.things.Artist;
 import ai.dimoo.train.worlds.pictograms.things.Colour;
+import ai.dimoo.train.worlds.pictograms.things.Pose;
 import ai.dimoo.train.worlds.pictograms.things.Rendering;
 import ai.dimoo.train.worlds.pictograms.things.SimpleShape;
 import ai.dimoo.train.worlds.pictograms.things.Thing;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// What something must look like, as far as a sentence says. Immutable.
 ///
 /// @param name what it must be
-/// @param colour its tint, or the colour of a shape or word; null: any
+/// @param colour its tint, or the colour of a shape, word or shirt; null: any
 /// @param artist who must have drawn it; null: any
 /// @param rendering how it must be shown; null: any
 /// @param size how large it must be; null: any
@@ -37,6 +39,9 @@ public record Look(
     /// A simple shape.
     record OfShape(SimpleShape shape) implements Name {}
 
+    /// A person of our own drawing in this pose.
+    record Posing(Pose pose) implements Name {}
+
     /// These letters.
     record Letters(String letters) implements Name {}
   }
@@ -51,6 +56,11 @@ public record Look(
     return new Look(new Name.OfShape(shape), null, null, null, null);
   }
 
+  /// A person in this pose in any shirt.
+  public static Look of(Pose pose) {
+    return new Look(new Name.Posing(pose), null, null, null, null);
+  }
+
   /// These letters in any colour.
   public static Look of(String letters) {
     return new Look(new Name.Letters(letters), null, null, null, null);
@@ -62,6 +72,7 @@ public record Look(
       case Pictogram pictogram -> of(pictogram.thing());
       case Simple simple -> of(simple.shape());
       case Word word -> of(word.letters());
+      case Figure figure -> of(figure.pose());
     };
   }
 
@@ -72,6 +83,7 @@ public record Look(
           new Look(new Name.OneOf(Set.of(p.thing())), p.tint(), p.artist(), p.rendering(), null);
       case Simple simple -> of(simple.shape()).in(simple.colour());
       case Word word -> of(word.letters()).in(word.colour());
+      case Figure figure -> of(figure.pose()).in(figure.shirt());
     };
   }
 
@@ -113,6 +125,10 @@ public record Look(
               name instanceof Name.Letters of
                   && of.letters().equals(word.letters())
                   && (colour == null || colour == word.colour());
+          case Figure figure ->
+              name instanceof Name.Posing of
+                  && of.pose() == figure.pose()
+                  && (colour == null || colour == figure.shirt());
         };
   }
 }

@@ -43,8 +43,8 @@ public record Requirement(List<Part> parts, List<Item> kept, @Nullable Backgroun
     /// On these tokens.
     record On(int column, int row) implements Place {}
 
-    /// In this direction from the middle of the picture.
-    record Side(Relation direction) implements Place {}
+    /// In this zone of the picture.
+    record In(Zone zone) implements Place {}
   }
 
   public Requirement {
@@ -114,26 +114,13 @@ public record Requirement(List<Part> parts, List<Item> kept, @Nullable Backgroun
   private static boolean placed(Item item, Place place, List<Item> seen) {
     return switch (place) {
       case Place.On on -> item.column() == on.column() && item.row() == on.row();
-      case Place.Side side -> onSide(item, side.direction());
+      case Place.In in -> Zone.of(item) == in.zone();
       case Place.Near near -> {
         int a = seen.indexOf(item);
         yield IntStream.range(0, seen.size())
             .filter(b -> b != a && near.other().fits(seen.get(b)))
             .anyMatch(b -> near.relation().holds(seen, a, b));
       }
-    };
-  }
-
-  private static boolean onSide(Item item, Relation direction) {
-    int x = 2 * item.column() + item.columns() - Scene.TOKENS;
-    int y = 2 * item.row() + item.rows() - Scene.TOKENS;
-    return switch (direction) {
-      case LEFT_OF -> x < 0;
-      case RIGHT_OF -> x > 0;
-      case ABOVE -> y < 0;
-      case BELOW -> y > 0;
-      case IN_FRONT_OF, BEHIND ->
-          throw new IllegalArgumentException(direction + " is no side of a picture");
     };
   }
 }

@@ -1,11 +1,13 @@
 package ai.dimoo.train.worlds.pictograms.scene;
 
 import ai.dimoo.train.shapes.WorldRandom;
+import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
 import ai.dimoo.train.worlds.pictograms.things.Artist;
 import ai.dimoo.train.worlds.pictograms.things.Colour;
+import ai.dimoo.train.worlds.pictograms.things.Pose;
 import ai.dimoo.train.worlds.pictograms.things.Rendering;
 import ai.dimoo.train.worlds.pictograms.things.SimpleShape;
 import ai.dimoo.train.worlds.pictograms.things.Thing;
@@ -23,6 +25,9 @@ public final class SceneGenerator {
       Arrays.stream(Rendering.values()).filter(rendering -> rendering != Rendering.PLAIN).toList();
 
   private static final List<Artist> ARTISTS = List.of(Artist.values());
+
+  /// Few, since each has tiles of its own.
+  private static final List<Colour> SHIRTS = List.of(Colour.RED, Colour.BLUE, Colour.GREEN);
 
   private final SceneOptions options;
   private final List<Thing> core;
@@ -85,6 +90,7 @@ public final class SceneGenerator {
             case COLOURED -> coloured(random);
             case RENDERED -> rendered(random);
             case WORD -> word(random);
+            case FIGURE -> figures(random);
           };
       if (!items.isEmpty()) {
         return new Scene(Backdrops.behind(items, random), items);
@@ -182,6 +188,17 @@ public final class SceneGenerator {
     }
     Subject beside = Pictogram.plain(oneOfSeveral(random), pick(ARTISTS, random));
     return Placement.apart(List.of(look(beside, Size.LARGE), word), random);
+  }
+
+  private static List<Item> figures(RandomGenerator random) {
+    Item one = look(figure(random), Size.LARGE);
+    Item other = look(figure(random), Size.LARGE);
+    boolean alone = random.nextDouble() < 0.6 || one.subject().equals(other.subject());
+    return alone ? Placement.apart(List.of(one), random) : Placement.inLine(one, other, random);
+  }
+
+  private static Figure figure(RandomGenerator random) {
+    return new Figure(pick(List.of(Pose.values()), random), pick(SHIRTS, random));
   }
 
   /// Different things, mostly by one artist.

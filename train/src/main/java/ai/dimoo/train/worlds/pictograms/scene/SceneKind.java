@@ -19,5 +19,7 @@ public enum SceneKind {
   /// One or two things, all shown otherwise than their artists drew them.
   RENDERED,
   /// A word, alone or with a thing.
-  WORD
+  WORD,
+  /// One or two people of our own drawing.
+  FIGURE
 }

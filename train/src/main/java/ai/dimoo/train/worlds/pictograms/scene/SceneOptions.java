@@ -54,7 +54,7 @@ public record SceneOptions(
   public static SceneOptions atProgress(double progress) {
     requireShare("progress", progress);
     Map<SceneKind, Double> weights = new EnumMap<>(SceneKind.class);
-    weights.put(SceneKind.SINGLE, between(0.70, 0.24, progress));
+    weights.put(SceneKind.SINGLE, between(0.70, 0.22, progress));
     weights.put(SceneKind.PAIR, between(0.03, 0.17, progress));
     weights.put(SceneKind.RELATION, between(0.03, 0.17, progress));
     weights.put(SceneKind.FRONT, between(0.00, 0.04, progress));
@@ -63,6 +63,7 @@ public record SceneOptions(
     weights.put(SceneKind.COLOURED, between(0.10, 0.10, progress));
     weights.put(SceneKind.RENDERED, between(0.06, 0.04, progress));
     weights.put(SceneKind.WORD, between(0.04, 0.04, progress));
+    weights.put(SceneKind.FIGURE, between(0.00, 0.02, progress));
     return new SceneOptions(weights, Things.load().taught(), 0.6, Split.TRAINING, 0.2);
   }
 

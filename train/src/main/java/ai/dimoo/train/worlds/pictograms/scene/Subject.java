@@ -2,6 +2,7 @@ package ai.dimoo.train.worlds.pictograms.scene;
 
 import ai.dimoo.train.worlds.pictograms.things.Artist;
 import ai.dimoo.train.worlds.pictograms.things.Colour;
+import ai.dimoo.train.worlds.pictograms.things.Pose;
 import ai.dimoo.train.worlds.pictograms.things.Rendering;
 import ai.dimoo.train.worlds.pictograms.things.SimpleShape;
 import ai.dimoo.train.worlds.pictograms.things.Thing;
@@ -68,6 +69,14 @@ public sealed interface Subject {
         throw new IllegalArgumentException(
             "the word '" + letters + "'; expected 2 to 4 capital letters or digits");
       }
+    }
+  }
+
+  /// A person of our own drawing.
+  record Figure(Pose pose, Colour shirt) implements Subject {
+    @Override
+    public Colour colour() {
+      return shirt;
     }
   }
 }

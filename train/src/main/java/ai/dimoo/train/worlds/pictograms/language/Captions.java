@@ -1,0 +1,39 @@
+package ai.dimoo.train.worlds.pictograms.language;
+
+import ai.dimoo.train.worlds.pictograms.scene.Scene;
+import java.util.random.RandomGenerator;
+
+/// Says what a scene shows. Every caption is true and names everything in the scene; relations,
+/// backgrounds, places, sizes and artists come in some. Stateless.
+public final class Captions {
+
+  private Captions() {}
+
+  /// One of the many captions that fit the scene, English or Chinese.
+  ///
+  /// @param random decides which; the same state gives the same caption
+  public static Caption caption(Scene scene, RandomGenerator random) {
+    return caption(scene, Language.draw(random), random);
+  }
+
+  /// One of the many captions in a language.
+  public static Caption caption(Scene scene, Language language, RandomGenerator random) {
+    CaptionPlan plan = CaptionPlan.draw(scene, random);
+    Wording wording = Wording.random(random);
+    String text =
+        switch (language) {
+          case ENGLISH -> new EnglishCaptions(wording).caption(plan);
+          case CHINESE -> new ChineseCaptions(wording).caption(plan);
+        };
+    return new Caption(text, language, plan.requirement());
+  }
+
+  /// The one description of a scene, as an answer: `a fox left of a pizza on a white background`.
+  public static String description(Scene scene, Language language) {
+    CaptionPlan plan = CaptionPlan.description(scene);
+    return switch (language) {
+      case ENGLISH -> new EnglishCaptions(Wording.USUAL).description(plan);
+      case CHINESE -> new ChineseCaptions(Wording.USUAL).description(plan);
+    };
+  }
+}

@@ -52,6 +52,9 @@ record CaptionPlan(
     if (random.nextDouble() < SHUFFLED_SHARE) {
       Collections.shuffle(order, Random.from(random));
     }
+    if (covered(order) && random.nextBoolean()) {
+      Collections.reverse(order);
+    }
     Relation relation = clear(scene, order);
     double share =
         relation == Relation.IN_FRONT_OF || relation == Relation.BEHIND
@@ -61,9 +64,11 @@ record CaptionPlan(
     Background background = scene.background();
     return new CaptionPlan(
         order,
-        new Detail(random.nextDouble() < 0.85, random.nextDouble() < (alone ? 0.15 : 0.04)),
+        new Detail(true, random.nextDouble() < 0.85, random.nextDouble() < (alone ? 0.15 : 0.04)),
         random.nextDouble() < share ? relation : null,
-        alone && random.nextDouble() < ZONE_SHARE ? Zone.of(order.getFirst()) : null,
+        alone && Zone.clear(order.getFirst()) && random.nextDouble() < ZONE_SHARE
+            ? Zone.of(order.getFirst())
+            : null,
         random.nextDouble() < ARTIST_SHARE ? artist(scene) : null,
         random.nextDouble() < (background == Background.WHITE ? WHITE_SHARE : BACKGROUND_SHARE)
             ? background
@@ -106,6 +111,12 @@ record CaptionPlan(
       artists.add(p.artist());
     }
     return artists.stream().distinct().count() == 1 ? artists.getFirst() : null;
+  }
+
+  /// Whether one of two hides a part of the other: either may be told first, as nothing tells which
+  /// people look at first.
+  private static boolean covered(List<Item> order) {
+    return order.size() == 2 && order.getFirst().overlaps(order.getLast());
   }
 
   private static boolean equal(List<Item> items) {

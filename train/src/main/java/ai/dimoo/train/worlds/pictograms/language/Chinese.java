@@ -125,7 +125,8 @@ public final class Chinese {
   private String named(Item item, Detail detail) {
     String size = detail.size() && !(item.subject() instanceof Word) ? item.size().chinese() : "";
     return switch (item.subject()) {
-      case Pictogram p -> tint(p) + way(p.rendering()) + size + noun(p.thing());
+      case Pictogram p ->
+          (detail.looks() ? tint(p) + way(p.rendering()) : "") + size + noun(p.thing());
       case Simple simple ->
           (detail.colour() ? colour(simple.colour()) + "的" : "") + size + simple.shape().chinese();
       case Figure figure ->

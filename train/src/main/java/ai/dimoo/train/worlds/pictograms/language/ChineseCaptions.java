@@ -19,14 +19,17 @@ final class ChineseCaptions {
   /// With one of many beginnings and ends.
   String caption(CaptionPlan plan) {
     boolean bare = wording.chance(0.15);
-    String text = told(plan, bare);
+    boolean photo = !bare && noun(plan) && wording.chance(0.3);
+    String text = told(plan, bare || photo);
     Background background = plan.background();
-    if (background != null && wording.chance(0.5)) {
+    if (background != null && !photo && wording.chance(0.5)) {
       text = upon(background) + (noun(plan) ? "的" : "，") + text;
       background = null;
     }
-    if (noun(plan)) {
-      text = opened(text, bare);
+    if (photo) {
+      text = photo(text, plan.counts());
+    } else if (noun(plan) && !bare) {
+      text = opened(text);
     }
     String style = plan.artist() == null ? "" : "，" + plan.artist().chinese() + "风格";
     return text
@@ -53,17 +56,14 @@ final class ChineseCaptions {
     return plan.relation() == null && plan.zone() == null;
   }
 
-  private String opened(String text, boolean bare) {
-    if (bare || !wording.chance(0.5)) {
-      return text;
-    }
-    return wording.pick(
-        "一张" + text + "的照片",
-        "一张" + text + "的图片",
-        "画" + text,
-        "请画" + text,
-        "生成" + text,
-        "生成一张" + text + "的图片");
+  /// The names stand without numbers, as the photo is what is counted.
+  private String photo(String text, boolean counts) {
+    String of = counts ? "有" + text : text;
+    return wording.pick("一张" + of + "的照片", "一张" + of + "的图片", "生成一张" + of + "的图片");
+  }
+
+  private String opened(String text) {
+    return wording.chance(0.3) ? wording.pick("画", "请画", "生成", "帮我画") + text : text;
   }
 
   private String told(CaptionPlan plan, boolean bare) {

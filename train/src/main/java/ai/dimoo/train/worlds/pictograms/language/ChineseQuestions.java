@@ -42,7 +42,8 @@ final class ChineseQuestions implements QuestionWords {
       case Fact.ZoneOf of ->
           the(of.item()) + wording.pick("在哪里？", "在哪儿？", "在图片的什么位置？");
       case Fact.SizeOf of -> the(of.item()) + wording.pick("是大还是小？", "有多大？");
-      case Fact.Presence presence -> presence(presence.one());
+      case Fact.Presence presence ->
+          presence(presence.one(), presence.there() ? chinese : usual);
       case Fact.Neighbour n ->
           the(n.anchor()) + wording.pick("的", "的", "") + chinese.relation(n.relation()) + "是什么？";
       case Fact.NextTo next -> the(next.anchor()) + wording.pick("旁边是什么？", "旁边有什么？");
@@ -65,13 +66,19 @@ final class ChineseQuestions implements QuestionWords {
     };
   }
 
+  private static String count(Fact.Count count) {
+    return count.count() == 0
+        ? Chinese.number(0)
+        : Chinese.number(count.count()) + Chinese.measure(count.one().subject());
+  }
+
   private String count(Item one) {
     String named = Chinese.measure(one.subject()) + chinese.the(one, NAME);
     return wording.pick(
         "有几" + named + "？", "图片里有几" + named + "？", "图中有多少" + named + "？", "一共有几" + named + "？");
   }
 
-  private String presence(Item one) {
+  private String presence(Item one, Chinese chinese) {
     String named = chinese.the(one, Detail.USUAL);
     return wording.pick(
         "有" + named + "吗？",
@@ -88,7 +95,7 @@ final class ChineseQuestions implements QuestionWords {
   public String answer(Fact fact) {
     return switch (fact) {
       case Fact.Contents contents -> answer(contents.scene());
-      case Fact.Count count -> Chinese.number(count.count()) + Chinese.measure(count.one().subject());
+      case Fact.Count count -> count(count);
       case Fact.CountAll all -> Chinese.number(all.count()) + "个";
       case Fact.ColourOf of -> Chinese.colour(of.colour());
       case Fact.BackgroundOf of -> Chinese.word(of.background());

@@ -14,12 +14,17 @@ import ai.dimoo.train.worlds.pictograms.things.Article;
 import ai.dimoo.train.worlds.pictograms.things.Rendering;
 import ai.dimoo.train.worlds.pictograms.things.Thing;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Names what stands in a scene in English.
 public final class English {
 
   private static final List<String> NUMBERS = List.of("zero", "one", "two", "three", "four");
+
+  /// Words that begin with a vowel's letter and a consonant's sound.
+  private static final Pattern CONSONANT =
+      Pattern.compile("uni|use|euro|one|ufo|uk", Pattern.CASE_INSENSITIVE);
 
   private static final double SYNONYM_SHARE = 0.12;
   private static final double DIGIT_SHARE = 0.15;
@@ -41,7 +46,7 @@ public final class English {
     return switch (item.subject()) {
       case Word word -> "the " + word(word, detail);
       case Figure figure -> "a " + person(figure, detail);
-      case Pictogram p -> pictogram(p, size(item, detail));
+      case Pictogram p -> pictogram(detail.looks() ? p : plain(p), size(item, detail));
       case Simple simple -> withArticle(size(item, detail) + simple(simple, detail));
     };
   }
@@ -56,7 +61,7 @@ public final class English {
     return switch (item.subject()) {
       case Word word -> "the " + (isNumber(word) ? "number" : "word");
       case Figure figure -> "the person";
-      case Pictogram p -> "the " + size(item, detail) + colour(p) + noun(p.thing());
+      case Pictogram p -> "the " + size(item, detail) + looks(p, detail) + noun(p.thing());
       case Simple simple -> "the " + size(item, detail) + simple(simple, detail);
     };
   }
@@ -71,7 +76,7 @@ public final class English {
   public String plural(Item item, Detail detail) {
     return size(item, detail)
         + switch (item.subject()) {
-          case Pictogram p -> adjective(p.rendering()) + colour(p) + p.thing().plural();
+          case Pictogram p -> looks(p, detail) + p.thing().plural();
           case Simple simple -> colour(simple, detail) + simple.shape().plural();
           case Word word -> "words";
           case Figure figure -> "people";
@@ -172,7 +177,7 @@ public final class English {
   public static String withArticle(String words) {
     boolean vowel =
         "aeiou".indexOf(Character.toLowerCase(words.charAt(0))) >= 0
-            && !words.matches("(?i)(uni|use|euro|one|ufo|uk).*");
+            && !CONSONANT.matcher(words).lookingAt();
     return (vowel ? "an " : "a ") + words;
   }
 
@@ -217,6 +222,14 @@ public final class English {
 
   static boolean latin(String text) {
     return text.chars().allMatch(c -> c < 0x2e80);
+  }
+
+  private static Pictogram plain(Pictogram p) {
+    return Pictogram.plain(p.thing(), p.artist());
+  }
+
+  private String looks(Pictogram p, Detail detail) {
+    return detail.looks() ? adjective(p.rendering()) + colour(p) : "";
   }
 
   private static String colour(Pictogram p) {

@@ -37,7 +37,9 @@ final class EnglishQuestions implements QuestionWords {
           case Fact.BackgroundOf of -> background(of.background());
           case Fact.ZoneOf of -> where(of.item());
           case Fact.SizeOf of -> size(of.item());
-          case Fact.Presence presence -> presence(presence.one());
+          // A synonym of what is not there might also fit something that is.
+          case Fact.Presence presence ->
+              presence(presence.one(), presence.there() ? english : usual);
           case Fact.Neighbour n ->
               wording.pick("what is ", "what is ", "what's ", "which thing is ")
                   + english.relation(n.relation())
@@ -164,7 +166,7 @@ final class EnglishQuestions implements QuestionWords {
     return wording.pick("how big " + is + "?", is + " big or small?", "how large " + is + "?");
   }
 
-  private String presence(Item one) {
+  private String presence(Item one, English english) {
     String some = english.some(one, Detail.USUAL);
     String is = English.is(one.subject());
     return wording.pick(

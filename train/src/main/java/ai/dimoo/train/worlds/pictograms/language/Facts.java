@@ -1,6 +1,7 @@
 package ai.dimoo.train.worlds.pictograms.language;
 
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.Kinship;
 import ai.dimoo.train.worlds.pictograms.scene.Relation;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.Size;
@@ -95,7 +96,7 @@ final class Facts {
 
   private List<Fact> zones() {
     return items.stream()
-        .filter(this::unique)
+        .filter(item -> unique(item) && Zone.clear(item))
         .<Fact>map(item -> new Fact.ZoneOf(item, Zone.of(item)))
         .toList();
   }
@@ -264,7 +265,7 @@ final class Facts {
     for (int attempt = 0; ; attempt++) {
       Thing thing = things.get(random.nextInt(things.size()));
       boolean fits = !alike || attempt > 200 || thing.group() == there.getFirst().group();
-      if (fits && !there.contains(thing) && !confusable(thing)) {
+      if (fits && !confusable(thing)) {
         return new Item(
             Pictogram.plain(thing, Artist.NOTO), 0, 0, Size.LARGE);
       }
@@ -272,13 +273,13 @@ final class Facts {
   }
 
   /// Whether something in the scene could pass for the thing: a person of our own drawing for any
-  /// person, the silhouette of one thing for another.
+  /// person, a duck for a bird.
   private boolean confusable(Thing thing) {
     return items.stream()
         .anyMatch(item ->
             item.subject() instanceof Figure && thing.group() == Group.PERSON
                 || item.subject() instanceof Pictogram p
-                    && p.thing().silhouette().equals(thing.silhouette()));
+                    && Kinship.confusable(p.thing(), thing));
   }
 
   private <T> T pick(List<T> choices) {

@@ -149,12 +149,18 @@ public final class SceneGenerator {
       return Placement.apart(List.of(look(one, size)), random);
     }
     Subject other = colourful(artist, random);
-    if (HeldOut.key(one).equals(HeldOut.key(other)) || one.colour() == other.colour()) {
+    if (confusable(one, other) || one.colour() == other.colour()) {
       return List.of();
     }
     return random.nextBoolean()
         ? Placement.apart(List.of(look(one, size), look(other, size)), random)
         : Placement.inLine(look(one, size), look(other, size), random);
+  }
+
+  private static boolean confusable(Subject one, Subject other) {
+    return one instanceof Pictogram p && other instanceof Pictogram q
+        ? Kinship.confusable(p.thing(), q.thing())
+        : HeldOut.key(one).equals(HeldOut.key(other));
   }
 
   private Subject colourful(Artist artist, RandomGenerator random) {
@@ -175,7 +181,7 @@ public final class SceneGenerator {
     Thing other = pick(rendered, random);
     Size size = random.nextDouble() < 0.8 ? Size.LARGE : Size.SMALL;
     Item first = look(Pictogram.plain(one, artist).as(rendering), size);
-    return one == other || random.nextDouble() < 0.6
+    return Kinship.confusable(one, other) || random.nextDouble() < 0.6
         ? Placement.apart(List.of(first), random)
         : Placement.apart(
             List.of(first, look(Pictogram.plain(other, artist).as(rendering), size)), random);
@@ -209,7 +215,7 @@ public final class SceneGenerator {
     List<Subject> subjects = new ArrayList<>();
     while (things.size() < count) {
       Thing thing = oneOfSeveral(random);
-      if (!things.contains(thing)) {
+      if (things.stream().noneMatch(other -> Kinship.confusable(other, thing))) {
         things.add(thing);
         subjects.add(Pictogram.plain(thing, mixed ? pick(ARTISTS, random) : artist));
       }

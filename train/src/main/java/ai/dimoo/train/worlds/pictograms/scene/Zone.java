@@ -42,6 +42,16 @@ public enum Zone {
     return values()[3 * down + across];
   }
 
+  /// Whether it is plain to see where an item lies: it touches the picture's edge on each side that
+  /// its zone names.
+  public static boolean clear(Item item) {
+    return clear(item.column(), item.columns()) && clear(item.row(), item.rows());
+  }
+
+  private static boolean clear(int start, int length) {
+    return third(2 * start + length) == 1 || start == 0 || start + length == Scene.TOKENS;
+  }
+
   /// @param twice the centre in half tokens
   private static int third(int twice) {
     int off = twice - Scene.TOKENS;

@@ -49,6 +49,11 @@ public final class Chinese {
     return item.subject() instanceof Word ? "文字" : named(item, detail);
   }
 
+  /// What of an item has the colour: of a person the clothes.
+  String coloured(Item item, Detail detail) {
+    return item.subject() instanceof Figure ? "人的衣服" : the(item, detail);
+  }
+
   /// The name without a number, as people type it: `狐狸`, `文字CAT`.
   public String bare(Item item, Detail detail) {
     return named(item, detail);

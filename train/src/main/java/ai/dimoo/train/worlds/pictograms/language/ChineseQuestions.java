@@ -135,7 +135,9 @@ final class ChineseQuestions implements QuestionWords {
       case BACKGROUND -> "背景变成了" + Chinese.word(change.after().background());
       case TEXT -> "文字变成了" + ((Word) change.added().subject()).letters();
       case COLOUR ->
-          usual.the(change.changed(), NAME) + "变成了" + Chinese.colour(change.added().subject());
+          usual.coloured(change.changed(), NAME)
+              + "变成了"
+              + Chinese.colour(change.added().subject());
       case SIZE ->
           usual.the(change.changed(), NAME) + "变" + change.added().size().chinese() + "了";
       case MOVE ->

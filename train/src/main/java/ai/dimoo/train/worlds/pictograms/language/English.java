@@ -66,6 +66,11 @@ public final class English {
     };
   }
 
+  /// What of an item has the colour: of a person the shirt.
+  String coloured(Item item, Detail detail) {
+    return the(item, detail) + (item.subject() instanceof Figure ? "'s shirt" : "");
+  }
+
   /// `two foxes`, `3 red circles`.
   public String several(int count, Item item, Detail detail) {
     String number = wording.chance(DIGIT_SHARE) ? String.valueOf(count) : number(count);

@@ -136,7 +136,7 @@ final class EnglishQuestions implements QuestionWords {
   private String colour(Item item, boolean several) {
     String colour = wording.pick("colour ", "color ");
     if (item.subject() instanceof Figure) {
-      return "what " + colour + "is the person's shirt?";
+      return "what " + colour + "is " + usual.coloured(item, NAME) + "?";
     }
     return wording.pick("what ", "what ", "which ") + colour + are(item, several) + "?";
   }
@@ -260,16 +260,21 @@ final class EnglishQuestions implements QuestionWords {
       case BACKGROUND -> "the background became " + English.word(change.after().background());
       case TEXT ->
           "the word became " + ((Word) change.added().subject()).letters();
-      case COLOUR -> the(usual, change) + " became " + English.colour(change.added().subject());
+      case COLOUR ->
+          usual.coloured(change.changed(), NAME)
+              + " became "
+              + English.colour(change.added().subject());
       case SIZE -> the(usual, change) + " became " + change.added().size().word();
       case MOVE -> the(usual, change) + " moved to the " + Zone.of(change.added()).word();
-      case COUNT ->
-          "there are now "
-              + English.number(change.after().items().size())
-              + " "
-              + usual.plural(change.changed(), NAME);
+      case COUNT -> counted(change.after().items().size(), change.changed());
       case RENDERING -> the(usual, change) + " became " + English.way(change.added().subject());
     };
+  }
+
+  private String counted(int count, Item one) {
+    return count == 1
+        ? "there is now one " + usual.bare(one, NAME)
+        : "there are now " + usual.several(count, one, NAME);
   }
 
   private static String the(English english, Change change) {

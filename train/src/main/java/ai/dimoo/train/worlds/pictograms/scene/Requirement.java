@@ -43,6 +43,9 @@ public record Requirement(List<Part> parts, List<Item> kept, @Nullable Backgroun
     /// On these tokens.
     record On(int column, int row) implements Place {}
 
+    /// Where it has a token in common with this item.
+    record Touching(Item item) implements Place {}
+
     /// In this zone of the picture.
     record In(Zone zone) implements Place {}
   }
@@ -114,6 +117,7 @@ public record Requirement(List<Part> parts, List<Item> kept, @Nullable Backgroun
   private static boolean placed(Item item, Place place, List<Item> seen) {
     return switch (place) {
       case Place.On on -> item.column() == on.column() && item.row() == on.row();
+      case Place.Touching touching -> item.overlaps(touching.item());
       case Place.In in -> Zone.of(item) == in.zone();
       case Place.Near near -> {
         int a = seen.indexOf(item);

@@ -27,7 +27,7 @@ public final class SceneGenerator {
   private static final List<Artist> ARTISTS = List.of(Artist.values());
 
   /// Few, since each has tiles of its own.
-  private static final List<Colour> SHIRTS = List.of(Colour.RED, Colour.BLUE, Colour.GREEN);
+  static final List<Colour> SHIRTS = List.of(Colour.RED, Colour.BLUE, Colour.GREEN);
 
   private final SceneOptions options;
   private final List<Thing> core;

@@ -61,7 +61,8 @@ final class Facts {
 
   private List<Fact> contents() {
     boolean equal = items.size() > 1 && same(items.getFirst()).size() == items.size();
-    return items.size() == 1 || items.size() == 2 || equal
+    boolean person = items.stream().anyMatch(item -> item.subject() instanceof Figure);
+    return items.size() == 1 || items.size() == 2 && !person || equal
         ? List.of(new Fact.Contents(scene))
         : List.of();
   }

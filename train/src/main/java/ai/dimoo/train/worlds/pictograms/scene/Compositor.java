@@ -12,6 +12,7 @@ import ai.dimoo.train.worlds.pictograms.things.Sprites;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Paints scenes. The same scene always gives the same bytes: sums of whole numbers only. Safe for
 /// use by several threads; keeps every look that it drew, at most some 100 MB.
@@ -21,11 +22,11 @@ public final class Compositor {
 
   private record Look(Subject subject, Size size) {}
 
-  private final Sprites sprites;
+  private final @Nullable Sprites sprites;
   private final Map<Look, Sprite> looks = new ConcurrentHashMap<>();
 
-  /// @param sprites the things' drawings; scenes of shapes and words need none of them
-  public Compositor(Sprites sprites) {
+  /// @param sprites the things' drawings; null: only shapes, words and people of our own are painted
+  public Compositor(@Nullable Sprites sprites) {
     this.sprites = sprites;
   }
 
@@ -57,7 +58,7 @@ public final class Compositor {
   private Sprite draw(Look look) {
     return switch (look.subject()) {
       case Pictogram p -> {
-        Sprite drawn = sprites.of(p.thing(), p.artist(), look.size().pixels());
+        Sprite drawn = drawings().of(p.thing(), p.artist(), look.size().pixels());
         Sprite dyed = p.tint() == null ? drawn : p.tint().tint(drawn);
         yield p.rendering().of(dyed);
       }
@@ -65,6 +66,13 @@ public final class Compositor {
       case Word word -> letters(word);
       case Figure figure -> Figures.of(figure.pose(), figure.shirt(), look.size().pixels());
     };
+  }
+
+  private Sprites drawings() {
+    if (sprites == null) {
+      throw new IllegalStateException("this compositor has no drawings of things");
+    }
+    return sprites;
   }
 
   private static Sprite letters(Word word) {

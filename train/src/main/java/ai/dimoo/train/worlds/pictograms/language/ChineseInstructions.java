@@ -38,7 +38,10 @@ final class ChineseInstructions {
           case COLOUR -> colour(coloured(change), Chinese.colour(change.added().subject()));
           case SIZE -> size(object(change), change.added().size() == Size.LARGE);
           case MOVE ->
-              "把" + object(change) + wording.pick("移到", "移到", "放到") + chinese.in(Zone.of(change.added()));
+              "把"
+                  + object(change)
+                  + wording.pick("移到", "移到", "放到")
+                  + chinese.in(Zone.of(change.added()));
           case COUNT ->
               wording.pick("改成", "变成", "换成")
                   + chinese.several(change.after().items().size(), change.changed(), detail);
@@ -80,11 +83,7 @@ final class ChineseInstructions {
   private String background(Background background) {
     String word = Chinese.word(background);
     return wording.pick(
-        "把背景换成" + word,
-        "把背景改成" + word,
-        "将背景改为" + word,
-        "换成" + word + "背景",
-        "背景改成" + word);
+        "把背景换成" + word, "把背景改成" + word, "将背景改为" + word, "换成" + word + "背景", "背景改成" + word);
   }
 
   private String text(Change change) {

@@ -39,20 +39,21 @@ final class ChineseQuestions implements QuestionWords {
           of.background().sort() == Background.Sort.PLAIN
               ? wording.pick("背景是什么颜色的？", "背景是什么颜色？")
               : wording.pick("背景是什么？", "背景里是什么？");
-      case Fact.ZoneOf of ->
-          the(of.item()) + wording.pick("在哪里？", "在哪儿？", "在图片的什么位置？");
+      case Fact.ZoneOf of -> the(of.item()) + wording.pick("在哪里？", "在哪儿？", "在图片的什么位置？");
       case Fact.SizeOf of -> the(of.item()) + wording.pick("是大还是小？", "有多大？");
-      case Fact.Presence presence ->
-          presence(presence.one(), presence.there() ? chinese : usual);
+      case Fact.Presence presence -> presence(presence.one(), presence.there() ? chinese : usual);
       case Fact.Neighbour n ->
           the(n.anchor()) + wording.pick("的", "的", "") + chinese.relation(n.relation()) + "是什么？";
       case Fact.NextTo next -> the(next.anchor()) + wording.pick("旁边是什么？", "旁边有什么？");
       case Fact.Related r ->
-          the(r.a()) + "在" + the(r.b()) + wording.pick("的", "的", "") + chinese.relation(r.relation()) + "吗？";
-      case Fact.InFront f ->
-          the(f.a()) + "和" + the(f.b()) + wording.pick("哪个在前面？", "，哪个在前面？");
-      case Fact.ArtistOf of ->
-          the(of.item()) + wording.pick("是谁画的？", "是什么风格的？", "是哪种风格？");
+          the(r.a())
+              + "在"
+              + the(r.b())
+              + wording.pick("的", "的", "")
+              + chinese.relation(r.relation())
+              + "吗？";
+      case Fact.InFront f -> the(f.a()) + "和" + the(f.b()) + wording.pick("哪个在前面？", "，哪个在前面？");
+      case Fact.ArtistOf of -> the(of.item()) + wording.pick("是谁画的？", "是什么风格的？", "是哪种风格？");
       case Fact.RenderingOf of -> the(of.item()) + wording.pick("是怎么画的？", "是用什么方式画的？");
       case Fact.Reading reading ->
           English.isNumber(reading.word())
@@ -135,15 +136,10 @@ final class ChineseQuestions implements QuestionWords {
       case BACKGROUND -> "背景变成了" + Chinese.word(change.after().background());
       case TEXT -> "文字变成了" + ((Word) change.added().subject()).letters();
       case COLOUR ->
-          usual.coloured(change.changed(), NAME)
-              + "变成了"
-              + Chinese.colour(change.added().subject());
-      case SIZE ->
-          usual.the(change.changed(), NAME) + "变" + change.added().size().chinese() + "了";
-      case MOVE ->
-          usual.the(change.changed(), NAME) + "移到了" + Zone.of(change.added()).chinese();
-      case COUNT ->
-          "变成了" + usual.several(change.after().items().size(), change.changed(), NAME);
+          usual.coloured(change.changed(), NAME) + "变成了" + Chinese.colour(change.added().subject());
+      case SIZE -> usual.the(change.changed(), NAME) + "变" + change.added().size().chinese() + "了";
+      case MOVE -> usual.the(change.changed(), NAME) + "移到了" + Zone.of(change.added()).chinese();
+      case COUNT -> "变成了" + usual.several(change.after().items().size(), change.changed(), NAME);
       case RENDERING ->
           usual.the(change.changed(), NAME) + "变成了" + Chinese.way(change.added().subject());
     };

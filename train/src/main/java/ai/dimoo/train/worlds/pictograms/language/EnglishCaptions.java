@@ -18,7 +18,10 @@ final class EnglishCaptions {
   String caption(CaptionPlan plan) {
     String text = opened(plan);
     if (plan.background() != null) {
-      text += wording.chance(0.1) ? ", " + english.background(plan.background()) : " " + english.before(plan.background());
+      text +=
+          wording.chance(0.1)
+              ? ", " + english.background(plan.background())
+              : " " + english.before(plan.background());
     }
     if (plan.artist() != null) {
       String artist = plan.artist().word();

@@ -107,8 +107,7 @@ final class EnglishInstructions {
         default -> "make the background checkered";
       };
     }
-    return wording.pick("change the background to ", "use ", "replace the background with ")
-        + some;
+    return wording.pick("change the background to ", "use ", "replace the background with ") + some;
   }
 
   private String text(Change change) {
@@ -139,7 +138,9 @@ final class EnglishInstructions {
   private String size(String object, boolean large) {
     return large
         ? wording.pick(
-            "make " + object + " bigger", "make " + object + " larger", "make " + object + " big",
+            "make " + object + " bigger",
+            "make " + object + " larger",
+            "make " + object + " big",
             "enlarge " + object)
         : wording.pick(
             "make " + object + " smaller", "make " + object + " small", "shrink " + object);
@@ -193,15 +194,16 @@ final class EnglishInstructions {
               + wording.pick(" into ", " to ")
               + English.withArticle(rendering.word());
       case PIXELATED ->
-          wording.pick(
-              "make " + object + " pixelated", "turn " + object + " into pixel art");
+          wording.pick("make " + object + " pixelated", "turn " + object + " into pixel art");
       case GREY ->
           wording.pick(
               "make " + object + " black and white",
               "make " + object + " greyscale",
               "turn " + object + " black and white");
       case INVERTED ->
-          wording.pick("invert the colours of " + object, "invert " + object,
+          wording.pick(
+              "invert the colours of " + object,
+              "invert " + object,
               "make " + object + " inverted");
       case HATCHED -> wording.pick("make " + object + " hatched", "draw " + object + " hatched");
     };

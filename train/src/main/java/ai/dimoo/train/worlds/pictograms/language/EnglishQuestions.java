@@ -258,8 +258,7 @@ final class EnglishQuestions implements QuestionWords {
       case REMOVE -> the(usual, change) + " was removed";
       case REPLACE -> the(usual, change) + " became " + usual.some(change.added(), Detail.USUAL);
       case BACKGROUND -> "the background became " + English.word(change.after().background());
-      case TEXT ->
-          "the word became " + ((Word) change.added().subject()).letters();
+      case TEXT -> "the word became " + ((Word) change.added().subject()).letters();
       case COLOUR ->
           usual.coloured(change.changed(), NAME)
               + " became "

@@ -114,9 +114,7 @@ final class Facts {
       return List.of(new Fact.Presence(absent(), false));
     }
     Item item = pick(items);
-    return item.subject() instanceof Word
-        ? List.of()
-        : List.of(new Fact.Presence(item, true));
+    return item.subject() instanceof Word ? List.of() : List.of(new Fact.Presence(item, true));
   }
 
   /// What stands alone in a direction of a thing, even if diagonally.
@@ -267,8 +265,7 @@ final class Facts {
       Thing thing = things.get(random.nextInt(things.size()));
       boolean fits = !alike || attempt > 200 || thing.group() == there.getFirst().group();
       if (fits && !confusable(thing)) {
-        return new Item(
-            Pictogram.plain(thing, Artist.NOTO), 0, 0, Size.LARGE);
+        return new Item(Pictogram.plain(thing, Artist.NOTO), 0, 0, Size.LARGE);
       }
     }
   }
@@ -279,8 +276,7 @@ final class Facts {
     return items.stream()
         .anyMatch(item ->
             item.subject() instanceof Figure && thing.group() == Group.PERSON
-                || item.subject() instanceof Pictogram p
-                    && Kinship.confusable(p.thing(), thing));
+                || item.subject() instanceof Pictogram p && Kinship.confusable(p.thing(), thing));
   }
 
   private <T> T pick(List<T> choices) {

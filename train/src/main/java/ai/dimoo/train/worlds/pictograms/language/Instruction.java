@@ -7,5 +7,4 @@ import ai.dimoo.train.worlds.pictograms.scene.Requirement;
 ///
 /// @param change what they ask for; of several ways to do it, one
 /// @param requirement what the changed picture has to show to be right
-public record Instruction(
-    String text, Language language, Change change, Requirement requirement) {}
+public record Instruction(String text, Language language, Change change, Requirement requirement) {}

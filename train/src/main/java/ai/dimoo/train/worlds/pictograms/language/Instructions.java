@@ -55,8 +55,7 @@ public final class Instructions {
               look(change).sized(change.added().size()),
               new Place.Touching(change.changed()));
       case MOVE -> fresh(change, look(change), new Place.In(Zone.of(change.added())));
-      case COUNT ->
-          changed(List.of(), Part.exactly(after.items().size(), look(change)), after);
+      case COUNT -> changed(List.of(), Part.exactly(after.items().size(), look(change)), after);
     };
   }
 

@@ -123,8 +123,8 @@ public final class Changes {
   /// Whether the scene shows something that could be called by the thing's name.
   private static boolean alike(Scene scene, Thing thing) {
     return scene.items().stream()
-        .anyMatch(item ->
-            item.subject() instanceof Pictogram p && Kinship.confusable(p.thing(), thing));
+        .anyMatch(
+            item -> item.subject() instanceof Pictogram p && Kinship.confusable(p.thing(), thing));
   }
 
   private static Change remove(Scene before, RandomGenerator random) {

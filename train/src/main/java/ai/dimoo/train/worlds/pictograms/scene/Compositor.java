@@ -25,7 +25,8 @@ public final class Compositor {
   private final @Nullable Sprites sprites;
   private final Map<Look, Sprite> looks = new ConcurrentHashMap<>();
 
-  /// @param sprites the things' drawings; null: only shapes, words and people of our own are painted
+  /// @param sprites the things' drawings; null: only shapes, words and people of our own are
+  ///   painted
   public Compositor(@Nullable Sprites sprites) {
     this.sprites = sprites;
   }

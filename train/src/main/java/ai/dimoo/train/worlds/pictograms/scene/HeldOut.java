@@ -39,7 +39,8 @@ public final class HeldOut {
   /// The split of a scene: the last one that any combination in it belongs to.
   public static Split of(Scene scene) {
     List<Item> items = scene.items();
-    Split split = items.size() == 1 ? alone(items.getFirst().subject(), scene.background()) : Split.TRAINING;
+    Split split =
+        items.size() == 1 ? alone(items.getFirst().subject(), scene.background()) : Split.TRAINING;
     for (int i = 0; i < items.size(); i++) {
       Subject a = items.get(i).subject();
       split = split.and(a instanceof Word word ? word(word.letters()) : Split.TRAINING);

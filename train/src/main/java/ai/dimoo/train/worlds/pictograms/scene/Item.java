@@ -8,7 +8,7 @@ import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
 /// @param column tokens between the picture's left edge and the item's, an even number
 /// @param row tokens between the picture's top edge and the item's, an even number
 /// @param size of a thing or shape; words are always small: as high as a small thing, a letter
-///     being a token wide
+///   being a token wide
 public record Item(Subject subject, int column, int row, Size size) {
 
   public Item {

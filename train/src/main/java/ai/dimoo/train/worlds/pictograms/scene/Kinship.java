@@ -25,8 +25,7 @@ public final class Kinship {
                   "snowman")),
           Map.entry(
               "bird",
-              Set.of(
-                  "owl", "duck", "penguin", "chicken", "chick", "swan", "flamingo", "parrot")),
+              Set.of("owl", "duck", "penguin", "chicken", "chick", "swan", "flamingo", "parrot")),
           Map.entry("fish", Set.of("whale", "dolphin", "shark", "jellyfish")),
           Map.entry("bear", Set.of("teddy-bear", "panda", "koala")),
           Map.entry("chicken", Set.of("chick")),
@@ -58,8 +57,7 @@ public final class Kinship {
           Map.entry("spoon", Set.of("fork")),
           Map.entry(
               "soccer-ball",
-              Set.of(
-                  "basketball", "baseball", "volleyball", "american-football", "bowling-ball")),
+              Set.of("basketball", "baseball", "volleyball", "american-football", "bowling-ball")),
           Map.entry("cake", Set.of("cupcake")),
           Map.entry("hand", Set.of("thumbs-up")),
           Map.entry("star", Set.of("planet")),

@@ -57,8 +57,7 @@ final class Placement {
     Item first = placed.getFirst();
     List<Item> free =
         free(b, placed).stream()
-            .filter(item ->
-                beside ? item.row() == first.row() : item.column() == first.column())
+            .filter(item -> beside ? item.row() == first.row() : item.column() == first.column())
             .toList();
     if (free.isEmpty()) {
       return inLine(a, b, random);

@@ -34,9 +34,9 @@ public enum Relation {
   }
 
   /// Whether item `a` stands in this relation to item `b`: for directions GenEval's rule (the
-  /// offset of the centres, less a tenth of the boxes' sizes, points more than half along the
-  /// axis, so that what lies diagonally can be left of the other and above it at once), for the
-  /// others that their boxes overlap and the order of painting.
+  /// offset of the centres, less a tenth of the boxes' sizes, points more than half along the axis,
+  /// so that what lies diagonally can be left of the other and above it at once), for the others
+  /// that their boxes overlap and the order of painting.
   ///
   /// @param items from back to front
   public boolean holds(List<Item> items, int a, int b) {
@@ -50,10 +50,13 @@ public enum Relation {
   }
 
   private boolean directed(Item a, Item b) {
-    double dx = beyond(centre(a.column(), a.columns()) - centre(b.column(), b.columns()),
-        SLACK * (a.columns() + b.columns()));
-    double dy = beyond(centre(a.row(), a.rows()) - centre(b.row(), b.rows()),
-        SLACK * (a.rows() + b.rows()));
+    double dx =
+        beyond(
+            centre(a.column(), a.columns()) - centre(b.column(), b.columns()),
+            SLACK * (a.columns() + b.columns()));
+    double dy =
+        beyond(
+            centre(a.row(), a.rows()) - centre(b.row(), b.rows()), SLACK * (a.rows() + b.rows()));
     double length = Math.hypot(dx, dy);
     if (length == 0) {
       return false;
@@ -74,8 +77,7 @@ public enum Relation {
   public boolean clear(List<Item> items, int a, int b) {
     Item one = items.get(a);
     Item other = items.get(b);
-    boolean inRow =
-        one.row() < other.row() + other.rows() && other.row() < one.row() + one.rows();
+    boolean inRow = one.row() < other.row() + other.rows() && other.row() < one.row() + one.rows();
     boolean inColumn =
         one.column() < other.column() + other.columns()
             && other.column() < one.column() + one.columns();

@@ -74,8 +74,7 @@ public record Requirement(List<Part> parts, List<Item> kept, @Nullable Backgroun
   ///
   /// @param seen everything that stands in the picture, from back to front
   public boolean metBy(Scene seen) {
-    return (background == null || background == seen.background())
-        && itemsMet(seen.items());
+    return (background == null || background == seen.background()) && itemsMet(seen.items());
   }
 
   /// Whether the items alone are right, whatever the background.

@@ -1,6 +1,6 @@
 package ai.dimoo.train.worlds.pictograms.scene;
 
-import ai.dimoo.train.shapes.WorldRandom;
+import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
@@ -45,7 +45,7 @@ public final class SceneGenerator {
 
   /// Element `index` of the stream.
   public Scene at(long index) {
-    return draw(WorldRandom.at(seed, index));
+    return draw(IndexedRandom.at(seed, index));
   }
 
   /// A scene from the caller's random numbers.
@@ -170,8 +170,7 @@ public final class SceneGenerator {
   }
 
   private static Simple simple(RandomGenerator random) {
-    return new Simple(
-        pick(List.of(SimpleShape.values()), random), pick(Colour.basic(), random));
+    return new Simple(pick(List.of(SimpleShape.values()), random), pick(Colour.basic(), random));
   }
 
   private List<Item> rendered(RandomGenerator random) {

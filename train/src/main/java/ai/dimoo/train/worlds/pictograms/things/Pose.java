@@ -3,13 +3,32 @@ package ai.dimoo.train.worlds.pictograms.things;
 /// How a person of our own drawing stands: where its joints are, in units of a 64th of its square,
 /// seen from the front.
 public enum Pose {
-  STANDING("standing", "站着的", arms(21, 29, 20, 38, 43, 29, 44, 38), legs(27, 49, 27, 60, 37, 49, 37, 60)),
-  WAVING("waving", "挥手的", arms(15, 19, 13, 8, 43, 29, 44, 38), legs(27, 49, 27, 60, 37, 49, 37, 60)),
-  CHEERING("cheering", "举起双手的", arms(18, 14, 16, 4, 46, 14, 48, 4), legs(27, 49, 27, 60, 37, 49, 37, 60)),
-  ARMS_OUT("with outstretched arms", "张开双臂的", arms(15, 21, 5, 21, 49, 21, 59, 21), legs(27, 49, 27, 60, 37, 49, 37, 60)),
-  WALKING("walking", "走路的", arms(19, 28, 13, 35, 44, 28, 50, 34), legs(23, 48, 16, 58, 42, 47, 45, 60)),
-  JUMPING("jumping", "跳跃的", arms(16, 17, 7, 11, 48, 17, 57, 11), legs(20, 47, 11, 56, 44, 47, 53, 56)),
-  HANDS_ON_HIPS("with hands on hips", "叉腰的", arms(14, 29, 25, 36, 50, 29, 39, 36), legs(26, 49, 24, 60, 38, 49, 40, 60));
+  STANDING(
+      "standing",
+      "站着的",
+      arms(21, 29, 20, 38, 43, 29, 44, 38),
+      legs(27, 49, 27, 60, 37, 49, 37, 60)),
+  WAVING(
+      "waving", "挥手的", arms(15, 19, 13, 8, 43, 29, 44, 38), legs(27, 49, 27, 60, 37, 49, 37, 60)),
+  CHEERING(
+      "cheering",
+      "举起双手的",
+      arms(18, 14, 16, 4, 46, 14, 48, 4),
+      legs(27, 49, 27, 60, 37, 49, 37, 60)),
+  ARMS_OUT(
+      "with outstretched arms",
+      "张开双臂的",
+      arms(15, 21, 5, 21, 49, 21, 59, 21),
+      legs(27, 49, 27, 60, 37, 49, 37, 60)),
+  WALKING(
+      "walking", "走路的", arms(19, 28, 13, 35, 44, 28, 50, 34), legs(23, 48, 16, 58, 42, 47, 45, 60)),
+  JUMPING(
+      "jumping", "跳跃的", arms(16, 17, 7, 11, 48, 17, 57, 11), legs(20, 47, 11, 56, 44, 47, 53, 56)),
+  HANDS_ON_HIPS(
+      "with hands on hips",
+      "叉腰的",
+      arms(14, 29, 25, 36, 50, 29, 39, 36),
+      legs(26, 49, 24, 60, 38, 49, 40, 60));
 
   private final String words;
   private final String chinese;
@@ -42,8 +61,9 @@ public enum Pose {
   }
 
   /// The joints in the order of OpenPose's body model with 18 points: nose, neck, right shoulder,
-  /// elbow, wrist, left shoulder, elbow, wrist, right hip, knee, ankle, left hip, knee, ankle, right
-  /// eye, left eye, right ear, left ear. Right is the person's, so at the left of the picture.
+  /// elbow, wrist, left shoulder, elbow, wrist, right hip, knee, ankle, left hip, knee, ankle,
+  /// right eye, left eye, right ear, left ear. Right is the person's, so at the left of the
+  /// picture.
   ///
   /// @return [18][2]: x and y of each, from 0 to 64
   public int[][] joints() {

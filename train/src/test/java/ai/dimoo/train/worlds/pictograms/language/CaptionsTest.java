@@ -2,7 +2,7 @@ package ai.dimoo.train.worlds.pictograms.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dimoo.train.shapes.WorldRandom;
+import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Change;
 import ai.dimoo.train.worlds.pictograms.scene.Changes;
@@ -35,7 +35,7 @@ class CaptionsTest {
     SceneGenerator scenes = new SceneGenerator(STANDARD, 11);
     for (int i = 0; i < 1500; i++) {
       Scene scene = scenes.at(i);
-      Caption caption = Captions.caption(scene, WorldRandom.at(11, i));
+      Caption caption = Captions.caption(scene, IndexedRandom.at(11, i));
       assertThat(caption.requirement().metBy(scene)).as("%s %s", caption, scene).isTrue();
       assertThat(caption.text()).isNotBlank().doesNotContain("  ");
     }
@@ -44,9 +44,10 @@ class CaptionsTest {
   @Test
   void aSceneWithMoreOrLessOrSomethingElseIsWrong() {
     Changes changes = new Changes(STANDARD);
-    for (Change.Kind kind : List.of(Change.Kind.ADD, Change.Kind.REMOVE, Change.Kind.REPLACE, Change.Kind.COUNT)) {
+    for (Change.Kind kind :
+        List.of(Change.Kind.ADD, Change.Kind.REMOVE, Change.Kind.REPLACE, Change.Kind.COUNT)) {
       for (int i = 0; i < 100; i++) {
-        RandomGenerator random = WorldRandom.at(12, i);
+        RandomGenerator random = IndexedRandom.at(12, i);
         Change change = changes.draw(kind, random);
         Caption caption = Captions.caption(change.before(), random);
         assertThat(caption.requirement().metBy(change.before())).isTrue();
@@ -61,7 +62,7 @@ class CaptionsTest {
     int inOrder = 0;
     for (int i = 0; i < 500; i++) {
       Scene scene = scenes.at(i);
-      List<Item> told = CaptionPlan.draw(scene, WorldRandom.at(13, i)).order();
+      List<Item> told = CaptionPlan.draw(scene, IndexedRandom.at(13, i)).order();
       inOrder += told.equals(scene.inReadingOrder()) ? 1 : 0;
     }
     assertThat(inOrder).isBetween(420, 480);
@@ -72,7 +73,7 @@ class CaptionsTest {
     SceneGenerator scenes = new SceneGenerator(STANDARD, 14);
     int chinese = 0;
     for (int i = 0; i < 900; i++) {
-      Caption caption = Captions.caption(scenes.at(i), WorldRandom.at(14, i));
+      Caption caption = Captions.caption(scenes.at(i), IndexedRandom.at(14, i));
       boolean han = caption.text().codePoints().anyMatch(Character::isIdeographic);
       assertThat(han).isEqualTo(caption.language() == Language.CHINESE);
       chinese += han ? 1 : 0;
@@ -85,9 +86,7 @@ class CaptionsTest {
     Item fox = item(thing("fox"), 0, 2);
     Item pizza = item(thing("pizza"), 4, 2);
     assertDescribed(
-        List.of(fox, pizza),
-        "a fox left of a pizza on a white background",
-        "一只狐狸在一块披萨的左边，白色背景");
+        List.of(fox, pizza), "a fox left of a pizza on a white background", "一只狐狸在一块披萨的左边，白色背景");
     assertDescribed(
         List.of(pizza, item(thing("owl"), 2, 4)),
         "an owl in front of a pizza on a white background",
@@ -98,7 +97,10 @@ class CaptionsTest {
         "three umbrellas on a white background",
         "三把伞，白色背景");
     assertDescribed(
-        List.of(new Item(thing("scissors"), 0, 0, Size.SMALL), umbrella.at(4, 4), new Item(thing("horse"), 0, 4, Size.SMALL)),
+        List.of(
+            new Item(thing("scissors"), 0, 0, Size.SMALL),
+            umbrella.at(4, 4),
+            new Item(thing("horse"), 0, 4, Size.SMALL)),
         "scissors, a horse and an umbrella on a white background",
         "一把剪刀、一匹马和一把伞，白色背景");
     assertDescribed(
@@ -130,7 +132,7 @@ class CaptionsTest {
     SceneGenerator scenes = new SceneGenerator(STANDARD.only(SceneKind.PAIR, SceneKind.SINGLE), 15);
     for (int i = 0; i < 500; i++) {
       Scene scene = scenes.at(i);
-      Caption caption = Captions.caption(scene, Language.ENGLISH, WorldRandom.at(15, i));
+      Caption caption = Captions.caption(scene, Language.ENGLISH, IndexedRandom.at(15, i));
       String text = caption.text().toLowerCase(Locale.ROOT);
       for (Item item : scene.items()) {
         var thing = ((Pictogram) item.subject()).thing();

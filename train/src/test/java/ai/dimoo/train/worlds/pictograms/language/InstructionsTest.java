@@ -2,7 +2,7 @@ package ai.dimoo.train.worlds.pictograms.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dimoo.train.shapes.WorldRandom;
+import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.worlds.pictograms.scene.Change;
 import ai.dimoo.train.worlds.pictograms.scene.Changes;
 import ai.dimoo.train.worlds.pictograms.scene.HeldOut;
@@ -18,14 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InstructionsTest {
 
   private static final Changes TRAINING = new Changes(SceneOptions.standard());
-  private static final Changes HELD_OUT =
-      new Changes(SceneOptions.standard().with(Split.HELD_OUT));
+  private static final Changes HELD_OUT = new Changes(SceneOptions.standard().with(Split.HELD_OUT));
 
   @ParameterizedTest
   @EnumSource
   void aChangeIsExactlyWhatItsKindSays(Change.Kind kind) {
     for (int i = 0; i < 100; i++) {
-      Change change = draw(kind, Split.TRAINING, WorldRandom.at(31, i));
+      Change change = draw(kind, Split.TRAINING, IndexedRandom.at(31, i));
       List<Item> gone = new ArrayList<>(change.before().items());
       gone.removeAll(change.after().items());
       List<Item> come = new ArrayList<>(change.after().items());
@@ -51,7 +50,7 @@ class InstructionsTest {
   @EnumSource
   void theChangedSceneIsRightAndTheOldOneIsNot(Change.Kind kind) {
     for (int i = 0; i < 100; i++) {
-      RandomGenerator random = WorldRandom.at(32, i);
+      RandomGenerator random = IndexedRandom.at(32, i);
       Change change = draw(kind, Split.HELD_OUT, random);
       Instruction instruction = Instructions.of(change, random);
       assertThat(instruction.requirement().metBy(change.after())).as("%s", instruction).isTrue();

@@ -2,7 +2,7 @@ package ai.dimoo.train.worlds.pictograms.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dimoo.train.shapes.WorldRandom;
+import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
@@ -36,7 +36,7 @@ class QuestionsTest {
     int yes = 0;
     int no = 0;
     for (int i = 0; i < 1500; i++) {
-      Question question = Questions.ask(SCENES.at(i), language, WorldRandom.at(22, i));
+      Question question = Questions.ask(SCENES.at(i), language, IndexedRandom.at(22, i));
       kinds.merge(question.kind(), 1, Integer::sum);
       assertThat(question.answer()).isNotBlank();
       yes += List.of("yes", "有", "是").contains(question.answer()) ? 1 : 0;
@@ -52,8 +52,7 @@ class QuestionsTest {
   @Test
   void answersAreShort() {
     for (int i = 0; i < 1000; i++) {
-      Question question =
-          Questions.ask(SCENES.at(i), Language.ENGLISH, WorldRandom.at(23, i));
+      Question question = Questions.ask(SCENES.at(i), Language.ENGLISH, IndexedRandom.at(23, i));
       int most = question.kind() == Question.Kind.DESCRIBE ? 24 : 14;
       assertThat(question.answer().split(" ").length).as("%s", question).isLessThan(most);
     }
@@ -85,9 +84,10 @@ class QuestionsTest {
   @Test
   void aQuestionDoesNotGiveItsAnswerAway() {
     for (int i = 0; i < 1000; i++) {
-      RandomGenerator random = WorldRandom.at(24, i);
+      RandomGenerator random = IndexedRandom.at(24, i);
       Scene scene = SCENES.at(i);
-      for (Question.Kind kind : List.of(Question.Kind.COLOUR, Question.Kind.RENDERING, Question.Kind.READ)) {
+      for (Question.Kind kind :
+          List.of(Question.Kind.COLOUR, Question.Kind.RENDERING, Question.Kind.READ)) {
         for (Question question : Questions.of(kind, scene, Language.draw(random), random)) {
           assertThat(question.text()).as("%s", question).doesNotContain(question.answer());
         }
@@ -111,7 +111,7 @@ class QuestionsTest {
   void someQuestionsComeInConversations() {
     int longer = 0;
     for (int i = 0; i < 1000; i++) {
-      RandomGenerator random = WorldRandom.at(25, i);
+      RandomGenerator random = IndexedRandom.at(25, i);
       Question question = Questions.ask(SCENES.at(i), random);
       Question inConversation = Conversations.about(SCENES.at(i), question, random);
       assertThat(inConversation.text()).endsWith(question.text());
@@ -122,7 +122,7 @@ class QuestionsTest {
   }
 
   private static List<String> answers(Question.Kind kind, Scene scene) {
-    return Questions.of(kind, scene, Language.ENGLISH, WorldRandom.at(1, 1)).stream()
+    return Questions.of(kind, scene, Language.ENGLISH, IndexedRandom.at(1, 1)).stream()
         .map(Question::answer)
         .toList();
   }

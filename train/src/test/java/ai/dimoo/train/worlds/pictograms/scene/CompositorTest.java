@@ -33,8 +33,7 @@ class CompositorTest {
 
   @Test
   void anItemFillsItsBoxAndNothingElse() {
-    Composition scene =
-        compositor.compose(new Scene(Background.WHITE, List.of(BACK.at(2, 4))));
+    Composition scene = compositor.compose(new Scene(Background.WHITE, List.of(BACK.at(2, 4))));
 
     assertThat(scene.picture().width()).isEqualTo(128);
     assertThat(scene.picture().height()).isEqualTo(128);

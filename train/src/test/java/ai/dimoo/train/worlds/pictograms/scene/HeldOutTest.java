@@ -75,9 +75,8 @@ class HeldOutTest {
         Colour.basic().stream()
             .filter(colour ->
                 Background.of(Background.Sort.PLAIN).stream()
-                    .anyMatch(
-                        background ->
-                            HeldOut.alone(car.tinted(colour), background) == Split.TRAINING))
+                    .anyMatch(background ->
+                        HeldOut.alone(car.tinted(colour), background) == Split.TRAINING))
             .count();
     assertThat(seen).isEqualTo(Colour.basic().size());
   }

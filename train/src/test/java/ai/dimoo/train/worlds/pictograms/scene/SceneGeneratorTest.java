@@ -81,7 +81,8 @@ class SceneGeneratorTest {
 
     double core = Things.load().core().size() / (double) Things.load().taught().size();
     assertThat(alone.get(true) / 3000.0).isBetween(core - 0.04, core + 0.04);
-    assertThat(together.get(true) / 3000.0).isBetween(0.6 + 0.4 * core - 0.04, 0.6 + 0.4 * core + 0.04);
+    assertThat(together.get(true) / 3000.0)
+        .isBetween(0.6 + 0.4 * core - 0.04, 0.6 + 0.4 * core + 0.04);
   }
 
   private static void count(List<Scene> scenes, Map<Boolean, Integer> counts) {

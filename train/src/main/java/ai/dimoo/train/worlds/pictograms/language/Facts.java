@@ -60,7 +60,7 @@ final class Facts {
   }
 
   private List<Fact> contents() {
-    boolean equal = items.size() > 1 && same(items.getFirst()).size() == items.size();
+    boolean equal = items.stream().map(Item::subject).distinct().count() == 1;
     boolean person = items.stream().anyMatch(item -> item.subject() instanceof Figure);
     return items.size() == 1 || items.size() == 2 && !person || equal
         ? List.of(new Fact.Contents(scene))

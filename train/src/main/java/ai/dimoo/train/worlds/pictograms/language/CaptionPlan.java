@@ -9,6 +9,7 @@ import ai.dimoo.train.worlds.pictograms.scene.Requirement.Part;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement.Place;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
+import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
 import ai.dimoo.train.worlds.pictograms.scene.Zone;
@@ -79,8 +80,10 @@ record CaptionPlan(
   /// background.
   static CaptionPlan description(Scene scene) {
     List<Item> order = scene.inReadingOrder();
-    return new CaptionPlan(
-        order, Detail.USUAL, clear(scene, order), null, null, scene.background());
+    // Two people with shirts would take too many words for an answer.
+    boolean people = order.size() > 1 && order.getFirst().subject() instanceof Figure;
+    Detail detail = people ? new Detail(true, false, false) : Detail.USUAL;
+    return new CaptionPlan(order, detail, clear(scene, order), null, null, scene.background());
   }
 
   /// The same without relation and background.
@@ -153,7 +156,7 @@ record CaptionPlan(
     } else if (detail.colour()) {
       look = look.in(subject.colour());
     }
-    return detail.size() && !(subject instanceof Word) && !(subject instanceof Subject.Figure)
+    return detail.size() && !(subject instanceof Word) && !(subject instanceof Figure)
         ? look.sized(item.size())
         : look;
   }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -40,37 +39,8 @@ public final class Icons {
 
   /// @throws EnvironmentException if the icons were not fetched
   public static Icons open() {
-    requireThere();
-    return new Icons(folder());
-  }
-
-  /// @throws EnvironmentException if the icons were not fetched
-  static void requireThere() {
-    if (!isThere()) {
-      throw new EnvironmentException(
-          "No pictograms in " + folder().toAbsolutePath().normalize() + ": run bin/fetch-icons.");
-    }
-  }
-
-  /// Whether [#open()] would find them.
-  public static boolean isThere() {
-    return Files.exists(lock());
-  }
-
-  /// The lock file by which the icons were fetched: it tells versions apart.
-  static Path lock() {
-    return folder().resolve("fetched.lock");
-  }
-
-  /// Where `bin/fetch-icons` puts them: in the repository from which the program was started, or in
-  /// which the tests run.
-  static Path folder() {
-    return Stream.of(System.getProperty("dimoo.home", ""), "..", "../..")
-        .map(root -> Path.of(root, "train", "icons"))
-        .filter(icons -> Files.exists(icons.resolve("package-lock.json")))
-        .findFirst()
-        .orElse(Path.of("train", "icons"))
-        .resolve("node_modules");
+    IconFolder.require();
+    return new Icons(IconFolder.path());
   }
 
   /// The SVG document of an icon.

@@ -40,12 +40,12 @@ final class SpriteFile {
     sum.update(DRAWING);
     sum.update(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
     try {
-      sum.update(Files.readAllBytes(Icons.lock()));
+      sum.update(Files.readAllBytes(IconFolder.fetched()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     String name = "sprites-%08x.bin".formatted(sum.getValue());
-    return new SpriteFile(Icons.folder().resolve(name), names.size());
+    return new SpriteFile(IconFolder.path().resolve(name), names.size());
   }
 
   /// What the file holds; if it is not there, what is drawn instead and then kept in it.

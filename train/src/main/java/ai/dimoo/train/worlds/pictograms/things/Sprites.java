@@ -39,7 +39,7 @@ public final class Sprites {
   ///
   /// @throws EnvironmentException if the icons were not fetched
   public static Sprites draw(Collection<Thing> things) {
-    Icons.requireThere();
+    IconFolder.require();
     List<Key> keys =
         things.stream()
             .flatMap(thing -> Stream.of(Artist.values()).map(artist -> new Key(thing, artist)))

@@ -2,10 +2,10 @@
 /// letters and digits of our own.
 ///
 /// In reading order: [Things] reads `things.tsv`, one [Thing] a line; [Icons] reads the artists'
-/// vector graphics, which `bin/fetch-icons` fetches; [Sprites] draws them as a [Sprite] of 64 or 32
-/// pixels; [Rendering] and [Colour] change a sprite's looks; [SimpleShape] and [Glyphs] need no
-/// icons; [Silhouettes] says which things look alike without their colours. Everything is
-/// deterministic.
+/// vector graphics, which `bin/fetch-icons` puts into the [IconFolder]; [Sprites] draws them as a
+/// [Sprite] of 64 or 32 pixels; [Rendering] and [Colour] change a sprite's looks; [SimpleShape] and
+/// [Glyphs] need no icons; [Silhouettes] says which things look alike without their colours.
+/// Everything is deterministic.
 @NullMarked
 package ai.dimoo.train.worlds.pictograms.things;
 

@@ -9,6 +9,6 @@ public final class FetchedIcons {
 
   /// Skips the test where the icons were not fetched.
   public static void require() {
-    assumeTrue(Icons.isThere(), "needs the pictograms: run bin/fetch-icons (npm and network)");
+    assumeTrue(IconFolder.isThere(), "needs the pictograms: run bin/fetch-icons (npm and network)");
   }
 }

@@ -37,7 +37,7 @@ final class LoadedModel implements AutoCloseable {
   LoadedModel(Path directory, ModelOptions options) {
     try {
       Checkpoint checkpoint = opened.own(Checkpoint.open(directory));
-      TransformerConfig config = TransformerConfig.of(checkpoint.config());
+      TransformerConfig config = TransformerConfig.of(checkpoint);
       VqConfig vq = VqConfig.of(checkpoint.vqConfig());
       defaults = ModelDefaults.of(checkpoint, vq.pixelsPerCode());
       special = SpecialTokenReader.of(directory, config.vocabSize(), vq.codebookSize());

@@ -48,7 +48,7 @@ final class InspectCommand implements Runnable {
     try (Checkpoint checkpoint = Checkpoint.open(ModelOptions.locate(model))) {
       PrintWriter out = terminal.out();
       out.println(checkpoint.directory());
-      line("transformer", describe(TransformerConfig.of(checkpoint.config())));
+      line("transformer", describe(checkpoint));
       line("weights", describe(checkpoint.weights()));
       if (checkpoint.hasVq()) {
         line("vq model", describe(VqConfig.of(checkpoint.vqConfig())));
@@ -70,6 +70,15 @@ final class InspectCommand implements Runnable {
 
   private void line(String part, String description) {
     terminal.out().printf("  %-12s %s%n", part, description);
+  }
+
+  private static String describe(Checkpoint checkpoint) {
+    TransformerConfig config = TransformerConfig.of(checkpoint);
+    int written = TransformerConfig.of(checkpoint.config()).vocabSize();
+    return written == config.vocabSize()
+        ? describe(config)
+        : "%s (%s says %d; the tensors are believed)"
+            .formatted(describe(config), Checkpoint.CONFIG, written);
   }
 
   private static String describe(TransformerConfig config) {

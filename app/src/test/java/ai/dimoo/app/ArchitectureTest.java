@@ -35,7 +35,8 @@ class ArchitectureTest {
           Map.entry("torch", List.of("error")),
           Map.entry("checkpoint", List.of("error", "file", "torch")),
           Map.entry("hub", List.of("error", "file", "checkpoint")),
-          Map.entry("transformer", List.of("error", "torch", "checkpoint")),
+          Map.entry("linear", List.of("error", "torch", "checkpoint")),
+          Map.entry("transformer", List.of("error", "torch", "checkpoint", "linear")),
           Map.entry("vq", List.of("error", "torch", "checkpoint")),
           Map.entry("diffusion", List.of("error", "sequence", "torch", "transformer")),
           Map.entry(
@@ -64,6 +65,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(
             "ai.dimoo.torch..",
+            "ai.dimoo.linear..",
             "ai.dimoo.transformer..",
             "ai.dimoo.diffusion..",
             "ai.dimoo.vq..",

@@ -160,33 +160,47 @@ public final class WeightFiles implements Weights, AutoCloseable {
     return fileOf(name).tensor(name);
   }
 
-  /// A floating-point tensor as it lies in its file.
+  /// A tensor as it lies in its file, in whatever format it is stored.
   ///
   /// @param expectedShape what the model's config asks for
-  /// @throws UserException if there is none of this name, or its shape or dtype is another
+  /// @throws UserException if there is none of this name, or its shape is another
   public Tensor tensor(String name, long... expectedShape) {
-    SafetensorsFile file = fileOf(name);
-    TensorInfo info = file.info(name);
-    if (!Arrays.equals(info.sizes(), expectedShape) || !info.dtype().isFloatingPoint()) {
-      throw new UserException(
-          file.path()
-              + ": tensor '"
-              + Shown.text(name)
-              + "' has shape "
-              + info.shape()
-              + " of "
-              + info.dtype()
-              + ", expected "
-              + Arrays.toString(expectedShape)
-              + " of F32, BF16, F16 or F64. The config and the weights do not belong together.");
+    if (!hasShape(name, expectedShape)) {
+      throw unexpected(name, Arrays.toString(expectedShape));
     }
-    return file.tensor(name);
+    return fileOf(name).tensor(name);
   }
 
-  /// {@link #tensor(String, long...)}, for a model to be built from.
+  /// A tensor to compute with as it is: of fractions, which any number format that a model computes
+  /// in can hold. Integers would need to be told what they stand for.
+  ///
+  /// @throws UserException if there is none of this name, or its shape or format is another
   @Override
   public Tensor get(String name, long... shape) {
-    return tensor(name, shape);
+    if (!hasShape(name, shape) || !info(name).dtype().isFloatingPoint()) {
+      throw unexpected(name, Arrays.toString(shape) + " of F32, BF16, F16 or F64");
+    }
+    return fileOf(name).tensor(name);
+  }
+
+  private boolean hasShape(String name, long... shape) {
+    return Arrays.equals(info(name).sizes(), shape);
+  }
+
+  private UserException unexpected(String name, String expected) {
+    SafetensorsFile file = fileOf(name);
+    TensorInfo info = file.info(name);
+    return new UserException(
+        file.path()
+            + ": tensor '"
+            + Shown.text(name)
+            + "' has shape "
+            + info.shape()
+            + " of "
+            + info.dtype()
+            + ", expected "
+            + expected
+            + ". The config and the weights do not belong together.");
   }
 
   private SafetensorsFile fileOf(String name) {

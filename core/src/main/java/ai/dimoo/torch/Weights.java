@@ -9,5 +9,6 @@ public interface Weights {
   /// The tensor of this published name.
   ///
   /// @param shape the shape that it must have
+  /// @return in the number format to compute in, whatever it is stored in
   Tensor get(String name, long... shape);
 }

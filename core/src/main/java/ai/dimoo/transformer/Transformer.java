@@ -1,6 +1,8 @@
 package ai.dimoo.transformer;
 
 import ai.dimoo.checkpoint.TensorNames;
+import ai.dimoo.linear.LinearLayer;
+import ai.dimoo.linear.Linears;
 import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.RotaryPositions.Angles;
@@ -27,20 +29,33 @@ public final class Transformer implements AutoCloseable {
   private final LinearLayer head; // d → vocabulary
   private final RotaryPositions rotary;
 
+  /// A transformer whose linear layers are plain matrices.
+  ///
   /// @param weights the tensors by their published names, all of one dtype and on one device
   public Transformer(TransformerConfig config, Weights weights, Attention attention) {
+    this(config, weights, Linears.dense(weights), attention);
+  }
+
+  /// Asks for every weight once, in the order of the layers, and reads no number of any.
+  ///
+  /// @param weights the embedding and the norms by their published names, of one dtype, in which it
+  ///   computes, and on one device
+  /// @param linears every other layer
+  public Transformer(
+      TransformerConfig config, Weights weights, Linears linears, Attention attention) {
     this.config = config;
     long d = config.dModel();
     long vocabulary = config.vocabSize();
     embedding = weights.get(TensorNames.EMBEDDING, vocabulary, d);
     blocks =
         IntStream.range(0, config.nLayers())
-            .mapToObj(layer -> new TransformerBlock(config, layer, weights, attention))
+            .mapToObj(layer -> new TransformerBlock(config, layer, weights, linears, attention))
             .toList();
     finalNorm = new RmsNorm(weights.get(TensorNames.FINAL_NORM, d), config.rmsNormEps());
     head =
-        new DenseLinear(
-            config.weightTying() ? embedding : weights.get(TensorNames.HEAD, vocabulary, d));
+        config.weightTying()
+            ? LinearLayer.dense(embedding)
+            : linears.get(TensorNames.HEAD, vocabulary, d);
     rotary = new RotaryPositions(config.ropeTheta(), config.headDim(), embedding);
   }
 

@@ -1,6 +1,8 @@
 package ai.dimoo.transformer;
 
 import ai.dimoo.checkpoint.TensorNames;
+import ai.dimoo.linear.LinearLayer;
+import ai.dimoo.linear.Linears;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.RotaryPositions.Angles;
 import org.bytedeco.pytorch.Tensor;
@@ -23,23 +25,24 @@ public final class TransformerBlock {
   private final LinearLayer up;
   private final LinearLayer down;
 
-  TransformerBlock(TransformerConfig config, int layer, Weights weights, Attention attention) {
+  TransformerBlock(
+      TransformerConfig config, int layer, Weights norms, Linears linears, Attention attention) {
     this.config = config;
     this.attention = attention;
     long d = config.dModel();
     long kv = (long) config.nKvHeads() * config.headDim();
     long hidden = config.mlpHiddenSize();
     attentionNorm =
-        new RmsNorm(weights.get(TensorNames.attentionNorm(layer), d), config.rmsNormEps());
+        new RmsNorm(norms.get(TensorNames.attentionNorm(layer), d), config.rmsNormEps());
     feedForwardNorm =
-        new RmsNorm(weights.get(TensorNames.feedForwardNorm(layer), d), config.rmsNormEps());
-    query = new DenseLinear(weights.get(TensorNames.query(layer), d, d));
-    key = new DenseLinear(weights.get(TensorNames.key(layer), kv, d));
-    value = new DenseLinear(weights.get(TensorNames.value(layer), kv, d));
-    attentionOut = new DenseLinear(weights.get(TensorNames.attentionOut(layer), d, d));
-    gate = new DenseLinear(weights.get(TensorNames.gate(layer), hidden, d));
-    up = new DenseLinear(weights.get(TensorNames.up(layer), hidden, d));
-    down = new DenseLinear(weights.get(TensorNames.down(layer), d, hidden));
+        new RmsNorm(norms.get(TensorNames.feedForwardNorm(layer), d), config.rmsNormEps());
+    query = linears.get(TensorNames.query(layer), d, d);
+    key = linears.get(TensorNames.key(layer), kv, d);
+    value = linears.get(TensorNames.value(layer), kv, d);
+    attentionOut = linears.get(TensorNames.attentionOut(layer), d, d);
+    gate = linears.get(TensorNames.gate(layer), hidden, d);
+    up = linears.get(TensorNames.up(layer), hidden, d);
+    down = linears.get(TensorNames.down(layer), d, hidden);
   }
 
   /// [B, L, d] → [B, L, d], every position computed.

@@ -2,8 +2,10 @@ package ai.dimoo.transformer;
 
 import static ai.dimoo.checkpoint.ConfigFields.require;
 
+import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.ConfigFields;
 import ai.dimoo.checkpoint.ConfigFile;
+import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.error.UserException;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -60,6 +62,29 @@ public record TransformerConfig(
   /// The width of one attention head.
   public int headDim() {
     return dModel / nHeads;
+  }
+
+  /// The shape of a checkpoint's transformer: as `config.json` says it, but the size of the
+  /// vocabulary as the embedding has it. The published file names another size, which the
+  /// publishers' own scripts set right after reading it.
+  ///
+  /// @throws UserException for a missing field or for an architecture that we do not compute
+  public static TransformerConfig of(Checkpoint checkpoint) {
+    TransformerConfig config = of(checkpoint.config());
+    if (!checkpoint.weights().has(TensorNames.EMBEDDING)) {
+      return config; // whoever builds the model says what is missing
+    }
+    List<Long> shape = checkpoint.weights().info(TensorNames.EMBEDDING).shape();
+    boolean table = shape.size() == 2 && shape.getFirst() >= 1;
+    return table && shape.getFirst() <= Integer.MAX_VALUE
+        ? config.withVocabSize(shape.getFirst().intValue())
+        : config;
+  }
+
+  /// The same with another vocabulary.
+  public TransformerConfig withVocabSize(int size) {
+    return new TransformerConfig(
+        dModel, nLayers, nHeads, nKvHeads, mlpHiddenSize, size, ropeTheta, rmsNormEps, weightTying);
   }
 
   /// Reads `config.json`. A field that is absent has LLaDA's default (`configuration_llada.py`),

@@ -86,4 +86,16 @@ class GoldenCheckpointTest {
           .hasMessageContaining("No tokenizer.json in");
     }
   }
+
+  @Test
+  void integersAreReadButAreNoWeightsToComputeWith() {
+    try (WeightFiles files = WeightFiles.open(GOLDEN, "forward");
+        PointerScope scope = new PointerScope()) {
+      assertThat(files.info("ids").dtype()).isEqualTo(TensorDtype.I64);
+      assertThat(files.tensor("ids", 1, 37).numel()).isEqualTo(37);
+      assertThatThrownBy(() -> files.get("ids", 1, 37))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("[1, 37] of I64, expected [1, 37] of F32, BF16, F16 or F64");
+    }
+  }
 }

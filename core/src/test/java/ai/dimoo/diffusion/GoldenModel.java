@@ -28,8 +28,7 @@ final class GoldenModel implements AutoCloseable {
   final Checkpoint checkpoint = Checkpoint.open(FOLDER.resolve("checkpoint"));
   final Device cpu = new Device("cpu");
   final Transformer transformer =
-      new Transformer(
-          TransformerConfig.of(checkpoint.config()), checkpoint.weights()::tensor, Attention.FUSED);
+      new Transformer(TransformerConfig.of(checkpoint), checkpoint.weights(), Attention.FUSED);
   final MaskPredictor predictor = new TransformerPredictor(transformer, cpu);
   final SpecialTokens special = SpecialTokenReader.ofLayout(FOLDER.resolve("layout.json"));
 

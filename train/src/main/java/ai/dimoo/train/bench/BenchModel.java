@@ -64,7 +64,7 @@ final class BenchModel implements AutoCloseable {
 
   private Source source(BenchSubject.Saved saved, TorchDevice device, Dtype dtype) {
     Checkpoint checkpoint = opened.own(Checkpoint.open(saved.directory()));
-    TransformerConfig config = TransformerConfig.of(checkpoint.config());
+    TransformerConfig config = TransformerConfig.of(checkpoint);
     VqConfig vq = VqConfig.of(checkpoint.vqConfig());
     int factor = vq.pixelsPerCode();
     ConfigFile own = checkpoint.generationConfig();

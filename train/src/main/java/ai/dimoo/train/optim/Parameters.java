@@ -46,13 +46,16 @@ public final class Parameters implements Weights, AutoCloseable {
   /// Zero weights for a model.
   ///
   /// @param model constructs the model with the weights that it is given; called once, to learn
-  ///   their names and shapes
+  ///   their names and shapes. The weights that it gets then have a shape and no numbers
+  ///   (LibTorch's `meta` device): it may join and cut them, and fails if it reads one
   public static Parameters of(Consumer<Weights> model, Device device) {
     SequencedMap<String, long[]> shapes = new LinkedHashMap<>();
     try (PointerScope scope = new PointerScope()) {
+      TensorOptions shapeOnly =
+          new TensorOptions(ScalarType.Float).device(new DeviceOptional(new Device("meta")));
       model.accept((name, shape) -> {
         shapes.put(name, shape.clone());
-        return new Tensor();
+        return torch.empty(shape, shapeOnly, null);
       });
       return new Parameters(shapes, device);
     }

@@ -60,7 +60,7 @@ final class ReferenceFolder implements AutoCloseable {
   }
 
   TransformerConfig config() {
-    return TransformerConfig.of(checkpoint.config());
+    return TransformerConfig.of(checkpoint);
   }
 
   /// The transformer in this format, whatever the files hold.

@@ -10,8 +10,8 @@ import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.train.source.ExampleSource;
 import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.source.MaskCodes.Rule;
-import ai.dimoo.train.source.TrainingExample.Target;
 import ai.dimoo.train.source.TrainingExample;
+import ai.dimoo.train.source.TrainingExample.Target;
 import ai.dimoo.train.worlds.shapes.Captions;
 import ai.dimoo.train.worlds.shapes.Question;
 import ai.dimoo.train.worlds.shapes.Questions;
@@ -137,7 +137,8 @@ final class ShapesExamples implements ExampleSource {
     int start = Arrays.mismatch(prompt, uncondition);
     int[] end = encode(PromptTemplate.of(Task.TEXT_TO_IMAGE, ""));
     int[] words = IntStream.range(start, prompt.length - (end.length - start)).toArray();
-    return weighted(hide(painting(prompt, grid).ids().toArray(), random, new Target(words, Rule.SHARE)));
+    return weighted(
+        hide(painting(prompt, grid).ids().toArray(), random, new Target(words, Rule.SHARE)));
   }
 
   private String caption(Scene scene, RandomGenerator random) {

@@ -3,8 +3,8 @@ package ai.dimoo.train.tasks;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.train.source.MaskCodes.Rule;
-import ai.dimoo.train.source.TrainingExample.Target;
 import ai.dimoo.train.source.TrainingExample;
+import ai.dimoo.train.source.TrainingExample.Target;
 import ai.dimoo.train.source.TrainingPicture;
 import java.util.random.RandomGenerator;
 

@@ -48,7 +48,7 @@ class ParityTest {
             "training.row0.grad_recomputed",
             "training.adamw.after.model.transformer.ff_out.weight",
             "metrics.fid_first20_of_a_vs_b");
-    assertThat(Pointer.totalCount()).isEqualTo(before);
+    assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package ai.dimoo.transformer;
+package ai.dimoo.linear;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

@@ -1,4 +1,4 @@
-package ai.dimoo.transformer;
+package ai.dimoo.linear;
 
 import org.bytedeco.pytorch.Tensor;
 
@@ -13,4 +13,11 @@ public interface LinearLayer {
   /// @param from first output
   /// @param to one past the last
   LinearLayer outputs(long from, long to);
+
+  /// A plain matrix.
+  ///
+  /// @param weight [out, in]
+  static LinearLayer dense(Tensor weight) {
+    return new DenseLinear(weight);
+  }
 }

@@ -1,0 +1,20 @@
+package ai.dimoo.linear;
+
+import ai.dimoo.torch.Weights;
+
+/// Gives a transformer its linear layers by the published names of their weights.
+@FunctionalInterface
+public interface Linears {
+
+  /// The layer of this name.
+  ///
+  /// @param name see {@link ai.dimoo.checkpoint.TensorNames}
+  /// @param out width of its output
+  /// @param in width of its input
+  LinearLayer get(String name, long out, long in);
+
+  /// Plain matrices, in the number format in which the weights are handed out.
+  static Linears dense(Weights weights) {
+    return (name, out, in) -> LinearLayer.dense(weights.get(name, out, in));
+  }
+}

@@ -10,20 +10,18 @@ final class Tint {
   /// How far the light end is from the colour to white.
   private static final double LIGHTEST = 0.72;
 
-  /// The medians that are used: a sprite that is nearly all white or black keeps some structure.
+  /// A sprite that is nearly all black keeps some structure.
   private static final double LOWEST_MEDIAN = 0.2;
-
-  private static final double HIGHEST_MEDIAN = 0.9;
 
   private Tint() {}
 
   static Sprite of(Colour colour, Sprite sprite) {
-    double median = Math.clamp(medianLightness(sprite), LOWEST_MEDIAN, HIGHEST_MEDIAN);
+    double median = Math.max(medianLightness(sprite), LOWEST_MEDIAN);
     int dark = Rgb.scaled(colour.rgb(), DARKEST);
     int light = Rgb.between(colour.rgb(), 0xffffff, LIGHTEST);
     return sprite.recoloured(rgb -> {
       double lightness = Rgb.lightness(rgb);
-      return lightness < median
+      return lightness <= median
           ? Rgb.between(dark, colour.rgb(), lightness / median)
           : Rgb.between(colour.rgb(), light, (lightness - median) / (1 - median));
     });

@@ -7,8 +7,11 @@ import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.log.EventFile;
 import ai.dimoo.train.log.TrainingListener;
+import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.pocket.PocketRecipe;
-import ai.dimoo.train.pocket.PocketRun;
+import ai.dimoo.train.runs.Conduct;
+import ai.dimoo.train.runs.Run;
+import ai.dimoo.train.runs.RunFolder;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -26,9 +29,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description =
-        "Train the pocket model from nothing: tokenizer, VQ model, transformer. Stop it at any time"
-            + " (Ctrl-C, or kill it); started again it goes on where it was.",
-    footer = {"", "Example: ./dimoo train pocket --folder runs/pocket"})
+        "Train the pocket model from nothing, phase by phase: tokenizer, tiles (which code stands for"
+            + " which pixels), vq (the VQ model), transformer, model (what is written). Stop it at any"
+            + " time (Ctrl-C, or kill it); started again it goes on where it was.",
+    footer = {
+      "",
+      "Example: ./dimoo train pocket",
+      "Example: ./dimoo train pocket --phase vq",
+      "",
+      "Environment: DIMOO_RUNS (the folder in which runs lie)."
+    })
 final class TrainCommand implements Runnable {
 
   /// Steps between two lines of output.
@@ -45,9 +55,17 @@ final class TrainCommand implements Runnable {
       names = "--folder",
       paramLabel = "DIR",
       description =
-          "Where the run's state, its log for TensorBoard and its sheets of pictures lie (default:"
-              + " runs/pocket).")
-  private Path folder = Path.of("runs", "pocket");
+          "Where the run's state, its logs for TensorBoard and its sheets of pictures lie, a folder a"
+              + " phase (default: pocket in $DIMOO_RUNS, else in ~/.local/state/dimoo/runs).")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "NAME",
+      description =
+          "Go on with this phase alone. What it needs must be done; different phases of one run may"
+              + " be at work at once (default: all that is not done, one after another).")
+  private @Nullable String phase;
 
   @Option(
       names = {"-o", "--output"},
@@ -75,7 +93,7 @@ final class TrainCommand implements Runnable {
       names = "--save-interval",
       paramLabel = "STEPS",
       description = "Steps between two saved states (default: 100).")
-  private int saveInterval = (int) PocketRun.SAVE_INTERVAL;
+  private int saveInterval = (int) Conduct.SAVE_INTERVAL;
 
   @Option(
       names = "--recompute",
@@ -105,56 +123,63 @@ final class TrainCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--save-interval is " + saveInterval + "; it must be at least 1.");
     }
-    Path model = output == null ? folder.resolve("model") : output;
+    RunFolder run =
+        folder == null ? RunFolder.ofRecipe(recipe, System.getenv()) : new RunFolder(folder);
+    Path model = output == null ? run.of("model") : output;
     boolean complete;
     try (EngineThread engine =
             new EngineThread("train", Runtime.getRuntime().availableProcessors());
-        EventFile events = new EventFile(folder.resolve("events"));
-        Follower follower = new Follower(events)) {
-      complete = engine.call(() -> train(model, follower));
+        Follower follower = new Follower(run)) {
+      complete = engine.call(() -> train(run, model, follower));
     }
     if (!complete) {
       throw new CancellationException("stopped");
     }
-    terminal.out().println(model);
+    terminal.out().println(phase == null ? model : run.of(phase));
   }
 
-  private boolean train(Path model, Follower follower) {
+  private boolean train(RunFolder run, Path model, Follower follower) {
     TorchDevice place = TorchDevice.find(device);
     Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
-    PocketRun.Settings settings =
-        new PocketRun.Settings(
-            type.scalarType(), place.toDevice(), saveInterval, recompute, adoptRecipe);
-    return new PocketRun(PocketRecipe.SHIPPED, folder, settings, follower).run(model);
+    Conduct conduct = new Conduct(type, place, saveInterval, recompute, adoptRecipe, follower);
+    Run training = new Run(run, PocketRecipe.SHIPPED.phases(model));
+    return phase == null ? training.all(conduct) : training.only(phase, conduct);
   }
 
-  /// Writes numbers to TensorBoard's file, sheets beside it, and both loss and time to the
+  /// Writes numbers to TensorBoard's files, sheets beside them, and both loss and time to the
   /// terminal: a bar where it can be redrawn, else a line every few steps.
   private final class Follower implements TrainingListener, AutoCloseable {
 
-    private final EventFile events;
+    private final RunFolder run;
+    private final Map<String, EventFile> events = new TreeMap<>();
     private double lossSum;
     private long steps;
     private long since = System.nanoTime();
     private String barPhase = "";
     private @Nullable Progress bar;
 
-    Follower(EventFile events) {
-      this.events = events;
+    Follower(RunFolder run) {
+      this.run = run;
+    }
+
+    private EventFile events(String phase) {
+      return events.computeIfAbsent(phase, name -> new EventFile(run.file(name, "events")));
     }
 
     @Override
     public void onStep(String phase, long step, long all, Map<String, Double> scalars) {
       Map<String, Double> tagged = new TreeMap<>();
       scalars.forEach((name, value) -> tagged.put(phase + "/" + name, value));
-      events.scalars(step, tagged);
-      lossSum += scalars.get("loss");
+      events(phase).scalars(step, tagged);
+      lossSum += scalars.getOrDefault(Trainer.LOSS, Double.NaN);
       steps++;
       if (step % LINE_INTERVAL == 0 || step == all) {
         double seconds = (System.nanoTime() - since) / 1e9;
         String note =
-            String.format(
-                Locale.ROOT, "loss %.4f, %.2f s a step", lossSum / steps, seconds / steps);
+            (Double.isNaN(lossSum)
+                    ? ""
+                    : String.format(Locale.ROOT, "loss %.4f, ", lossSum / steps))
+                + String.format(Locale.ROOT, "%.2f s a step", seconds / steps);
         if (terminal.interactive()) {
           bar(phase, all).at(step, note);
         } else {
@@ -169,7 +194,7 @@ final class TrainCommand implements Runnable {
 
     private Progress bar(String phase, long all) {
       if (bar == null || !phase.equals(barPhase)) {
-        close();
+        closeBar();
         barPhase = phase;
         bar = terminal.progress(phase, all, "steps");
       }
@@ -178,6 +203,11 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void close() {
+      closeBar();
+      events.values().forEach(EventFile::close);
+    }
+
+    private void closeBar() {
       if (bar != null) {
         bar.close();
         bar = null;
@@ -186,13 +216,14 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void onSheet(String phase, long step, Picture sheet) {
-      ImageFiles.writePng(folder.resolve(phase + "-" + step + ".png"), sheet, Map.of());
-      events.picture(
-          step,
-          phase + "/sheet",
-          sheet.width(),
-          sheet.height(),
-          ImageFiles.encodePng(sheet, Map.of()));
+      ImageFiles.writePng(run.file(phase, "sheet-" + step + ".png"), sheet, Map.of());
+      events(phase)
+          .picture(
+              step,
+              phase + "/sheet",
+              sheet.width(),
+              sheet.height(),
+              ImageFiles.encodePng(sheet, Map.of()));
     }
 
     @Override

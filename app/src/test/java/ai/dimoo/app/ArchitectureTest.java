@@ -52,6 +52,27 @@ class ArchitectureTest {
           "remote", List.of("exchange"),
           "openai", List.of("job", "exchange", "metrics", "remote"));
 
+  /// The same within the trainer: only the recipe of a model knows a world.
+  private static final Map<String, List<String>> TRAIN_MAY_USE =
+      Map.ofEntries(
+          Map.entry("source", List.of()),
+          Map.entry("tasks", List.of("source")),
+          Map.entry("optim", List.of()),
+          Map.entry("log", List.of()),
+          Map.entry("tokenizer", List.of()),
+          Map.entry("metrics", List.of("source")),
+          Map.entry("worlds", List.of("source", "tasks", "metrics")),
+          Map.entry("vq", List.of("source", "optim", "metrics")),
+          Map.entry("transformer", List.of("source", "optim")),
+          Map.entry(
+              "runs", List.of("source", "tasks", "optim", "log", "metrics", "vq", "transformer")),
+          Map.entry(
+              "pocket",
+              List.of(
+                  "source", "tasks", "optim", "tokenizer", "worlds", "vq", "transformer", "runs")),
+          Map.entry("parity", List.of("source", "optim", "metrics", "transformer")),
+          Map.entry("bench", List.of()));
+
   @Test
   void seesAllModules() {
     assertThat(OURS.stream().map(c -> c.getPackageName()))
@@ -129,6 +150,31 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage(others).or(resideInAPackage("ai.dimoo.server")))
           .check(OURS);
     });
+  }
+
+  @Test
+  void theTrainersPackagesUseOnlyThoseBelowThem() {
+    TRAIN_MAY_USE.forEach((name, below) -> {
+      String[] others =
+          TRAIN_MAY_USE.keySet().stream()
+              .filter(other -> !other.equals(name) && !below.contains(other))
+              .map(other -> "ai.dimoo.train." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("ai.dimoo.train." + name + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .check(OURS);
+    });
+    assertThat(
+            OURS.stream()
+                .map(c -> c.getPackageName())
+                .filter(name -> name.startsWith("ai.dimoo.train."))
+                .map(name -> name.split("\\.")[3])
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(TRAIN_MAY_USE.keySet());
   }
 
   @Test

@@ -16,6 +16,8 @@ public final class TensorNames {
   /// The output head, [V, d]; absent where the config says `weight_tying`.
   public static final String HEAD = "model.transformer.ff_out.weight";
 
+  private static final String BLOCKS = "model.transformer.blocks.";
+
   private TensorNames() {}
 
   /// Gain of the RMS norm before attention, [d].
@@ -63,7 +65,19 @@ public final class TensorNames {
     return block(block, "ff_out");
   }
 
+  /// Whether a tensor belongs to a block.
+  public static boolean isInBlock(String name) {
+    return name.startsWith(BLOCKS);
+  }
+
+  /// Whether a tensor is a projection whose output is added to what goes from block to block: that
+  /// of the attention or of the feed-forward part.
+  public static boolean writesToResidual(String name) {
+    return isInBlock(name)
+        && (name.endsWith(".attn_out.weight") || name.endsWith(".ff_out.weight"));
+  }
+
   private static String block(int block, String part) {
-    return "model.transformer.blocks." + block + "." + part + ".weight";
+    return BLOCKS + block + "." + part + ".weight";
   }
 }

@@ -34,6 +34,11 @@ public final class VqModel {
     decoder = new Decoder(config, weights);
   }
 
+  /// Whether a tensor is the gain or the bias of a group norm.
+  public static boolean isNorm(String name) {
+    return name.contains("norm");
+  }
+
   /// The shape of this model.
   public VqConfig config() {
     return config;

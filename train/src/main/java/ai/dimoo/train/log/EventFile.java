@@ -82,7 +82,8 @@ public final class EventFile implements AutoCloseable {
 
   private static Message event(long step) {
     double seconds = Instant.now().toEpochMilli() / 1e3;
-    return new Message().float64(WALL_TIME, seconds).integer(STEP, step);
+    Message event = new Message().float64(WALL_TIME, seconds);
+    return step == 0 ? event : event.integer(STEP, step); // 0 is what an absent field means
   }
 
   /// A frame: length, checksum of the length, data, checksum of the data.

@@ -1,8 +1,6 @@
 package ai.dimoo.train.optim;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
@@ -35,9 +33,9 @@ public final class Muon implements AutoCloseable {
 
   /// Matrices of one shape, which are orthogonalised together.
   ///
-  /// @param weights n matrices [rows, columns]
+  /// @param weights n matrices [rows, columns] by name
   /// @param mean of their gradients: [n, rows, columns]
-  private record Group(List<Tensor> weights, Tensor mean) {}
+  private record Group(SequencedMap<String, Tensor> weights, Tensor mean) {}
 
   private final SequencedMap<String, Group> groups = new LinkedHashMap<>();
   private final ScalarType type;
@@ -46,13 +44,13 @@ public final class Muon implements AutoCloseable {
   /// @param type the dtype in which they are orthogonalised; bfloat16 is enough
   public Muon(Parameters parameters, Predicate<String> which, ScalarType type) {
     this.type = type;
-    SequencedMap<String, List<Tensor>> shapes = new LinkedHashMap<>();
+    SequencedMap<String, SequencedMap<String, Tensor>> shapes = new LinkedHashMap<>();
     parameters
         .named()
         .forEach((name, weight) -> {
           if (weight.dim() == 2 && which.test(name)) {
             String shape = weight.size(0) + "x" + weight.size(1);
-            shapes.computeIfAbsent(shape, s -> new ArrayList<>()).add(weight);
+            shapes.computeIfAbsent(shape, s -> new LinkedHashMap<>()).put(name, weight);
           }
         });
     try (PointerScope scope = new PointerScope()) {
@@ -61,8 +59,8 @@ public final class Muon implements AutoCloseable {
     }
   }
 
-  private static Tensor zeros(List<Tensor> weights) {
-    Tensor first = weights.getFirst();
+  private static Tensor zeros(SequencedMap<String, Tensor> weights) {
+    Tensor first = weights.firstEntry().getValue();
     return torch.zeros(
         new long[] {weights.size(), first.size(0), first.size(1)}, first.detach().options());
   }
@@ -75,7 +73,7 @@ public final class Muon implements AutoCloseable {
         AutoGradMode noGrad = new AutoGradMode(false)) {
       for (Group group : groups.values()) {
         TensorVector gradients = new TensorVector();
-        group.weights().forEach(weight -> gradients.push_back(weight.grad()));
+        group.weights().values().forEach(weight -> gradients.push_back(weight.grad()));
         Tensor gradient = torch.stack(gradients, 0); // [n, rows, columns]
         group.mean().lerp_(gradient, new Scalar(1 - MOMENTUM));
         // Nesterov's look ahead
@@ -83,9 +81,9 @@ public final class Muon implements AutoCloseable {
         Tensor direction = orthogonal(ahead.to(type));
         double tall = Math.max(1, gradient.size(1) / (double) gradient.size(2));
         Scalar factor = new Scalar(-learningRate * Math.sqrt(tall));
-        for (int i = 0; i < group.weights().size(); i++) {
-          Tensor weight = group.weights().get(i);
-          weight.add_(direction.select(0, i).to(ScalarType.Float), factor);
+        int i = 0;
+        for (Tensor weight : group.weights().values()) {
+          weight.add_(direction.select(0, i++).to(ScalarType.Float), factor);
           weight.grad().zero_();
         }
       }
@@ -108,10 +106,16 @@ public final class Muon implements AutoCloseable {
     return tall ? x.transpose(1, 2) : x;
   }
 
-  /// The gradients' running means by the matrices' shape, for a [TrainingState].
+  /// The gradients' running means by the weights' names, for a [TrainingState]: views, in the
+  /// caller's scope.
   public Map<String, Tensor> means() {
     Map<String, Tensor> means = new LinkedHashMap<>();
-    groups.forEach((shape, group) -> means.put("muon_" + shape, group.mean()));
+    for (Group group : groups.values()) {
+      int i = 0;
+      for (String name : group.weights().keySet()) {
+        means.put(name, group.mean().select(0, i++));
+      }
+    }
     return means;
   }
 

@@ -2,11 +2,13 @@ package ai.dimoo.train.optim;
 
 import ai.dimoo.torch.Weights;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
@@ -16,18 +18,21 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// All weights of a model in one flat float32 tensor, of which each named weight is a view. The
-/// gradients lie in a second flat tensor, so that the optimiser, the gradient norm and a training
-/// checkpoint each handle one tensor, whatever the model.
+/// The weights of a model that learn, in one flat float32 tensor, of which each named weight is a
+/// view. The gradients lie in a second flat tensor, so that the optimiser and the gradient norm
+/// each handle one tensor, whatever the model. Weights that are frozen come from elsewhere and are
+/// not held here.
 ///
 /// Not thread-safe. Owns its tensors: close it when training ends.
 public final class Parameters implements Weights, AutoCloseable {
 
   private final SequencedMap<String, Tensor> leaves = new LinkedHashMap<>();
+  private final Weights frozen;
   private final Tensor values; // [count]
   private final Tensor gradients; // [count]
 
-  private Parameters(SequencedMap<String, long[]> shapes, Device device) {
+  private Parameters(SequencedMap<String, long[]> shapes, Weights frozen, Device device) {
+    this.frozen = frozen;
     long count = shapes.values().stream().mapToLong(Parameters::size).sum();
     TensorOptions options = new TensorOptions(ScalarType.Float).device(new DeviceOptional(device));
     values = torch.zeros(new long[] {count}, options).retainReference();
@@ -43,21 +48,39 @@ public final class Parameters implements Weights, AutoCloseable {
     }
   }
 
-  /// Zero weights for a model.
+  /// Zero weights for a model of which everything learns.
   ///
   /// @param model constructs the model with the weights that it is given; called once, to learn
   ///   their names and shapes. The weights that it gets then have a shape and no numbers
   ///   (LibTorch's `meta` device): it may join and cut them, and fails if it reads one
   public static Parameters of(Consumer<Weights> model, Device device) {
+    return of(
+        model,
+        name -> true,
+        (name, shape) -> {
+          throw new IllegalArgumentException("no parameter " + name);
+        },
+        device);
+  }
+
+  /// Zero weights for the part of a model that learns.
+  ///
+  /// @param model as above
+  /// @param trainable which names learn
+  /// @param frozen gives the others; stays the caller's
+  public static Parameters of(
+      Consumer<Weights> model, Predicate<String> trainable, Weights frozen, Device device) {
     SequencedMap<String, long[]> shapes = new LinkedHashMap<>();
     try (PointerScope scope = new PointerScope()) {
       TensorOptions shapeOnly =
           new TensorOptions(ScalarType.Float).device(new DeviceOptional(new Device("meta")));
       model.accept((name, shape) -> {
-        shapes.put(name, shape.clone());
+        if (trainable.test(name)) {
+          shapes.put(name, shape.clone());
+        }
         return torch.empty(shape, shapeOnly, null);
       });
-      return new Parameters(shapes, device);
+      return new Parameters(shapes, frozen, device);
     }
   }
 
@@ -65,7 +88,7 @@ public final class Parameters implements Weights, AutoCloseable {
     return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
-  /// Sets every weight.
+  /// Sets every weight that learns.
   ///
   /// @param assignment gets the name and the weight to write to
   public void initialise(BiConsumer<String, Tensor> assignment) {
@@ -85,27 +108,42 @@ public final class Parameters implements Weights, AutoCloseable {
     weight.copy_(numbers);
   }
 
-  /// The weight of this name in float32, which gathers its gradient.
+  /// The weight of this name: in float32, gathering its gradient, if it learns.
   @Override
   public Tensor get(String name, long... shape) {
+    Tensor leaf = leaves.get(name);
+    return leaf == null ? frozen.get(name, shape) : leaf;
+  }
+
+  /// The weights that learn by name, in the order in which the model asked for them.
+  public SequencedMap<String, Tensor> named() {
+    return Collections.unmodifiableSequencedMap(leaves);
+  }
+
+  /// The parts of a flat tensor that belong to each weight: views, in the caller's scope.
+  ///
+  /// @param flat [count], such as a running mean of the gradients
+  public SequencedMap<String, Tensor> views(Tensor flat) {
+    SequencedMap<String, Tensor> views = new LinkedHashMap<>();
+    long offset = 0;
+    for (Map.Entry<String, Tensor> entry : leaves.entrySet()) {
+      Tensor weight = entry.getValue();
+      views.put(entry.getKey(), flat.narrow(0, offset, weight.numel()).view(weight.sizes()));
+      offset += weight.numel();
+    }
+    return views;
+  }
+
+  /// The gradient of a weight that learns.
+  public Tensor gradient(String name) {
     Tensor leaf = leaves.get(name);
     if (leaf == null) {
       throw new IllegalArgumentException("no parameter " + name);
     }
-    return leaf;
+    return leaf.grad();
   }
 
-  /// The weights by name, in the order in which the model asked for them.
-  public SequencedMap<String, Tensor> named() {
-    return leaves;
-  }
-
-  /// The gradients by name.
-  public Tensor gradient(String name) {
-    return get(name).grad();
-  }
-
-  /// All weights: [count] float32
+  /// All weights that learn: [count] float32
   public Tensor values() {
     return values;
   }

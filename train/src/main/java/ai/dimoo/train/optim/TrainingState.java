@@ -5,58 +5,87 @@ import ai.dimoo.checkpoint.SafetensorsWriter;
 import ai.dimoo.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 
-/// Everything that a training run needs to go on as if it had never stopped, in one file: named
-/// tensors (weights, moments, averages) and the number of steps taken. Random numbers are not part
-/// of it: every draw of a step is a function of the run's seed and the step.
-///
-/// @param step steps taken
-/// @param tensors by name; read and written in place, not owned
-public record TrainingState(long step, Map<String, Tensor> tensors) {
+/// Everything that a training needs to go on as if it had never stopped, in one safetensors file.
+/// Each weight has a tensor of its own for each thing that is kept of it, named `KIND/NAME`, so
+/// that a state outlives changes of the order in which the code holds weights; counts are in the
+/// header. Random numbers are not part of it.
+public final class TrainingState {
 
-  /// The state of weights and their optimiser.
-  public static TrainingState of(long step, Parameters parameters, AdamW optimiser) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    tensors.put("weights", parameters.values());
-    tensors.put("mean", optimiser.mean());
-    tensors.put("mean_square", optimiser.meanSquare());
-    return new TrainingState(step, tensors);
+  /// The count of steps taken.
+  public static final String STEP = "step";
+
+  private final Map<String, Long> counts = new LinkedHashMap<>();
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+  /// Adds a whole number.
+  public TrainingState count(String name, long value) {
+    counts.put(name, value);
+    return this;
+  }
+
+  /// Adds a tensor for each weight.
+  ///
+  /// @param kind what of the weight it is: `weight`, `mean`, `average`
+  /// @param named by the weights' names; read and written in place, not owned
+  public TrainingState tensors(String kind, Map<String, Tensor> named) {
+    named.forEach((name, tensor) -> tensors.put(kind + "/" + name, tensor));
+    return this;
   }
 
   /// Writes the file, whole or not at all.
   public void write(Path file) {
-    SafetensorsWriter.write(file, tensors, Map.of("step", Long.toString(step)));
+    Map<String, String> header = new LinkedHashMap<>();
+    counts.forEach((name, value) -> header.put(name, Long.toString(value)));
+    SafetensorsWriter.write(file, tensors, header);
   }
 
-  /// Copies a file's tensors into this state's, if the file exists.
+  /// Copies a file's tensors into this state's.
   ///
-  /// @return the steps taken, 0 if there is no file
-  /// @throws UserException if the file belongs to another model
-  public long restore(Path file) {
-    if (!Files.exists(file)) {
-      return 0;
-    }
+  /// @return the file's counts
+  /// @throws UserException if there is no such file, or it belongs to another model
+  public Map<String, Long> restore(Path file) {
     try (SafetensorsFile saved = SafetensorsFile.open(file);
         PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
-      tensors.forEach((name, tensor) -> {
-        if (!saved.names().contains(name) || saved.tensor(name).numel() != tensor.numel()) {
-          throw new UserException(
-              file
-                  + ": "
-                  + name
-                  + " is missing or not of "
-                  + tensor.numel()
-                  + " numbers: this run was begun with another recipe; remove it to begin anew");
-        }
-        tensor.copy_(saved.tensor(name));
-      });
-      return Long.parseLong(saved.metadata().get("step"));
+      tensors.forEach((name, tensor) -> check(saved, name, tensor));
+      tensors.forEach((name, tensor) -> tensor.copy_(saved.tensor(name)));
+      return counts(saved);
+    }
+  }
+
+  private static void check(SafetensorsFile saved, String name, Tensor tensor) {
+    long[] shape = tensor.sizes().vec().get();
+    if (!saved.names().contains(name) || !Arrays.equals(saved.info(name).sizes(), shape)) {
+      throw new UserException(
+          "%s: %s is missing or not of the shape %s: this training was begun with another recipe;"
+                  .formatted(saved.path(), name, Arrays.toString(shape))
+              + " remove the file to begin anew.");
+    }
+  }
+
+  private static Map<String, Long> counts(SafetensorsFile saved) {
+    Map<String, Long> counts = new HashMap<>();
+    saved.metadata().forEach((name, value) -> counts.put(name, Long.valueOf(value)));
+    return counts;
+  }
+
+  /// The steps that were taken when a file was written; 0 if it does not exist.
+  ///
+  /// @throws UserException if it is no such file
+  public static long stepOf(Path file) {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+      return counts(saved).getOrDefault(STEP, 0L);
     }
   }
 }

@@ -2,31 +2,47 @@ package ai.dimoo.train.pocket;
 
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
+import ai.dimoo.train.runs.ModelPhase;
+import ai.dimoo.train.runs.ModelPlan;
+import ai.dimoo.train.runs.Phase;
+import ai.dimoo.train.runs.ProductPhase;
+import ai.dimoo.train.runs.TilesPhase;
+import ai.dimoo.train.runs.TransformerPhase;
+import ai.dimoo.train.runs.VqPhase;
+import ai.dimoo.train.source.ExampleSource;
+import ai.dimoo.train.source.Mix;
+import ai.dimoo.train.source.PictureEncoder;
 import ai.dimoo.train.source.PictureSource;
-import ai.dimoo.train.tokenizer.BpeVocabulary;
+import ai.dimoo.train.source.TrainingPicture;
+import ai.dimoo.train.tasks.CaptionWordExamples;
+import ai.dimoo.train.tasks.PromptTokens;
+import ai.dimoo.train.tasks.QuestionExamples;
+import ai.dimoo.train.tasks.TextToImageExamples;
 import ai.dimoo.train.transformer.TransformerRecipe;
-import ai.dimoo.train.vq.TileCensus;
-import ai.dimoo.train.vq.TileCodes;
 import ai.dimoo.train.vq.VqRecipe;
+import ai.dimoo.train.worlds.shapes.EvaluationPrompt;
+import ai.dimoo.train.worlds.shapes.EvaluationPrompts;
+import ai.dimoo.train.worlds.shapes.SceneEntries;
+import ai.dimoo.train.worlds.shapes.SceneGenerator;
 import ai.dimoo.train.worlds.shapes.SceneKind;
 import ai.dimoo.train.worlds.shapes.SceneOptions;
 import ai.dimoo.train.worlds.shapes.ScenePictures;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
-import java.util.EnumMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The numbers that make the pocket model; those of the VQ model's phases lie in `VqTrainer`.
+/// The numbers that make the pocket model, and the phases of the run that makes it.
 ///
 /// @param vq the VQ model and its training
 /// @param vqBatch pictures a step of the VQ model
 /// @param textVocabulary most text tokens of the tokenizer
 /// @param batch sequences a step of the transformer
 /// @param steps steps of the transformer
-/// @param poolSize number of different scenes that each difficulty draws from
 /// @param questionShare the share of questions among the examples
 /// @param captionShare the share of captions with hidden words among the examples; the rest are
 ///   pictures to predict
@@ -43,7 +59,6 @@ public record PocketRecipe(
     int textVocabulary,
     int batch,
     long steps,
-    long poolSize,
     double questionShare,
     double captionShare,
     double bareShare,
@@ -83,7 +98,6 @@ public record PocketRecipe(
           512,
           64,
           20_400,
-          2_000_000,
           0.25,
           0.1,
           0.7,
@@ -101,15 +115,6 @@ public record PocketRecipe(
   PictureSource pictures() {
     return new ScenePictures(
         vqBatch, (long) Math.ceil(SMALL_SHARE * vq.autoencoderSteps()), vq.seed());
-  }
-
-  /// The codes of the tiles of some two thousand pictures.
-  TileCodes tileCodes() {
-    TileCensus census = new TileCensus(vq.config().pixelsPerCode(), 1);
-    for (int i = 0; i < CENSUS_BATCHES; i++) {
-      census.add(pictures().pictures(vq.steps() + i, 0));
-    }
-    return TileCodes.learn(census, vq.config().codebookSize(), vq.seed(), (share, psnr) -> {});
   }
 
   /// The scenes of a step, simple ones before crowded ones: single objects at first, everything
@@ -132,34 +137,91 @@ public record PocketRecipe(
     return json;
   }
 
-  /// What a run was begun with, in words, to be compared with what it is to go on with: the recipe,
-  /// the scenes and the tokenizer, which holds the words of the world.
-  String description(BpeVocabulary vocabulary) {
-    return String.join(
-        "\n",
-        toString(),
-        transformer(vocabulary.codeOffset(), false).toString(),
-        "first scenes " + description(scenes(0)),
-        "last scenes " + description(scenes(steps)),
-        "tokenizer " + vocabulary.tokens().hashCode());
+  /// The run that makes the model.
+  ///
+  /// @param output where the model is written, in the published layout
+  public List<Phase> phases(Path output) {
+    VqPhase vqPhase = new VqPhase(vq, pictures(), this::samples);
+    TransformerPhase transformer =
+        new TransformerPhase(
+            "transformer",
+            null,
+            new ModelPlan(vqPhase, sampling(), output),
+            this::transformer,
+            this::examples,
+            prompts());
+    return List.of(
+        new ProductPhase(
+            ModelPlan.TOKENIZER,
+            List.of(),
+            ModelPlan.TOKENIZER_FILE,
+            PocketTokenizer.description(this),
+            (target, run, conduct) ->
+                PocketTokenizer.train(this).write(run.of(ModelPlan.TOKENIZER))),
+        tiles(),
+        vqPhase,
+        transformer,
+        new ModelPhase(transformer));
   }
 
-  private static String description(SceneOptions scenes) {
-    return new EnumMap<>(scenes.weights()) + ", plain " + scenes.plainShare();
+  /// Which code each tile of some two thousand pictures has.
+  TilesPhase tiles() {
+    PictureSource all = pictures();
+    return new TilesPhase(
+        (step, rank) -> all.pictures(vq.steps() + step, rank), // large ones only
+        CENSUS_BATCHES,
+        vq.config().codebookSize(),
+        vq.config().pixelsPerCode(),
+        1,
+        vq.seed());
+  }
+
+  private List<TrainingPicture> samples() {
+    SceneGenerator scenes = new SceneGenerator(SceneOptions.standard(), seed + 99);
+    return LongStream.range(0, 64).mapToObj(scenes::at).map(ScenePictures::of).toList();
+  }
+
+  /// Some prompts of the evaluation, from single objects to colour attribution.
+  private static List<String> prompts() {
+    return EvaluationPrompts.heldOut().values().stream()
+        .flatMap(category -> category.stream().limit(4))
+        .map(EvaluationPrompt::text)
+        .toList();
+  }
+
+  /// What the transformer is trained on.
+  ExampleSource examples(PromptTokens tokens, PictureEncoder encoder) {
+    SceneEntries world = new SceneEntries(this::scenes, readingOrderShare);
+    return new Mix(
+        List.of(
+            new Mix.Part(
+                "questions",
+                questionShare,
+                new QuestionExamples(world::asked, tokens, ANSWER_LENGTH, answerWeight)),
+            new Mix.Part(
+                "captions",
+                captionShare,
+                new CaptionWordExamples(world::captioned, tokens, answerWeight)),
+            new Mix.Part(
+                "pictures",
+                1 - questionShare - captionShare,
+                new TextToImageExamples(world::captioned, tokens, bareShare))),
+        encoder,
+        batch,
+        seed + 1);
   }
 
   /// The transformer and its training.
   ///
   /// @param vocabularySize text tokens, special tokens and image codes
-  /// @param recompute whether blocks are computed again in the backward pass, to save memory
-  TransformerRecipe transformer(int vocabularySize, boolean recompute) {
+  TransformerRecipe transformer(int vocabularySize) {
     return new TransformerRecipe(
         new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
         new LearningRate(2.5e-3, 200, steps, 0.1),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,
         0.998,
-        recompute,
+        false,
         seed);
   }
 }

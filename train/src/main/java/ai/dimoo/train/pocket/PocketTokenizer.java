@@ -22,10 +22,20 @@ final class PocketTokenizer {
   private PocketTokenizer() {}
 
   static BpeVocabulary train(PocketRecipe recipe) {
+    return new BpeTrainer(recipe.textVocabulary()).train(corpus(recipe, SCENES));
+  }
+
+  /// What decides its words: the recipe, and what the world says, of which a part stands for all.
+  static String description(PocketRecipe recipe) {
+    return "%d tokens, seed %d, corpus %08x"
+        .formatted(recipe.textVocabulary(), recipe.seed(), corpus(recipe, SCENES / 20).hashCode());
+  }
+
+  private static List<String> corpus(PocketRecipe recipe, int size) {
     SceneGenerator scenes = new SceneGenerator(SceneOptions.standard(), recipe.seed());
     RandomGenerator random = IndexedRandom.at(recipe.seed(), -1);
     List<String> corpus = new ArrayList<>();
-    for (int i = 0; i < SCENES; i++) {
+    for (int i = 0; i < size; i++) {
       Scene scene = scenes.at(i);
       corpus.add(Captions.caption(scene, random));
       Question question = Questions.ask(scene, random);
@@ -33,9 +43,9 @@ final class PocketTokenizer {
       corpus.add(question.answer());
     }
     Edits edits = new Edits(SceneOptions.standard(), recipe.seed());
-    for (int i = 0; i < SCENES / 10; i++) {
+    for (int i = 0; i < size / 10; i++) {
       corpus.add(edits.sample(random).instruction());
     }
-    return new BpeTrainer(recipe.textVocabulary()).train(corpus);
+    return corpus;
   }
 }

@@ -1,7 +1,7 @@
 /// The recipe of the pocket model, the small model that this project ships: tokenizer, VQ model and
 /// transformer on the shapes world, from nothing.
 ///
-/// Start at {@link ai.dimoo.train.pocket.PocketRun}.
+/// Start at {@link ai.dimoo.train.pocket.PocketRecipe}.
 @NullMarked
 package ai.dimoo.train.pocket;
 

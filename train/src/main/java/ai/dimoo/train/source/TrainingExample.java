@@ -31,6 +31,15 @@ public record TrainingExample(int[] ids, int[] labels, float[] weights) {
     return ones;
   }
 
+  /// What all labels count together.
+  public double labelWeight() {
+    double sum = 0;
+    for (int i = 0; i < labels.length; i++) {
+      sum += labels[i] == IGNORED ? 0 : weights[i];
+    }
+    return sum;
+  }
+
   /// The same, each label counting this much.
   public TrainingExample weighing(double weight) {
     float[] weights = new float[ids.length];

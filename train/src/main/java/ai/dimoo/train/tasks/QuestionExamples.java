@@ -9,7 +9,6 @@ import ai.dimoo.train.source.ExampleMaker;
 import ai.dimoo.train.source.MaskCodes.Rule;
 import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.source.TrainingExample.Target;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -17,8 +16,9 @@ import java.util.stream.IntStream;
 /// Answers to predict from pictures and a question, `</answer>` included, then padding up to the
 /// answer's length.
 ///
-/// Half of the answers are hidden together with their padding, as they are when sampling begins:
-/// the reference's rule for padding never hides a few tokens of it whole.
+/// A quarter of the answers are hidden whole and with all their padding, as they are when sampling
+/// begins, another quarter in one share with it. (The reference hides answer and padding each by
+/// its own share; neither is then ever whole, unless it is short.)
 public final class QuestionExamples implements ExampleMaker {
 
   private final Entries<AnsweredQuestion> entries;
@@ -62,14 +62,20 @@ public final class QuestionExamples implements ExampleMaker {
     for (int i = answer.length + 1; i < length; i++) {
       ids[start + i] = special.pad();
     }
-    int all = start + length;
-    int answered = random.nextBoolean() ? all : start + answer.length + 1;
-    List<Target> targets = new ArrayList<>();
-    targets.add(new Target(IntStream.range(start, answered).toArray(), Rule.SHARE));
-    if (answered < all) {
-      targets.add(new Target(IntStream.range(answered, all).toArray(), Rule.PADDING));
+    Target[] targets = targets(start, start + answer.length + 1, start + length, random);
+    return TrainingExample.hide(ids, targets, special.mask(), random).weighing(weight);
+  }
+
+  /// @param start of the answer
+  /// @param padding where it begins
+  /// @param end of the padding
+  private static Target[] targets(int start, int padding, int end, RandomGenerator random) {
+    int[] all = IntStream.range(start, end).toArray();
+    if (random.nextBoolean()) {
+      return new Target[] {new Target(all, random.nextBoolean() ? Rule.WHOLE : Rule.SHARE)};
     }
-    return TrainingExample.hide(ids, targets.toArray(Target[]::new), special.mask(), random)
-        .weighing(weight);
+    Target answer = new Target(IntStream.range(start, padding).toArray(), Rule.SHARE);
+    Target rest = new Target(IntStream.range(padding, end).toArray(), Rule.PADDING);
+    return padding < end ? new Target[] {answer, rest} : new Target[] {answer};
   }
 }

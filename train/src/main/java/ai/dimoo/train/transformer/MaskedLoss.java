@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -20,13 +21,24 @@ public final class MaskedLoss {
 
   /// The loss alone, without a backward pass: [] float32
   public static Tensor of(Transformer model, TokenBatch batch) {
-    return loss(model, model.hidden(batch.ids(), batch.attended()), batch);
+    return of(model, batch, batch.weight());
+  }
+
+  private static Tensor of(Transformer model, TokenBatch batch, double whole) {
+    return loss(model, model.hidden(batch.ids(), batch.attended()), batch, whole);
   }
 
   /// The loss, and its gradient added to the weights' gradients. The activations of every block are
   /// kept between the passes.
   public static Tensor backward(Transformer model, TokenBatch batch) {
-    Tensor loss = of(model, batch);
+    return backward(model, batch, batch.weight());
+  }
+
+  /// The same for a part of a batch: what it contributes to the mean over the whole.
+  ///
+  /// @param whole the weight of all labels of the whole batch
+  static Tensor backward(Transformer model, TokenBatch batch, double whole) {
+    Tensor loss = of(model, batch, whole);
     loss.backward();
     return loss;
   }
@@ -35,6 +47,13 @@ public final class MaskedLoss {
   /// gradient is due. (Chen et al., arXiv 1604.06174; by hand because the binding has no custom
   /// autograd functions.)
   public static Tensor backwardRecomputing(Transformer model, TokenBatch batch) {
+    return backwardRecomputing(model, batch, batch.weight());
+  }
+
+  /// The same for a part of a batch.
+  ///
+  /// @param whole the weight of all labels of the whole batch
+  static Tensor backwardRecomputing(Transformer model, TokenBatch batch, double whole) {
     int layers = model.config().nLayers();
     Tensor embedded = model.embed(batch.ids());
     List<Tensor> inputs = new ArrayList<>();
@@ -48,7 +67,7 @@ public final class MaskedLoss {
       }
     }
     Tensor last = x.detach().requires_grad_(true);
-    Tensor loss = loss(model, model.finish(last), batch);
+    Tensor loss = loss(model, model.finish(last), batch, whole);
     loss.backward();
     Tensor gradient = last.grad();
     for (int i = layers - 1; i >= 0; i--) {
@@ -74,7 +93,7 @@ public final class MaskedLoss {
     output.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
   }
 
-  private static Tensor loss(Transformer model, Tensor hidden, TokenBatch batch) {
+  private static Tensor loss(Transformer model, Tensor hidden, TokenBatch batch, double whole) {
     Tensor rows =
         hidden.reshape(-1, model.config().dModel()).index_select(0, batch.rows()); // [n, d]
     Tensor chosen =
@@ -82,6 +101,6 @@ public final class MaskedLoss {
             .log_softmax(model.logits(rows).to(ScalarType.Float), 1)
             .gather(1, batch.labels().unsqueeze(1))
             .squeeze(1); // [n]
-    return chosen.mul(batch.weights()).sum().neg().div(batch.weights().sum());
+    return chosen.mul(batch.weights()).sum().neg().div(new Scalar(whole));
   }
 }

@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param rows [n] int64, positions of the labels in the flattened batch
 /// @param labels [n] int64
 /// @param weights [n] float32, what each label counts in the loss
+/// @param weight the sum of these
 public record TokenBatch(
-    Tensor ids, @Nullable Tensor attended, Tensor rows, Tensor labels, Tensor weights) {
+    Tensor ids,
+    @Nullable Tensor attended,
+    Tensor rows,
+    Tensor labels,
+    Tensor weights,
+    double weight) {
 
   /// @param pad the id that fills up; nothing attends to it
   public static TokenBatch of(List<TrainingExample> examples, int pad, Device device) {
@@ -29,6 +35,7 @@ public record TokenBatch(
     long[] labels = new long[ids.length];
     float[] weights = new float[ids.length];
     int labelled = 0;
+    double sum = 0;
     Arrays.fill(ids, pad);
     boolean padded = false;
     for (int b = 0; b < examples.size(); b++) {
@@ -41,6 +48,7 @@ public record TokenBatch(
         if (example.labels()[i] != TrainingExample.IGNORED) {
           rows[labelled] = at;
           weights[labelled] = example.weights()[i];
+          sum += weights[labelled];
           labels[labelled++] = example.labels()[i];
         }
       }
@@ -56,6 +64,7 @@ public record TokenBatch(
             : null,
         torch.tensor(Arrays.copyOf(rows, labelled), int64).to(device, ScalarType.Long),
         torch.tensor(Arrays.copyOf(labels, labelled), int64).to(device, ScalarType.Long),
-        torch.tensor(Arrays.copyOf(weights, labelled)).to(device, ScalarType.Float));
+        torch.tensor(Arrays.copyOf(weights, labelled)).to(device, ScalarType.Float),
+        sum);
   }
 }

@@ -22,4 +22,11 @@ public record TransformerRecipe(
     double muonRate,
     double averageDecay,
     boolean recompute,
-    long seed) {}
+    long seed) {
+
+  /// The same, computed in another way.
+  public TransformerRecipe withRecompute(boolean other) {
+    return new TransformerRecipe(
+        config, learningRate, optimiser, muonRate, averageDecay, other, seed);
+  }
+}

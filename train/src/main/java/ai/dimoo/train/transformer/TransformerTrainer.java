@@ -1,16 +1,21 @@
 package ai.dimoo.train.transformer;
 
+import ai.dimoo.checkpoint.TensorNames;
+import ai.dimoo.error.UserException;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.Muon;
 import ai.dimoo.train.optim.Parameters;
+import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.train.source.ExampleSource;
+import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
@@ -27,15 +32,12 @@ import org.jspecify.annotations.Nullable;
 /// where the recipe wants it; an exponential average of the weights. Every draw of a step depends
 /// on the step alone, so a run that was killed and resumed gives the losses of one that was not.
 /// Not thread-safe; call it from one platform thread.
-public final class TransformerTrainer implements AutoCloseable {
+public final class TransformerTrainer implements Trainer {
 
-  /// What a step reports.
-  ///
-  /// @param step counted from 0
-  /// @param loss mean cross-entropy over the hidden targets, in nats
-  /// @param gradientNorm of what AdamW moves, before clipping
-  /// @param learningRate of this step
-  public record Progress(long step, double loss, double gradientNorm, double learningRate) {}
+  /// Tokens that are computed at once, padding included.
+  private static final int MICRO_BATCH_TOKENS = 8192;
+
+  private static final String OPTIMISER_STEPS = "optimiser_steps";
 
   private final TransformerRecipe recipe;
   private final ExampleSource source;
@@ -66,94 +68,115 @@ public final class TransformerTrainer implements AutoCloseable {
             weights -> new Transformer(recipe.config(), weights, Attention.EXPLICIT).close(),
             device);
     optimiser = new AdamW(parameters, recipe.optimiser());
-    muon =
-        recipe.muonRate() > 0
-            ? new Muon(parameters, name -> name.contains("blocks."), computeType)
-            : null;
+    muon = recipe.muonRate() > 0 ? new Muon(parameters, TensorNames::isInBlock, computeType) : null;
     initialise();
     try (PointerScope scope = new PointerScope()) {
       average = parameters.values().clone().retainReference();
     }
   }
 
-  /// One step.
-  public Progress train() {
+  /// One step. Reports `loss`, the mean cross-entropy over the hidden targets in nats;
+  /// `gradient_norm`, that of what AdamW moves, before clipping; `learning_rate`.
+  @Override
+  public Map<String, Double> train() {
     try (PointerScope scope = new PointerScope()) {
-      TokenBatch batch = TokenBatch.of(source.examples(step, 0), pad, device);
       double rate = recipe.learningRate().at(step);
-      Tensor loss;
-      try (Transformer model = model(computeType)) {
-        loss =
-            recipe.recompute()
-                ? MaskedLoss.backwardRecomputing(model, batch)
-                : MaskedLoss.backward(model, batch);
-      }
+      double loss = backward(source.examples(step, 0));
       if (muon != null) {
         muon.step(rate * recipe.muonRate());
       }
       double norm = optimiser.step(rate);
       updateAverage();
-      return new Progress(step++, loss.item_float(), norm, rate);
+      step++;
+      return Map.of(LOSS, loss, "gradient_norm", norm, "learning_rate", rate);
     }
+  }
+
+  /// The loss over the whole batch, its gradient added up over micro-batches.
+  private double backward(List<TrainingExample> examples) {
+    double whole = examples.stream().mapToDouble(TrainingExample::labelWeight).sum();
+    double loss = 0;
+    try (Transformer model = model(computeType)) { // casts the weights once for all of them
+      for (List<TrainingExample> some : MicroBatches.of(examples, MICRO_BATCH_TOKENS)) {
+        try (PointerScope scope = new PointerScope()) {
+          TokenBatch batch = TokenBatch.of(some, pad, device);
+          Tensor part =
+              recipe.recompute()
+                  ? MaskedLoss.backwardRecomputing(model, batch, whole)
+                  : MaskedLoss.backward(model, batch, whole);
+          loss += part.item_float();
+        }
+      }
+    }
+    return loss;
   }
 
   /// The average follows quickly at first, so that it does not remember the first random weights.
   private void updateAverage() {
     try (AutoGradMode noGrad = new AutoGradMode(false)) {
-      double decay = Math.min(recipe.averageDecay(), (1.0 + step) / (10.0 + step));
+      double steps = optimiser.steps() - 1.0; // those of trainings that this one follows too
+      double decay = Math.min(recipe.averageDecay(), (1 + steps) / (10 + steps));
       average.lerp_(parameters.values(), new Scalar(1 - decay));
     }
   }
 
   private Transformer model(ScalarType type) {
-    return new Transformer(recipe.config(), new CastWeights(parameters, type), Attention.EXPLICIT);
+    return new Transformer(
+        recipe.config(),
+        new CastWeights(parameters, type, TensorNames.EMBEDDING),
+        Attention.EXPLICIT);
   }
 
-  /// Steps taken so far.
+  @Override
   public long step() {
     return step;
   }
 
-  /// Whether every step was taken.
-  public boolean done() {
-    return step >= recipe.learningRate().steps();
-  }
-
-  /// The averaged weights by name, views that change as training goes on.
+  /// The averaged weights by name: views that change as training goes on, in the caller's scope.
   public SequencedMap<String, Tensor> averaged() {
-    SequencedMap<String, Tensor> named = new LinkedHashMap<>();
-    long offset = 0;
-    for (Map.Entry<String, Tensor> entry : parameters.named().entrySet()) {
-      Tensor weight = entry.getValue();
-      named.put(entry.getKey(), average.narrow(0, offset, weight.numel()).view(weight.sizes()));
-      offset += weight.numel();
-    }
-    return named;
+    return parameters.views(average);
   }
 
-  /// The number of weights.
-  public long parameterCount() {
-    return average.numel();
-  }
-
-  /// Saves the run, whole or not at all.
+  @Override
   public void save(Path file) {
-    state().write(file);
+    try (PointerScope scope = new PointerScope()) {
+      state().write(file);
+    }
   }
 
-  /// Goes on where a saved run stopped, if the file exists.
+  @Override
   public void restore(Path file) {
-    step = state().restore(file);
-    optimiser.resumeAt(step);
+    if (Files.exists(file)) {
+      step = take(file).get(TrainingState.STEP);
+    }
+  }
+
+  /// Begins with the weights, moments and average of another training's state, at step 0.
+  ///
+  /// @throws UserException if there is no such file, or it belongs to another model
+  public void follow(Path file) {
+    take(file);
+    step = 0;
+  }
+
+  private Map<String, Long> take(Path file) {
+    try (PointerScope scope = new PointerScope()) {
+      Map<String, Long> counts = state().restore(file);
+      optimiser.resumeAt(counts.get(OPTIMISER_STEPS));
+      return counts;
+    }
   }
 
   private TrainingState state() {
-    TrainingState state = TrainingState.of(step, parameters, optimiser);
-    state.tensors().put("average", average);
-    if (muon != null) {
-      state.tensors().putAll(muon.means());
-    }
-    return state;
+    TrainingState state =
+        new TrainingState()
+            .count(TrainingState.STEP, step)
+            .count(OPTIMISER_STEPS, optimiser.steps())
+            .tensors("weight", parameters.named())
+            .tensors("mean", parameters.views(optimiser.mean()))
+            .tensors("mean_square", parameters.views(optimiser.meanSquare()))
+            .tensors("average", averaged());
+    return muon == null ? state : state.tensors("muon_mean", muon.means());
   }
 
   /// Normal weights of deviation 0.02, those that write to the residual stream divided by
@@ -162,7 +185,7 @@ public final class TransformerTrainer implements AutoCloseable {
     double residual = 0.02 / Math.sqrt(2.0 * recipe.config().nLayers());
     try (TorchRandom random = new TorchRandom(recipe.seed())) {
       parameters.initialise((name, weight) -> {
-        boolean writes = name.contains("blocks.") && name.contains("_out.");
+        boolean writes = TensorNames.writesToResidual(name);
         if (weight.dim() == 1) {
           weight.fill_(new Scalar(1));
         } else {

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -54,15 +53,24 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
     this.side = side;
   }
 
+  /// Follows the search for centres.
+  @FunctionalInterface
+  public interface Progress {
+
+    /// @param done iterations so far
+    /// @param all iterations
+    /// @param psnr the weighted peak signal-to-noise ratio over the tiles that the iteration began
+    ///   with, in decibels
+    void iterated(int done, int all, double psnr);
+  }
+
   /// Finds the centres of the tiles of a census.
   ///
   /// @param codes how many
   /// @param seed of the k-means
-  /// @param progress told after each iteration: the share that is done, 0..1, and the weighted
-  ///   signal-to-noise ratio that it began with, in decibels
+  /// @param progress told after each iteration
   /// @throws UserException if there are fewer different tiles than codes
-  public static TileCodes learn(
-      TileCensus census, int codes, long seed, BiConsumer<Double, Double> progress) {
+  public static TileCodes learn(TileCensus census, int codes, long seed, Progress progress) {
     if (census.size() < codes) {
       throw new UserException(
           "The pictures have %d different tiles, fewer than the %d codes; count more pictures or"
@@ -81,8 +89,7 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
               ITERATIONS,
               random,
               (iteration, error) ->
-                  progress.accept(
-                      iteration / (double) ITERATIONS, -10 * Math.log10(error / numbers)));
+                  progress.iterated(iteration, ITERATIONS, -10 * Math.log10(error / numbers)));
       return new TileCodes(found, census.side());
     }
   }

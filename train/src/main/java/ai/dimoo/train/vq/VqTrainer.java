@@ -8,15 +8,18 @@ import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.optim.Parameters;
+import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.train.source.PictureSource;
 import ai.dimoo.train.source.TrainingPicture;
 import ai.dimoo.vq.VqConfig;
 import ai.dimoo.vq.VqModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
@@ -35,19 +38,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// Quantising from the start loses the colours of objects.
 ///
 /// Not thread-safe; call it from one platform thread.
-public final class VqTrainer implements AutoCloseable {
+public final class VqTrainer implements Trainer {
 
   /// Batches whose latents the codebook begins with.
   private static final int CODEBOOK_BATCHES = 60;
-
-  /// What a step reports.
-  ///
-  /// @param step counted from 0
-  /// @param loss of the reconstruction
-  /// @param tileLoss of the latents: how much those of equal tiles differ in the first phase, then
-  ///   the cross-entropy of the choice of a code, in nats
-  /// @param gradientNorm before clipping
-  public record Progress(long step, double loss, double tileLoss, double gradientNorm) {}
 
   private final VqRecipe recipe;
   private final Parameters parameters;
@@ -86,29 +80,34 @@ public final class VqTrainer implements AutoCloseable {
     initialise();
   }
 
-  /// Goes on where a saved run stopped.
-  public void restore(Path file) {
-    step = state().restore(file);
-    optimiser.resumeAt(step);
+  @Override
+  public void save(Path file) {
+    try (PointerScope scope = new PointerScope()) {
+      state().write(file);
+    }
   }
 
-  /// Saves the run.
-  public void save(Path file) {
-    state().write(file);
+  @Override
+  public void restore(Path file) {
+    if (Files.exists(file)) {
+      try (PointerScope scope = new PointerScope()) {
+        step = state().restore(file).get(TrainingState.STEP);
+        optimiser.resumeAt(step);
+      }
+    }
   }
 
   private TrainingState state() {
-    return TrainingState.of(step, parameters, optimiser);
+    return new TrainingState()
+        .count(TrainingState.STEP, step)
+        .tensors("weight", parameters.named())
+        .tensors("mean", parameters.views(optimiser.mean()))
+        .tensors("mean_square", parameters.views(optimiser.meanSquare()));
   }
 
-  /// Steps taken so far.
+  @Override
   public long step() {
     return step;
-  }
-
-  /// Whether every step was taken.
-  public boolean done() {
-    return step >= recipe.steps();
   }
 
   /// The weights in float32.
@@ -118,11 +117,14 @@ public final class VqTrainer implements AutoCloseable {
 
   /// The model with the present weights.
   public VqModel model(ScalarType type) {
-    return new VqModel(recipe.config(), new CastWeights(parameters, type));
+    return new VqModel(recipe.config(), new CastWeights(parameters, type, VqModel.CODEBOOK));
   }
 
-  /// One step.
-  public Progress train() {
+  /// One step. Reports `loss`, that of the reconstruction; `tile_loss`, how much the latents of
+  /// equal tiles differ in the first part, then the cross-entropy of the choice of a code, in nats;
+  /// `gradient_norm`, before clipping.
+  @Override
+  public Map<String, Double> train() {
     boolean quantised = step >= recipe.autoencoderSteps();
     if (step == recipe.autoencoderSteps()) {
       startCodebook();
@@ -147,7 +149,14 @@ public final class VqTrainer implements AutoCloseable {
       Tensor loss = VqLoss.reconstruction(batch, decoded, recipe.foregroundWeight());
       loss.add(tileLoss).backward();
       double norm = optimiser.step(rate());
-      return new Progress(step++, loss.item_float(), tileLoss.item_float(), norm);
+      step++;
+      return Map.of(
+          LOSS,
+          (double) loss.item_float(),
+          "tile_loss",
+          (double) tileLoss.item_float(),
+          "gradient_norm",
+          norm);
     }
   }
 
@@ -240,7 +249,7 @@ public final class VqTrainer implements AutoCloseable {
   private void initialise() {
     try (TorchRandom random = new TorchRandom(recipe.seed())) {
       parameters.initialise((name, weight) -> {
-        if (name.contains("norm")) {
+        if (VqModel.isNorm(name)) {
           weight.fill_(new Scalar(name.endsWith("weight") ? 1.0 : 0.0));
         } else if (weight.dim() == 4) {
           double bound = 1 / Math.sqrt(weight.size(1) * weight.size(2) * weight.size(3));

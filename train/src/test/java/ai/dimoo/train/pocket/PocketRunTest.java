@@ -12,40 +12,61 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real processes that are killed at once, wherever they are.
 class PocketRunTest {
 
-  @TempDir Path folder;
+  private static final String VQ_WEIGHTS = "diffusion_pytorch_model.safetensors";
+
+  @TempDir static Path folder;
+
+  private static Path whole;
+  private static List<String> lines;
+
+  @BeforeAll
+  static void runWithoutBeingKilled() throws Exception {
+    whole = folder.resolve("whole");
+    lines = run(whole, null);
+    assertThat(lines).hasSize(7 + 8 + 1).last().isEqualTo("done");
+  }
 
   @Test
   void aRunThatIsKilledAndResumedGivesTheLossesOfOneThatIsNot() throws Exception {
-    List<String> whole = run(folder.resolve("whole"), null);
-    assertThat(whole).hasSize(7 + 8 + 1).last().isEqualTo("done");
-
     Path killed = folder.resolve("killed");
     Map<String, String> losses = new LinkedHashMap<>();
     for (String until : new String[] {"vq 3 ", "vq 7 ", "transformer 5 "}) {
-      List<String> lines = run(killed, until);
-      assertThat(lines).doesNotContain("done");
-      lines.forEach(line -> remember(losses, line));
+      List<String> some = run(killed, until);
+      assertThat(some).doesNotContain("done");
+      some.forEach(line -> remember(losses, line));
     }
     List<String> rest = run(killed, null);
-    assertThat(rest.size()).isLessThan(whole.size());
+    assertThat(rest.size()).isLessThan(lines.size());
     rest.forEach(line -> remember(losses, line));
-    assertThat(losses.values()).containsExactlyElementsOf(whole);
+    assertThat(losses.values()).containsExactlyElementsOf(lines);
+  }
+
+  @Test
+  void theTransformerMayBeTrainedBeforeTheVqModelWithTheSameLosses() throws Exception {
+    Path parts = folder.resolve("parts");
+    List<String> others = run(parts, null, "tokenizer", "tiles", "transformer", "vq", "model");
+    assertThat(others).containsExactlyInAnyOrderElementsOf(lines);
+    assertThat(others.getFirst()).startsWith("transformer 1 ");
+    for (String file : List.of("model.safetensors", "vqvae/" + VQ_WEIGHTS)) {
+      assertThat(parts.resolve("model").resolve(file))
+          .hasSameBinaryContentAs(whole.resolve("model").resolve(file));
+    }
   }
 
   @Test
   void theModelIsWrittenInThePublishedLayout() throws Exception {
-    run(folder, null);
-    Path model = folder.resolve("model").resolve("model.safetensors");
+    Path model = whole.resolve("model").resolve("model.safetensors");
     Files.delete(model); // as if killed after the last state and before the model
-    assertThat(run(folder, null)).containsExactly("done");
+    assertThat(run(whole, null)).containsExactly("done");
     assertThat(model).exists();
-    try (Checkpoint checkpoint = Checkpoint.open(folder.resolve("model"))) {
+    try (Checkpoint checkpoint = Checkpoint.open(whole.resolve("model"))) {
       TransformerConfig config = TransformerConfig.of(checkpoint.config());
       assertThat(checkpoint.weights().names()).hasSize(3 + 9 * config.nLayers());
       assertThat(checkpoint.weights().info("model.transformer.wte.weight").sizes())
@@ -64,20 +85,23 @@ class PocketRunTest {
   }
 
   /// @param until the beginning of the line after which the process is killed; null: never
+  /// @param phases if not all are wanted
   /// @return the lines it printed until then
-  private static List<String> run(Path folder, String until)
+  private static List<String> run(Path folder, String until, String... phases)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",
                 System.getProperty("java.class.path"),
                 TinyRun.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+                folder.toString()));
+    command.addAll(List.of(phases));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     List<String> lines = new ArrayList<>();
     try (BufferedReader reader = process.inputReader()) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {

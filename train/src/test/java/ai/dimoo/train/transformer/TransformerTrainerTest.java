@@ -7,11 +7,13 @@ import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.optim.Parameters;
+import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.source.MaskCodes;
 import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +23,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +56,23 @@ class TransformerTrainerTest {
       for (int i = 0; i < expected.size(); i++) {
         assertThat(found.get(i)).isCloseTo(expected.get(i), within(1e-5));
       }
+    }
+  }
+
+  @Test
+  void aFollowingTrainingBeginsWithTheOthersWeights(@TempDir Path folder) {
+    Path state = folder.resolve("state.safetensors");
+    try (TransformerTrainer first = trainer(false, 2);
+        TransformerTrainer second = trainer(false, 2);
+        TransformerTrainer fresh = trainer(false, 2)) {
+      losses(first, 30);
+      first.save(state);
+      second.follow(state);
+      assertThat(second.step()).isZero();
+      double begun = losses(second, 1).getFirst();
+      assertThat(begun).isLessThan(0.9 * losses(fresh, 1).getFirst());
+      first.restore(state);
+      assertThat(first.step()).isEqualTo(30);
     }
   }
 
@@ -90,7 +110,7 @@ class TransformerTrainerTest {
   private static List<Double> losses(TransformerTrainer trainer, int steps) {
     List<Double> losses = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      losses.add(trainer.train().loss());
+      losses.add(trainer.train().get(Trainer.LOSS));
     }
     return losses;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.source.Layered;
 import ai.dimoo.train.source.TrainingPicture;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +102,7 @@ class TileCodesTest {
             .map(layers -> new TrainingPicture(layers, new boolean[coverage.length]))
             .toList());
     assertThat(census.size()).isEqualTo(2 + 2 * 4);
-    try (TileCodes codes = TileCodes.learn(census, census.size(), 0, (share, psnr) -> {})) {
+    try (TileCodes codes = TileCodes.learn(census, census.size(), 0, (done, all, psnr) -> {})) {
       int[] first = codes.encode(pictures).getFirst().codes();
       int[] second = codes.encode(pictures).getLast().codes();
       assertThat(second[0]).isEqualTo(first[0]);
@@ -120,9 +122,11 @@ class TileCodesTest {
     TileCensus census = new TileCensus(SIDE, 9);
     census.add(List.of(new TrainingPicture(picture, left), TrainingPicture.of(picture)));
     assertThat(census.size()).isEqualTo(6);
-    // two occurrences of each: (9 + 1) / √2 and (1 + 1) / √2
-    assertThat(ai.dimoo.torch.TensorArrays.floats(census.weights()))
-        .containsExactly(7.0710678f, 1.4142135f, 1.4142135f, 7.0710678f, 1.4142135f, 1.4142135f);
+    try (PointerScope scope = new PointerScope()) {
+      // two occurrences of each: (9 + 1) / √2 and (1 + 1) / √2
+      assertThat(TensorArrays.floats(census.weights()))
+          .containsExactly(7.0710678f, 1.4142135f, 1.4142135f, 7.0710678f, 1.4142135f, 1.4142135f);
+    }
   }
 
   @Test
@@ -151,7 +155,7 @@ class TileCodesTest {
   private static TileCodes learn(List<Picture> pictures, int codes) {
     TileCensus census = new TileCensus(SIDE, 1);
     census.add(pictures.stream().map(TrainingPicture::of).toList());
-    return TileCodes.learn(census, codes, 0, (share, psnr) -> {});
+    return TileCodes.learn(census, codes, 0, (done, all, psnr) -> {});
   }
 
   /// Noise of 3 by 2 tiles.

@@ -1,0 +1,63 @@
+package ai.dimoo.train.runs;
+
+import ai.dimoo.checkpoint.CheckpointWriter;
+import ai.dimoo.prompt.SpecialTokenReader;
+import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.train.vq.TileCodes;
+import ai.dimoo.train.vq.VqTrainer;
+import ai.dimoo.transformer.TransformerConfig;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a run's model consists of, and where it is written in the published layout.
+///
+/// @param vq the phase that trains its VQ model
+/// @param sampling how it samples unless told otherwise: `generation_config.json`
+/// @param output where it is written
+public record ModelPlan(VqPhase vq, ObjectNode sampling, Path output) {
+
+  /// The name of the phase that makes the tokenizer, with `tokenizer.json` in its folder.
+  public static final String TOKENIZER = "tokenizer";
+
+  /// The name of the tokenizer's file.
+  public static final String TOKENIZER_FILE = "tokenizer.json";
+
+  /// The run's tokenizer, which is the caller's to close.
+  static TextTokenizer openTokenizer(RunFolder run) {
+    return TextTokenizer.open(run.of(TOKENIZER));
+  }
+
+  /// The ids of tokens that are not text: image codes follow the tokenizer's last token.
+  SpecialTokens special(RunFolder run, TextTokenizer tokenizer) {
+    int codes = vq.recipe().config().codebookSize();
+    int codeOffset = Collections.max(tokenizer.addedTokens().values()) + 1;
+    return SpecialTokenReader.of(run.of(TOKENIZER), codeOffset + codes, codes);
+  }
+
+  /// Writes the model: the transformer's weights in bfloat16, the VQ model as its phase left it, in
+  /// float32. Before that phase has begun its weights are random, and only codes mean something.
+  ///
+  /// @param weights the transformer's by name
+  void write(
+      RunFolder run, Conduct conduct, TransformerConfig config, Map<String, Tensor> weights) {
+    try (PointerScope scope = new PointerScope();
+        TileCodes tiles = TilesPhase.open(run);
+        VqTrainer trainer = vq.open(run, tiles, conduct)) {
+      Map<String, Tensor> narrow = new LinkedHashMap<>();
+      weights.forEach((name, weight) -> narrow.put(name, weight.to(ScalarType.BFloat16)));
+      CheckpointWriter.to(output)
+          .transformer(config.toJson(), narrow)
+          .vq(vq.recipe().config().toJson(), trainer.parameters().named())
+          .tokenizer(run.file(TOKENIZER, TOKENIZER_FILE))
+          .generationConfig(sampling)
+          .write();
+    }
+  }
+}

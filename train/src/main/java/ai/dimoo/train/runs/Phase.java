@@ -1,0 +1,22 @@
+package ai.dimoo.train.runs;
+
+import java.util.List;
+
+/// A part of a run that can be done by itself. All that it needs to go on lies in its folder.
+public interface Phase {
+
+  /// Its name, on the command line and as a folder.
+  String name();
+
+  /// The phases that must be done before it can begin.
+  List<String> needs();
+
+  /// Whether nothing is left to do.
+  boolean done(RunFolder run);
+
+  /// Goes on to the end, or until the listener stops it. The phase's folder is taken by this
+  /// process, and what it needs is done.
+  ///
+  /// @return whether it is complete
+  boolean run(RunFolder run, Conduct conduct);
+}

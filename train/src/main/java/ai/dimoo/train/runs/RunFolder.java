@@ -1,0 +1,123 @@
+package ai.dimoo.train.runs;
+
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.UserException;
+import ai.dimoo.file.AtomicFile;
+import ai.dimoo.file.LockFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/// Where a run lies: a folder for each of its phases. A phase writes into its own and reads in
+/// those of the phases that it needs.
+///
+/// @param root made when a phase first begins
+public record RunFolder(Path root) {
+
+  /// The environment variable that says where runs lie.
+  public static final String RUNS = "DIMOO_RUNS";
+
+  /// The folder of a recipe's run unless a user names another: outside any checkout, since a run
+  /// goes on over days. In `$DIMOO_RUNS`, else `$XDG_STATE_HOME/dimoo/runs`, else
+  /// `~/.local/state/dimoo/runs`.
+  public static RunFolder ofRecipe(String recipe, Map<String, String> environment) {
+    String runs = environment.getOrDefault(RUNS, "");
+    if (!runs.isBlank()) {
+      return new RunFolder(Path.of(runs, recipe));
+    }
+    String states = environment.getOrDefault("XDG_STATE_HOME", "");
+    Path base =
+        states.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(states);
+    return new RunFolder(base.resolve("dimoo").resolve("runs").resolve(recipe));
+  }
+
+  /// The folder of a phase.
+  public Path of(String phase) {
+    return root.resolve(phase);
+  }
+
+  /// A file of a phase.
+  public Path file(String phase, String name) {
+    return of(phase).resolve(name);
+  }
+
+  /// Takes a phase for this process, so that no two write into one folder. Different phases may be
+  /// at work at once.
+  ///
+  /// @throws UserException if another process has it
+  /// @throws EnvironmentException if the folder cannot be used
+  LockFile take(String phase) {
+    try {
+      LockFile lock = LockFile.tryTake(file(phase, "lock"));
+      if (lock == null) {
+        throw new UserException(
+            "%s: another process is at work on this phase. Wait for it, stop it, or give another"
+                    .formatted(of(phase))
+                + " --folder.");
+      }
+      return lock;
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot use the folder %s: %s. Choose another."
+              .formatted(of(phase), FileFaults.reason(e)),
+          e);
+    }
+  }
+
+  /// Notes what a phase was begun with, or compares it with what was noted.
+  ///
+  /// @param description what decides the outcome, in words
+  /// @param adopt whether to note the new description where it differs
+  /// @throws UserException if it differs
+  void begunWith(String phase, String description, boolean adopt) {
+    Path file = file(phase, "recipe.txt");
+    try {
+      Files.createDirectories(of(phase));
+      if (Files.exists(file)) {
+        if (Files.readString(file).equals(description)) {
+          return;
+        }
+        if (!adopt) {
+          throw new UserException(
+              "%s: this phase was begun with another recipe or another world, see %s. Give another"
+                      .formatted(of(phase), file.getFileName())
+                  + " --folder to begin anew, or --adopt-recipe to go on all the same.");
+        }
+      }
+      AtomicFile.replace(file, AtomicFile.of(description.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot use %s: %s. Choose another folder.".formatted(file, FileFaults.reason(e)), e);
+    }
+  }
+
+  /// A number for a file's content, short enough to be read.
+  ///
+  /// @throws EnvironmentException if it cannot be read
+  static String fingerprint(Path file) {
+    try {
+      return fingerprint(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read %s: %s.".formatted(file, FileFaults.reason(e)), e);
+    }
+  }
+
+  /// The same of bytes.
+  static String fingerprint(byte[] bytes) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

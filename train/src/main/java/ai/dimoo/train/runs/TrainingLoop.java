@@ -1,0 +1,62 @@
+package ai.dimoo.train.runs;
+
+import ai.dimoo.image.Picture;
+import ai.dimoo.train.log.TrainingListener;
+import ai.dimoo.train.optim.Trainer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The loop of every phase that trains: step, tell, save.
+///
+/// @param phase its name
+/// @param trainer what learns
+/// @param steps all steps of the phase
+/// @param state where its state is saved
+/// @param showing what there is to see on the way
+record TrainingLoop(String phase, Trainer trainer, long steps, Path state, Showing showing) {
+
+  /// Steps between two sheets of pictures.
+  private static final long SHEET_INTERVAL = 500;
+
+  /// The file of a training's state in its phase's folder.
+  static final String STATE = "state.safetensors";
+
+  /// What a training shows while it goes on.
+  interface Showing {
+
+    /// Writes what others can use already: every few hundred steps, when the training is stopped
+    /// and at the end.
+    void publish();
+
+    /// A sheet of pictures of how far it is.
+    Picture sheet();
+  }
+
+  /// Goes on from the saved state to the end, or until the listener stops it.
+  ///
+  /// @return whether every step was taken
+  boolean run(Conduct conduct) {
+    TrainingListener listener = conduct.listener();
+    trainer.restore(state);
+    while (trainer.step() < steps) {
+      Map<String, Double> scalars = trainer.train();
+      long step = trainer.step();
+      boolean last = step == steps;
+      boolean stop = listener.stopped();
+      listener.onStep(phase, step, steps, scalars);
+      if (stop || last || step % conduct.saveInterval() == 0) {
+        trainer.save(state);
+      }
+      if (stop || last || step % SHEET_INTERVAL == 0) {
+        showing.publish();
+      }
+      if (last || step % SHEET_INTERVAL == 0) {
+        listener.onSheet(phase, step, showing.sheet());
+      }
+      if (stop) {
+        return last;
+      }
+    }
+    return true;
+  }
+}

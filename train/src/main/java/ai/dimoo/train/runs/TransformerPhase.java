@@ -1,0 +1,180 @@
+package ai.dimoo.train.runs;
+
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.TextTokenizer;
+import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.train.optim.TrainingState;
+import ai.dimoo.train.source.ExampleSource;
+import ai.dimoo.train.source.Prefetched;
+import ai.dimoo.train.source.TrainingExample;
+import ai.dimoo.train.tasks.PromptTokens;
+import ai.dimoo.train.transformer.TransformerRecipe;
+import ai.dimoo.train.transformer.TransformerTrainer;
+import ai.dimoo.train.vq.TileCodes;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
+
+/// A stage of the transformer's training. It needs the tokenizer and what the codes stand for, but
+/// not the VQ model, which may be trained meanwhile.
+///
+/// @param name of the stage
+/// @param follows the stage whose weights it begins with; null: it begins with random ones
+/// @param model what the weights become a part of
+/// @param recipe of a vocabulary's size
+/// @param examples what it is trained on
+/// @param prompts sentences whose pictures are shown while it trains
+public record TransformerPhase(
+    String name,
+    @Nullable String follows,
+    ModelPlan model,
+    IntFunction<TransformerRecipe> recipe,
+    ExampleFactory examples,
+    List<String> prompts)
+    implements Phase {
+
+  /// Steps whose examples are prepared while one is computed.
+  private static final int AHEAD = 3;
+
+  @Override
+  public List<String> needs() {
+    List<String> needs = new ArrayList<>(List.of(ModelPlan.TOKENIZER, TilesPhase.NAME));
+    if (follows != null) {
+      needs.add(follows);
+    }
+    return needs;
+  }
+
+  private static Path state(RunFolder run, String stage) {
+    return run.file(stage, TrainingLoop.STATE);
+  }
+
+  @Override
+  public boolean done(RunFolder run) {
+    // the number of steps does not depend on the vocabulary
+    return TrainingState.stepOf(state(run, name)) >= recipe.apply(1).learningRate().steps();
+  }
+
+  /// What is open while the stage is at work.
+  private record Parts(TextTokenizer tokenizer, TileCodes tiles, SpecialTokens special)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      tiles.close();
+      tokenizer.close();
+    }
+  }
+
+  private Parts open(RunFolder run) {
+    TextTokenizer tokenizer = ModelPlan.openTokenizer(run);
+    try {
+      return new Parts(tokenizer, TilesPhase.open(run), model.special(run, tokenizer));
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean run(RunFolder run, Conduct conduct) {
+    try (Parts parts = open(run)) {
+      int most = model.sampling().path("max_prompt_tokens").asInt();
+      ExampleSource source =
+          examples.open(new PromptTokens(parts.tokenizer(), parts.special(), most), parts.tiles());
+      TransformerRecipe plan =
+          recipe.apply(parts.special().vocabularySize()).withRecompute(conduct.recompute());
+      run.begunWith(name, description(run, plan, source), conduct.adopt());
+      try (Prefetched prefetched = new Prefetched(source, AHEAD);
+          TransformerTrainer trainer =
+              new TransformerTrainer(
+                  plan,
+                  prefetched,
+                  parts.special().pad(),
+                  conduct.dtype().scalarType(),
+                  conduct.device().toDevice())) {
+        return train(run, conduct, plan, trainer, parts.tiles());
+      }
+    }
+  }
+
+  private boolean train(
+      RunFolder run,
+      Conduct conduct,
+      TransformerRecipe plan,
+      TransformerTrainer trainer,
+      TileCodes tiles) {
+    Path state = state(run, name);
+    if (follows != null && !Files.exists(state)) {
+      trainer.follow(state(run, follows));
+    }
+    TrainingLoop.Showing showing =
+        new TrainingLoop.Showing() {
+          @Override
+          public void publish() {
+            write(run, conduct, plan, trainer);
+          }
+
+          @Override
+          public Picture sheet() {
+            return SampleSheet.of(model.output(), prompts, model.vq().done(run) ? null : tiles);
+          }
+        };
+    return new TrainingLoop(name, trainer, plan.learningRate().steps(), state, showing)
+        .run(conduct);
+  }
+
+  private void write(
+      RunFolder run, Conduct conduct, TransformerRecipe plan, TransformerTrainer trainer) {
+    try (PointerScope scope = new PointerScope()) {
+      model.write(run, conduct, plan.config(), trainer.averaged());
+    }
+  }
+
+  /// Writes the model of the stage's saved state.
+  void write(RunFolder run, Conduct conduct) {
+    try (Parts parts = open(run)) {
+      TransformerRecipe plan = recipe.apply(parts.special().vocabularySize());
+      try (TransformerTrainer trainer =
+          new TransformerTrainer(
+              plan,
+              (step, rank) -> List.of(),
+              parts.special().pad(),
+              conduct.dtype().scalarType(),
+              conduct.device().toDevice())) {
+        trainer.restore(state(run, name));
+        write(run, conduct, plan, trainer);
+      }
+    }
+  }
+
+  /// What decides the outcome: the recipe, the words and codes, and the first and a later batch of
+  /// examples, which change with the world.
+  private String description(RunFolder run, TransformerRecipe plan, ExampleSource source) {
+    return String.join(
+        "\n",
+        plan.withRecompute(false).toString(),
+        "follows " + (follows == null ? "nothing" : follows),
+        "tokenizer "
+            + RunFolder.fingerprint(run.file(ModelPlan.TOKENIZER, ModelPlan.TOKENIZER_FILE)),
+        "tiles " + TilesPhase.fingerprint(run),
+        "first examples " + fingerprint(source.examples(0, 0)),
+        "later examples " + fingerprint(source.examples(plan.learningRate().steps() / 2, 0)));
+  }
+
+  private static String fingerprint(List<TrainingExample> examples) {
+    int numbers = examples.stream().mapToInt(example -> 3 * example.ids().length).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(4 * numbers);
+    for (TrainingExample example : examples) {
+      for (int i = 0; i < example.ids().length; i++) {
+        bytes.putInt(example.ids()[i]).putInt(example.labels()[i]).putFloat(example.weights()[i]);
+      }
+    }
+    return RunFolder.fingerprint(bytes.array());
+  }
+}

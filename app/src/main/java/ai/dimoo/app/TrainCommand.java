@@ -8,10 +8,11 @@ import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.log.EventFile;
 import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.optim.Trainer;
-import ai.dimoo.train.pocket.PocketRecipe;
+import ai.dimoo.train.pocket.PictogramRecipe;
 import ai.dimoo.train.runs.Conduct;
 import ai.dimoo.train.runs.Run;
 import ai.dimoo.train.runs.RunFolder;
+import ai.dimoo.train.worlds.pictograms.things.IconFolder;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -90,6 +91,14 @@ final class TrainCommand implements Runnable {
   private @Nullable String dtype;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads to compute with (default: one for each processor). Fewer are quicker where other"
+              + " programs are at work too.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
       names = "--save-interval",
       paramLabel = "STEPS",
       description = "Steps between two saved states (default: 100).")
@@ -123,12 +132,16 @@ final class TrainCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--save-interval is " + saveInterval + "; it must be at least 1.");
     }
+    if (threads < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads is " + threads + "; it must be at least 1.");
+    }
+    fetchIcons();
     RunFolder run =
         folder == null ? RunFolder.ofRecipe(recipe, System.getenv()) : new RunFolder(folder);
     Path model = output == null ? run.of("model") : output;
     boolean complete;
-    try (EngineThread engine =
-            new EngineThread("train", Runtime.getRuntime().availableProcessors());
+    try (EngineThread engine = new EngineThread("train", threads);
         Follower follower = new Follower(run)) {
       complete = engine.call(() -> train(run, model, follower));
     }
@@ -138,11 +151,20 @@ final class TrainCommand implements Runnable {
     terminal.out().println(phase == null ? model : run.of(phase));
   }
 
+  private static void fetchIcons() {
+    try {
+      IconFolder.fetch();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while icons were fetched");
+    }
+  }
+
   private boolean train(RunFolder run, Path model, Follower follower) {
     TorchDevice place = TorchDevice.find(device);
     Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
     Conduct conduct = new Conduct(type, place, saveInterval, recompute, adoptRecipe, follower);
-    Run training = new Run(run, PocketRecipe.SHIPPED.phases(model));
+    Run training = new Run(run, new PictogramRecipe().phases(model));
     return phase == null ? training.all(conduct) : training.only(phase, conduct);
   }
 

@@ -1,14 +1,17 @@
 package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.dimoo.file.LockFile;
+import ai.dimoo.train.worlds.pictograms.things.IconFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainCommandTest {
 
   @TempDir Path folder;
+
+  @BeforeEach
+  void icons() {
+    assumeTrue(IconFolder.isThere(), "needs the pictograms: run bin/fetch-icons (npm and network)");
+  }
 
   private CommandRun train(String... options) {
     return CommandRun.of(
@@ -30,9 +38,10 @@ class TrainCommandTest {
       delimiter = '|',
       value = {
         "--save-interval=0 | --save-interval is 0",
-        "--phase=vqq       | There is no phase 'vqq'; there are tokenizer, tiles, vq, transformer, model",
+        "--phase=vqq       | There is no phase 'vqq'; there are tokenizer, tiles, vq, names, model",
         "--phase=vq        | The phase vq needs tiles, which is not done",
         "--phase=model     | The phase model needs vq, which is not done",
+        "--threads=0       | --threads is 0",
         "--device=gpu      | device",
         "--dtype=int3      | dtype"
       })
@@ -58,7 +67,7 @@ class TrainCommandTest {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out().strip()).isEqualTo(folder.resolve("tokenizer").toString());
     Path file = folder.resolve("tokenizer/tokenizer.json");
-    assertThat(Files.readString(folder.resolve("tokenizer/recipe.txt"))).contains("512 tokens");
+    assertThat(Files.readString(folder.resolve("tokenizer/recipe.txt"))).contains("3000 tokens");
     try (Stream<Path> phases = Files.list(folder)) {
       assertThat(phases).containsExactly(folder.resolve("tokenizer"));
     }

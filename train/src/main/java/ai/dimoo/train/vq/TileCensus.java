@@ -2,9 +2,11 @@ package ai.dimoo.train.vq;
 
 import ai.dimoo.train.source.TrainingPicture;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -18,6 +20,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 ///
 /// Holds a kilobyte for each different tile of 16×16 pixels. Not thread-safe.
 public final class TileCensus {
+
+  /// One of so many tiles is frequent.
+  private static final long FREQUENT = 5_000;
 
   private final int side;
   private final double foregroundWeight;
@@ -78,6 +83,23 @@ public final class TileCensus {
   Tensor points() {
     List<byte[]> all = entries.stream().map(entry -> entry.tile).toList();
     return points(all, side);
+  }
+
+  /// The tiles that are so frequent that each shall have a code of its own: flat backgrounds, which
+  /// differ too little for their frequency to tell, and which every eye tells apart.
+  ///
+  /// @param most how many at most, the most frequent ones
+  /// @return their numbers in ascending order
+  long[] frequent(int most) {
+    long all = entries.stream().mapToLong(entry -> entry.count).sum();
+    return IntStream.range(0, entries.size())
+        .filter(i -> entries.get(i).count * FREQUENT >= all)
+        .boxed()
+        .sorted(Comparator.comparingLong((Integer i) -> -entries.get(i).count))
+        .limit(most)
+        .mapToLong(Integer::longValue)
+        .sorted()
+        .toArray();
   }
 
   /// What each tile counts: [n] float32

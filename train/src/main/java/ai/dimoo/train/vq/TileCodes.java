@@ -15,9 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// Which code each tile of pixels has: the nearest centre of a k-means over the different tiles of
@@ -34,7 +37,14 @@ import org.bytedeco.pytorch.global.torch;
 /// it when training ends.
 public final class TileCodes implements PictureEncoder, AutoCloseable {
 
-  private static final int ITERATIONS = 20;
+  private static final int ITERATIONS = 12;
+
+  /// At most one code of so many goes to a frequent tile.
+  private static final int FREQUENT_SHARE = 4;
+
+  /// The weight of tiles that have their codes already.
+  private static final double NEARLY_NOTHING = 1e-9;
+
   private static final String CENTRES = "centres";
 
   /// Tiles that are remembered, some hundred bytes each.
@@ -64,7 +74,8 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
     void iterated(int done, int all, double psnr);
   }
 
-  /// Finds the centres of the tiles of a census.
+  /// Finds the centres of the tiles of a census: the frequent tiles themselves, and k-means over
+  /// the others.
   ///
   /// @param codes how many
   /// @param seed of the k-means
@@ -81,16 +92,21 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false);
         TorchRandom random = new TorchRandom(seed)) {
+      Tensor points = census.points();
+      Tensor weights = census.weights().clone();
+      Tensor frequent = torch.tensor(census.frequent(codes / FREQUENT_SHARE));
+      Tensor own = points.index_select(0, frequent);
+      weights.index_fill_(0, frequent, new Scalar(NEARLY_NOTHING));
       Tensor found =
           KMeans.centres(
-              census.points(),
-              census.weights(),
-              codes,
+              points,
+              weights,
+              codes - (int) own.size(0),
               ITERATIONS,
               random,
               (iteration, error) ->
                   progress.iterated(iteration, ITERATIONS, -10 * Math.log10(error / numbers)));
-      return new TileCodes(found, census.side());
+      return new TileCodes(torch.cat(new TensorVector(own, found), 0), census.side());
     }
   }
 
@@ -114,6 +130,19 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
   /// Writes the centres, whole or not at all.
   public void write(Path file) {
     SafetensorsWriter.write(file, Map.of(CENTRES, centres), Map.of());
+  }
+
+  /// The centres in few numbers, similar ones near each other: their principal components, of
+  /// variance 2 on average. In the caller's scope.
+  ///
+  /// @param dimensions how many numbers
+  /// @return [codes, dimensions]
+  Tensor reduced(int dimensions) {
+    Tensor around = centres.sub(centres.mean(0).unsqueeze(0));
+    Tensor axes = torch.linalg_eigh(around.t().matmul(around), new BytePointer("L")).get1();
+    Tensor last = axes.narrow(1, axes.size(1) - dimensions, dimensions); // of the largest variance
+    Tensor reduced = around.matmul(last);
+    return reduced.mul(torch.rsqrt(reduced.square().mean().div(new Scalar(2))));
   }
 
   /// How many codes there are.

@@ -199,6 +199,10 @@ public final class VqTrainer implements Trainer {
   private void startCodebook() {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
+      if (recipe.autoencoderSteps() == 0) { // there are no latents yet
+        parameters.get(VqModel.CODEBOOK).copy_(tileCodes.reduced(recipe.config().codeDim()));
+        return;
+      }
       VqModel model = model(computeType);
       List<Tensor> latents = new ArrayList<>();
       List<Tensor> codes = new ArrayList<>();

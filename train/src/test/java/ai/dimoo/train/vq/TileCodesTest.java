@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.source.Layered;
 import ai.dimoo.train.source.TrainingPicture;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -126,6 +129,21 @@ class TileCodesTest {
       // two occurrences of each: (9 + 1) / √2 and (1 + 1) / √2
       assertThat(TensorArrays.floats(census.weights()))
           .containsExactly(7.0710678f, 1.4142135f, 1.4142135f, 7.0710678f, 1.4142135f, 1.4142135f);
+    }
+  }
+
+  @Test
+  void aFrequentTileHasACodeOfItsOwn() {
+    Picture flat = Picture.filled(new Size(3 * SIDE, 2 * SIDE), 0x7F7F7F);
+    Picture nearlyFlat = Picture.filled(new Size(3 * SIDE, 2 * SIDE), 0x7F7F80);
+    List<Picture> pictures = new ArrayList<>(pictures(40));
+    pictures.addAll(Collections.nCopies(3, flat));
+    pictures.addAll(Collections.nCopies(3, nearlyFlat));
+    try (TileCodes codes = learn(pictures, 8)) {
+      for (Picture picture : List.of(flat, nearlyFlat)) {
+        CodeGrid grid = codes.encode(List.of(Layered.of(picture))).getFirst();
+        assertThat(codes.decode(grid)).isEqualTo(picture);
+      }
     }
   }
 

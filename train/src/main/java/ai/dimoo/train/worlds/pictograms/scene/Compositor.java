@@ -1,6 +1,7 @@
 package ai.dimoo.train.worlds.pictograms.scene;
 
 import ai.dimoo.image.Picture;
+import ai.dimoo.train.source.Layered;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Compositor {
 
   private static final Map<Background, byte[]> BACKGROUNDS = backgrounds();
+  private static final byte[] GREY = grey();
 
   private record Look(Subject subject, Size size) {}
 
@@ -49,6 +51,35 @@ public final class Compositor {
       own(owners, sprite, left, top, (byte) (i + 1));
     }
     return new Composition(scene, Picture.of(Scene.SIDE, Scene.SIDE, rgb), owners);
+  }
+
+  /// The scene in pixels, its items apart from the background.
+  public Layered layered(Scene scene) {
+    byte[] seen = BACKGROUNDS.get(scene.background()).clone();
+    byte[] things = GREY.clone();
+    byte[] coverage = new byte[Scene.SIDE * Scene.SIDE];
+    for (Item item : scene.items()) {
+      int left = item.column() * Scene.TOKEN;
+      int top = item.row() * Scene.TOKEN;
+      Sprite sprite = sprite(item.subject(), item.size());
+      sprite.drawOn(seen, Scene.SIDE, Scene.SIDE, left, top);
+      sprite.drawOn(things, Scene.SIDE, Scene.SIDE, left, top);
+      cover(coverage, sprite, left, top);
+    }
+    return new Layered(
+        Picture.of(Scene.SIDE, Scene.SIDE, seen),
+        Picture.of(Scene.SIDE, Scene.SIDE, things),
+        coverage);
+  }
+
+  private static void cover(byte[] coverage, Sprite sprite, int left, int top) {
+    for (int y = 0; y < sprite.height(); y++) {
+      for (int x = 0; x < sprite.width(); x++) {
+        int at = (top + y) * Scene.SIDE + left + x;
+        int bare = 255 - (coverage[at] & 0xff);
+        coverage[at] = (byte) (255 - (bare * (255 - sprite.alpha(x, y)) + 127) / 255);
+      }
+    }
   }
 
   /// What stands in an item's box, alone.
@@ -95,6 +126,10 @@ public final class Compositor {
         }
       }
     }
+  }
+
+  private static byte[] grey() {
+    return Picture.filled(new ai.dimoo.image.Size(Scene.SIDE, Scene.SIDE), Layered.GREY).toBytes();
   }
 
   private static Map<Background, byte[]> backgrounds() {

@@ -1,0 +1,43 @@
+package ai.dimoo.train.worlds.pictograms.training;
+
+import ai.dimoo.train.source.TrainingPicture;
+import ai.dimoo.train.tasks.AnsweredQuestion;
+import ai.dimoo.train.tasks.CaptionedPicture;
+import ai.dimoo.train.worlds.pictograms.language.Captions;
+import ai.dimoo.train.worlds.pictograms.language.Conversations;
+import ai.dimoo.train.worlds.pictograms.language.Question;
+import ai.dimoo.train.worlds.pictograms.language.Questions;
+import ai.dimoo.train.worlds.pictograms.scene.Compositor;
+import ai.dimoo.train.worlds.pictograms.scene.Scene;
+import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
+import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.random.RandomGenerator;
+
+/// What the world of pictograms has to learn from, for each kind of task.
+///
+/// @param compositor has drawn what is taught
+/// @param scenes which scenes come at a step
+public record WorldEntries(Compositor compositor, LongFunction<SceneOptions> scenes) {
+
+  /// A scene and its caption.
+  public CaptionedPicture captioned(long step, RandomGenerator random) {
+    Scene scene = scene(step, random);
+    String caption = Captions.caption(scene, random).text();
+    return new CaptionedPicture(
+        caption, new TrainingPicture(compositor.layered(scene), compositor.compose(scene).boxes()));
+  }
+
+  /// A scene and a question about it, in some cases with other words before it.
+  public AnsweredQuestion asked(long step, RandomGenerator random) {
+    Scene scene = scene(step, random);
+    Question question = Conversations.about(scene, Questions.ask(scene, random), random);
+    return new AnsweredQuestion(
+        List.of(compositor.layered(scene)), question.text(), question.answer());
+  }
+
+  private Scene scene(long step, RandomGenerator random) {
+    return new SceneGenerator(scenes.apply(step), 0).draw(random);
+  }
+}

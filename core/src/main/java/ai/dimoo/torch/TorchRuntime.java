@@ -27,6 +27,7 @@ public final class TorchRuntime {
     if (loaded) {
       return;
     }
+    WaitingThreads.sleepSoon();
     try {
       Loader.load(torch.class);
       openblas_nolapack.blas_set_num_threads(1); // until somebody says how many

@@ -7,6 +7,7 @@ import ai.dimoo.diffusion.DecodingStep;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.ModelIdentity;
@@ -236,6 +237,11 @@ public final class Dimoo implements AutoCloseable {
   /// Which model this is, and in what it computes.
   public ModelIdentity model() {
     return model.identity;
+  }
+
+  /// What it can do and what it knows, as far as its folder says.
+  public Knowledge knowledge() {
+    return model.knowledge;
   }
 
   /// How it samples where a request does not say.

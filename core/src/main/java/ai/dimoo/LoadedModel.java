@@ -4,6 +4,8 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.diffusion.ImageSampler;
 import ai.dimoo.diffusion.TextSampler;
 import ai.dimoo.diffusion.TransformerPredictor;
+import ai.dimoo.knowledge.Knowledge;
+import ai.dimoo.knowledge.KnowledgeFile;
 import ai.dimoo.prompt.PromptEncoder;
 import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
@@ -27,6 +29,7 @@ final class LoadedModel implements AutoCloseable {
   private final OwnedParts opened = new OwnedParts();
   final ModelIdentity identity;
   final ModelDefaults defaults;
+  final Knowledge knowledge;
   final SpecialTokens special;
   final PromptEncoder prompts;
   final ImageSampler imageSampler;
@@ -40,6 +43,7 @@ final class LoadedModel implements AutoCloseable {
       TransformerConfig config = TransformerConfig.of(checkpoint);
       VqConfig vq = VqConfig.of(checkpoint.vqConfig());
       defaults = ModelDefaults.of(checkpoint, vq.pixelsPerCode());
+      knowledge = KnowledgeFile.read(directory);
       special = SpecialTokenReader.of(directory, config.vocabSize(), vq.codebookSize());
       TextTokenizer tokenizer = opened.own(TextTokenizer.open(checkpoint.tokenizer()));
       prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());

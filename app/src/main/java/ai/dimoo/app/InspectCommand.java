@@ -3,9 +3,14 @@ package ai.dimoo.app;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.TensorInfo;
 import ai.dimoo.checkpoint.WeightFiles;
+import ai.dimoo.image.Size;
+import ai.dimoo.knowledge.Knowledge;
+import ai.dimoo.knowledge.KnowledgeFile;
+import ai.dimoo.knowledge.KnownThing;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +29,9 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Runnable {
 
   private static final double MEGABYTE = 1e6;
+
+  /// Things that are named; more are counted.
+  private static final int SHOWN_THINGS = 12;
 
   private final Terminal terminal;
 
@@ -59,6 +67,7 @@ final class InspectCommand implements Runnable {
       line(
           "tokenizer",
           checkpoint.hasTokenizer() ? Checkpoint.TOKENIZER : "none: no " + Checkpoint.TOKENIZER);
+      describe(KnowledgeFile.read(checkpoint.directory()));
       if (tensors) {
         list("", checkpoint.weights());
         if (checkpoint.hasVq()) {
@@ -66,6 +75,30 @@ final class InspectCommand implements Runnable {
         }
       }
     }
+  }
+
+  private void describe(Knowledge knowledge) {
+    line("tasks", listed(knowledge.tasks(), "not limited"));
+    line("sizes", listed(knowledge.sizes().stream().map(Size::toString).toList(), "not limited"));
+    line("languages", listed(knowledge.languages(), "not limited"));
+    if (knowledge.limited()) {
+      List<String> names = knowledge.things().stream().map(KnownThing::name).toList();
+      line(
+          "things",
+          names.size() <= SHOWN_THINGS
+              ? String.join(", ", names)
+              : "%d: %s, … (all are in %s)"
+                  .formatted(
+                      names.size(),
+                      String.join(", ", names.subList(0, SHOWN_THINGS)),
+                      Checkpoint.KNOWLEDGE));
+    } else {
+      line("things", "not limited");
+    }
+  }
+
+  private static String listed(List<String> names, String none) {
+    return names.isEmpty() ? none : String.join(", ", names);
   }
 
   private void line(String part, String description) {

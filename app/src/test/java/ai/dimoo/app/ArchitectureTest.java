@@ -34,6 +34,7 @@ class ArchitectureTest {
           Map.entry("prompt", List.of("error", "sequence")),
           Map.entry("torch", List.of("error")),
           Map.entry("checkpoint", List.of("error", "file", "torch")),
+          Map.entry("knowledge", List.of("error", "sequence", "image", "prompt", "checkpoint")),
           Map.entry("hub", List.of("error", "file", "checkpoint")),
           Map.entry("linear", List.of("error", "torch", "checkpoint")),
           Map.entry("transformer", List.of("error", "torch", "checkpoint", "linear")),

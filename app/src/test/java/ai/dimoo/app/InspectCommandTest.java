@@ -33,6 +33,16 @@ class InspectCommandTest {
   }
 
   @Test
+  void saysWhatTheModelKnows() {
+    assertThat(CommandRun.of("inspect", "../models/pocket").out())
+        .containsPattern("tasks +text_to_image, understanding")
+        .containsPattern("sizes +64x64")
+        .containsPattern("languages +English")
+        .containsPattern("things +circle, square, triangle, diamond, cross, ring");
+    assertThat(CommandRun.of("inspect", GOLDEN).out()).containsPattern("things +not limited");
+  }
+
+  @Test
   void folderWithoutACheckpointIsOneLine(@TempDir Path folder) {
     CommandRun run = CommandRun.of("inspect", folder.toString());
 

@@ -28,6 +28,9 @@ public final class Checkpoint implements AutoCloseable {
   /// How the model samples best, optional.
   public static final String GENERATION_CONFIG = "generation_config.json";
 
+  /// What the model can do and what it knows, optional.
+  public static final String KNOWLEDGE = "knowledge.json";
+
   /// The folder of the VQ model.
   public static final String VQ_DIRECTORY = "vqvae";
 

@@ -39,6 +39,7 @@ public final class CheckpointWriter {
   private Map<String, Tensor> vqWeights = Map.of();
   private @Nullable Path tokenizer;
   private @Nullable JsonNode generationConfig;
+  private @Nullable JsonNode knowledge;
 
   private CheckpointWriter(Path directory) {
     this.directory = directory.toAbsolutePath().normalize();
@@ -75,6 +76,12 @@ public final class CheckpointWriter {
     return this;
   }
 
+  /// What the model can do and knows: knowledge.json. Left out if not called.
+  public CheckpointWriter knowledge(JsonNode knowledge) {
+    this.knowledge = knowledge;
+    return this;
+  }
+
   /// The most bytes of one weight file; a larger model is split. A single tensor above it still
   /// gets a file of its own.
   public CheckpointWriter shardBytes(long bytes) {
@@ -107,6 +114,9 @@ public final class CheckpointWriter {
       }
       if (generationConfig != null) {
         JsonFiles.write(staging.resolve(Checkpoint.GENERATION_CONFIG), generationConfig);
+      }
+      if (knowledge != null) {
+        JsonFiles.write(staging.resolve(Checkpoint.KNOWLEDGE), knowledge);
       }
       JsonFiles.write(staging.resolve(Checkpoint.CONFIG), config);
       publish(staging);

@@ -1,5 +1,6 @@
 package ai.dimoo.knowledge;
 
+import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
@@ -25,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class KnowledgeFile {
 
   /// The name of the file.
-  public static final String NAME = "knowledge.json";
+  public static final String NAME = Checkpoint.KNOWLEDGE;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");

@@ -27,6 +27,7 @@ import ai.dimoo.train.worlds.pictograms.things.Thing;
 import ai.dimoo.train.worlds.pictograms.things.Things;
 import ai.dimoo.train.worlds.pictograms.training.WorldCorpus;
 import ai.dimoo.train.worlds.pictograms.training.WorldEntries;
+import ai.dimoo.train.worlds.pictograms.training.WorldKnowledge;
 import ai.dimoo.train.worlds.pictograms.training.WorldPictures;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
@@ -114,7 +115,11 @@ public final class PictogramRecipe {
         new TransformerPhase(
             "names",
             null,
-            new ModelPlan(vq, sampling(), output),
+            new ModelPlan(
+                vq,
+                sampling(),
+                WorldKnowledge.of(List.of("text_to_image", "understanding")),
+                output),
             PictogramRecipe::transformer,
             names(),
             PROMPTS);

@@ -1,5 +1,6 @@
 package ai.dimoo.train.pocket;
 
+import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.runs.ModelPhase;
@@ -146,7 +147,7 @@ public record PocketRecipe(
         new TransformerPhase(
             "transformer",
             null,
-            new ModelPlan(vqPhase, sampling(), output),
+            new ModelPlan(vqPhase, sampling(), Knowledge.OPEN, output),
             this::transformer,
             this::examples,
             prompts());

@@ -1,6 +1,8 @@
 package ai.dimoo.train.runs;
 
 import ai.dimoo.checkpoint.CheckpointWriter;
+import ai.dimoo.knowledge.Knowledge;
+import ai.dimoo.knowledge.KnowledgeFile;
 import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.sequence.SpecialTokens;
@@ -20,8 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param vq the phase that trains its VQ model
 /// @param sampling how it samples unless told otherwise: `generation_config.json`
+/// @param knowledge what it can say that it knows
 /// @param output where it is written
-public record ModelPlan(VqPhase vq, ObjectNode sampling, Path output) {
+public record ModelPlan(VqPhase vq, ObjectNode sampling, Knowledge knowledge, Path output) {
 
   /// The name of the phase that makes the tokenizer, with `tokenizer.json` in its folder.
   public static final String TOKENIZER = "tokenizer";
@@ -57,6 +60,7 @@ public record ModelPlan(VqPhase vq, ObjectNode sampling, Path output) {
           .vq(vq.recipe().config().toJson(), trainer.parameters().named())
           .tokenizer(run.file(TOKENIZER, TOKENIZER_FILE))
           .generationConfig(sampling)
+          .knowledge(KnowledgeFile.toJson(knowledge))
           .write();
     }
   }

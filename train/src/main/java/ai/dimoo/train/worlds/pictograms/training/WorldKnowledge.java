@@ -1,0 +1,70 @@
+package ai.dimoo.train.worlds.pictograms.training;
+
+import ai.dimoo.image.Size;
+import ai.dimoo.knowledge.Knowledge;
+import ai.dimoo.knowledge.KnownThing;
+import ai.dimoo.train.worlds.pictograms.scene.Scene;
+import ai.dimoo.train.worlds.pictograms.things.Thing;
+import ai.dimoo.train.worlds.pictograms.things.Things;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What a model that learned the world of pictograms can say that it knows.
+public final class WorldKnowledge {
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}&&[^\\p{IsHan}]]+|\\p{IsHan}");
+
+  /// Texts in which every word of the grammar occurs.
+  private static final int TEXTS = 20_000;
+
+  private WorldKnowledge() {}
+
+  /// @param tasks names of the tasks that were trained
+  public static Knowledge of(List<String> tasks) {
+    List<KnownThing> things = Things.load().taught().stream().map(WorldKnowledge::known).toList();
+    return new Knowledge(
+        tasks,
+        List.of(new Size(Scene.SIDE, Scene.SIDE)),
+        List.of("English", "Chinese"),
+        things,
+        words(things));
+  }
+
+  private static KnownThing known(Thing thing) {
+    List<String> names = new ArrayList<>(List.of(thing.noun(), thing.plural()));
+    for (String synonym : thing.synonyms()) {
+      names.add(synonym);
+      if (synonym.codePointAt(0) < 0x2e80) {
+        names.add(Things.regularPlural(synonym));
+      }
+    }
+    names.add(thing.chinese());
+    return new KnownThing(thing.noun(), names.stream().distinct().toList());
+  }
+
+  /// The words, and the Chinese characters, of the world's texts with the things' names taken out.
+  private static Set<String> words(List<KnownThing> things) {
+    Pattern names =
+        Pattern.compile(
+            things.stream()
+                .flatMap(thing -> thing.names().stream())
+                .filter(name -> name.codePointAt(0) >= 0x2e80)
+                .sorted((a, b) -> b.length() - a.length()) // 小猫 before 猫
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|")));
+    Set<String> words = new TreeSet<>();
+    for (String text : WorldCorpus.texts(TEXTS)) {
+      WORD.matcher(names.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "))
+          .results()
+          .map(MatchResult::group)
+          .forEach(words::add);
+    }
+    return words;
+  }
+}

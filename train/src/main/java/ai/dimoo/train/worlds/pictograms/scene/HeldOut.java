@@ -90,11 +90,18 @@ public final class HeldOut {
     return count == 1 ? Split.TRAINING : split("count", String.valueOf(count), name(subject));
   }
 
-  /// One subject and nothing else before a background.
+  /// One subject and nothing else before a background. A dyed thing is held out also where the
+  /// thing itself is, since whoever asks for a rabbit may get a purple one.
   public static Split alone(Subject subject, Background background) {
-    return subject instanceof Word
-        ? Split.TRAINING
-        : split("alone", name(subject), background.name().toLowerCase(Locale.ROOT));
+    if (subject instanceof Word) {
+      return Split.TRAINING;
+    }
+    Split split = alone(name(subject), background);
+    return subject instanceof Pictogram p ? split.and(alone(p.thing().key(), background)) : split;
+  }
+
+  private static Split alone(String name, Background background) {
+    return split("alone", name, background.name().toLowerCase(Locale.ROOT));
   }
 
   /// A word.

@@ -1,12 +1,12 @@
 package ai.dimoo.train.worlds.pictograms.tasks;
 
-import ai.dimoo.train.worlds.pictograms.language.Captions;
 import ai.dimoo.train.worlds.pictograms.language.Caption;
+import ai.dimoo.train.worlds.pictograms.language.Captions;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.Look;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement.Part;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement.Place;
-import ai.dimoo.train.worlds.pictograms.scene.Look;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
 import ai.dimoo.train.worlds.pictograms.scene.SceneKind;
@@ -59,7 +59,8 @@ public final class PaintTask {
       boolean halved = item.size() == Size.LARGE;
       switch (kind) {
         case INPAINT -> {
-          return sample(scene, item, item.column(), item.row(), item.columns(), item.rows(), random);
+          return sample(
+              scene, item, item.column(), item.row(), item.columns(), item.rows(), random);
         }
         case OUTPAINT -> {
           if (crosses) {

@@ -78,8 +78,7 @@ public final class PictureQuestions {
       Pictogram again = Pictogram.plain(one.thing(), ((Pictogram) other.subject()).artist());
       second = second.with(List.of(other.with(again)));
     }
-    boolean truly =
-        ((Pictogram) second.items().getFirst().subject()).thing().equals(one.thing());
+    boolean truly = ((Pictogram) second.items().getFirst().subject()).thing().equals(one.thing());
     return new QuestionSample(
         List.of(first, second), Questions.sameThings(truly, language, random));
   }

@@ -63,8 +63,7 @@ record Stage(Background background, List<Standing> standing) {
   }
 
   private static Item fromAbove(Standing thing) {
-    return new Item(
-        thing.subject(), 2 * thing.x(), 2 * (PLACES - 1 - thing.z()), Size.SMALL);
+    return new Item(thing.subject(), 2 * thing.x(), 2 * (PLACES - 1 - thing.z()), Size.SMALL);
   }
 
   /// Where a stage can be seen from.

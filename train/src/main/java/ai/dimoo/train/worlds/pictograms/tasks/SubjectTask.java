@@ -38,8 +38,7 @@ public final class SubjectTask implements PictureTask {
   /// @param options of the scenes that are asked for
   public SubjectTask(SceneOptions options) {
     scenes =
-        new SceneGenerator(
-            options.only(SceneKind.SINGLE, SceneKind.PAIR, SceneKind.RELATION), 0);
+        new SceneGenerator(options.only(SceneKind.SINGLE, SceneKind.PAIR, SceneKind.RELATION), 0);
     split = options.split();
   }
 
@@ -91,7 +90,8 @@ public final class SubjectTask implements PictureTask {
                   part.place() instanceof Place.Near near
                       ? new Place.Near(near.relation(), very(near.other(), plainly, subject))
                       : part.place();
-              return new Part(very(part.look(), plainly, subject), part.least(), part.most(), place);
+              return new Part(
+                  very(part.look(), plainly, subject), part.least(), part.most(), place);
             })
             .toList();
     return new Requirement(parts, named.kept(), named.background());

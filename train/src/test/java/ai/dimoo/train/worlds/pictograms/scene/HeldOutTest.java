@@ -10,6 +10,7 @@ import ai.dimoo.train.worlds.pictograms.things.Thing;
 import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HeldOutTest {
@@ -79,6 +80,21 @@ class HeldOutTest {
                         HeldOut.alone(car.tinted(colour), background) == Split.TRAINING))
             .count();
     assertThat(seen).isEqualTo(Colour.basic().size());
+  }
+
+  @Test
+  void whatIsHeldOutCanBeTold() {
+    Map<String, List<String>> heldOut = HeldOutList.of(Split.HELD_OUT);
+    Map<String, List<String>> tuning = HeldOutList.of(Split.TUNING);
+
+    assertThat(heldOut).hasSize(9);
+    heldOut.forEach((rule, entries) ->
+        assertThat(entries)
+            .as(rule)
+            .isNotEmpty()
+            .doesNotHaveDuplicates()
+            .doesNotContainAnyElementsOf(tuning.get(rule).subList(0, 3)));
+    assertThat(heldOut.get("counts").size()).isBetween(60, 120);
   }
 
   /// A rule over keys: what is added later changes nothing.

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// and size in any order, and a name: the key of a thing or shape, several with `|` between them of
 /// which any will do, a group as `#animal`, or a word in quotes. `@grass` is the background. In a
 /// scene a place may follow: `owl/4,0`, else one item stands large in the middle, two large side by
-/// side, more small in a row. In a requirement may follow `left_of NAME` and so on or `at top_left`;
-/// `keep NAME` is an item of the scene before that must stay as it is.
+/// side, more small in a row. In a requirement may follow `left_of NAME` and so on or `at
+/// top_left`; `keep NAME` is an item of the scene before that must stay as it is.
 final class Notation {
 
   private static final String KEEP = "keep ";
@@ -212,8 +212,7 @@ final class Notation {
       Size chosen = size == null ? usual : size;
       if (!tokens.isEmpty()) {
         String[] place = tokens.split(",");
-        return new Item(
-            subject, Integer.parseInt(place[0]), Integer.parseInt(place[1]), chosen);
+        return new Item(subject, Integer.parseInt(place[0]), Integer.parseInt(place[1]), chosen);
       }
       int column = count == 1 ? 2 : count == 2 ? 4 * index : 2 * index;
       return new Item(subject, column, 2, chosen);

@@ -60,8 +60,7 @@ public final class PeopleSuite {
   /// The questions.
   public static List<Asked> questions() {
     return lines("people-questions.tsv", 3).stream()
-        .map(cells ->
-            new Asked(Notation.scene(cells[0]), cells[1], List.of(cells[2].split("\\|"))))
+        .map(cells -> new Asked(Notation.scene(cells[0]), cells[1], List.of(cells[2].split("\\|"))))
         .toList();
   }
 

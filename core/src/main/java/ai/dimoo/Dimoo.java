@@ -109,7 +109,7 @@ public final class Dimoo implements AutoCloseable {
 
     TokenSequence sequence = picture.sequence();
     TokenIds drawn =
-        model.imageSampler.sample(
+        model.sampler.sample(
             sequence, picture.settings(), listening(listener, step -> pictureStep(sequence, step)));
     Duration sample = watch.lap();
 
@@ -168,7 +168,7 @@ public final class Dimoo implements AutoCloseable {
     Duration encode = watch.lap();
 
     TokenIds answered =
-        model.textSampler.sample(
+        model.sampler.sample(
             sequence,
             question.settings(),
             listening(

@@ -1,9 +1,8 @@
 package ai.dimoo;
 
 import ai.dimoo.checkpoint.Checkpoint;
-import ai.dimoo.diffusion.ImageSampler;
-import ai.dimoo.diffusion.TextSampler;
-import ai.dimoo.diffusion.TransformerPredictor;
+import ai.dimoo.diffusion.ModelRunner;
+import ai.dimoo.diffusion.Sampler;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnowledgeFile;
 import ai.dimoo.prompt.PromptEncoder;
@@ -32,8 +31,7 @@ final class LoadedModel implements AutoCloseable {
   final Knowledge knowledge;
   final SpecialTokens special;
   final PromptEncoder prompts;
-  final ImageSampler imageSampler;
-  final TextSampler textSampler;
+  final Sampler sampler;
   final PictureCodec codec;
 
   /// @throws ai.dimoo.error.UserException if the checkpoint is not usable or the device not there
@@ -57,9 +55,7 @@ final class LoadedModel implements AutoCloseable {
       Transformer transformer =
           opened.own(new Transformer(config, weights, Attention.fastestOn(device, dtype)));
       codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));
-      TransformerPredictor predictor = new TransformerPredictor(transformer, device);
-      imageSampler = new ImageSampler(predictor, special);
-      textSampler = new TextSampler(predictor, special);
+      sampler = new Sampler(new ModelRunner(transformer), special);
     } catch (RuntimeException | Error e) {
       close();
       throw e;

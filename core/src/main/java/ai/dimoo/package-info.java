@@ -7,7 +7,7 @@
 /// To see how a sentence becomes a picture, read on in the entry classes of the packages below:
 ///
 /// - {@link ai.dimoo.prompt.PromptEncoder}: a request to the sequence that the model reads
-/// - {@link ai.dimoo.diffusion.ImageSampler} and {@link ai.dimoo.diffusion.TextSampler}: the steps
+/// - {@link ai.dimoo.diffusion.Sampler}: the steps
 /// - {@link ai.dimoo.transformer.Transformer}: one step's logits
 /// - {@link ai.dimoo.vq.VqModel}: codes to pixels and back
 /// - {@link ai.dimoo.image.ImageFiles}: pixels to files and back

@@ -1,7 +1,7 @@
 package ai.dimoo.app;
 
+import ai.dimoo.parity.ParityResult;
 import ai.dimoo.train.parity.Parity;
-import ai.dimoo.train.parity.ParityResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

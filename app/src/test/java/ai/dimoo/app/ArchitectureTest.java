@@ -41,7 +41,12 @@ class ArchitectureTest {
           Map.entry("vq", List.of("error", "torch", "checkpoint")),
           Map.entry("diffusion", List.of("error", "sequence", "torch", "transformer")),
           Map.entry(
-              "request", List.of("error", "file", "sequence", "image", "prompt", "diffusion")));
+              "request", List.of("error", "file", "sequence", "image", "prompt", "diffusion")),
+          Map.entry(
+              "parity",
+              List.of(
+                  "error", "sequence", "image", "prompt", "torch", "checkpoint", "transformer",
+                  "vq", "diffusion")));
 
   /// Which of the server's packages each of them may use, beside the library. `server` itself joins
   /// them all.
@@ -92,6 +97,7 @@ class ArchitectureTest {
             "ai.dimoo.diffusion..",
             "ai.dimoo.vq..",
             "ai.dimoo.checkpoint..",
+            "ai.dimoo.parity..",
             "ai.dimoo.train..")
         .should()
         .dependOnClassesThat()

@@ -1,5 +1,7 @@
 package ai.dimoo.diffusion;
 
+import java.util.List;
+
 /// Follows a sampler step by step. Called on the thread that samples.
 @FunctionalInterface
 public interface DecodingListener {
@@ -9,6 +11,10 @@ public interface DecodingListener {
 
   /// A step is done. What this throws ends the run and reaches its caller.
   void onStep(DecodingStep step);
+
+  /// A step is about to be computed: a trace of what the model is asked, for comparing
+  /// implementations.
+  default void onInputs(List<SequenceInput> inputs) {}
 
   /// Asked before every step: true ends the run with a {@link
   /// java.util.concurrent.CancellationException}.

@@ -1,15 +1,15 @@
 package ai.dimoo.diffusion;
 
-import ai.dimoo.diffusion.MaskPredictor.StoredSequence;
+import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.torch.TensorArrays;
+import ai.dimoo.transformer.KeyValueCache;
+import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /// The max-logit cache (paper §5, reference `model/modeling_llada.py`): positions whose largest
@@ -25,91 +25,61 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe. Owns its tensors: close it when the run ends.
 final class MaxLogitCache implements AutoCloseable {
 
-  /// Rows of the prompt whose logits are computed at once, of which only the maximum is kept.
-  private static final int ROWS_AT_ONCE = 256;
+  private static final int[] NONE = {};
 
   private final CacheSettings settings;
   private final int steps;
-  private final MaskPredictor predictor;
-  private final StoredSequence store;
   private final Columns columns;
   private final int answerStart;
+  private final KeyValueCache store = new KeyValueCache();
+  private int[] computed = NONE; // by the present step; of the answer alone where it refreshes
   private @Nullable Tensor logits; // [L − answerStart, columns]
   private @Nullable Tensor confidence; // [L]
-  private int[] computed = {};
-
-  /// The tokens whose logits a sampler reads: from … to − 1.
-  record Columns(int from, int to) {}
 
   /// @param steps of the whole run
+  /// @param columns of the logits that a sampler reads
   /// @param answerStart first position whose logits a sampler may read
-  MaxLogitCache(
-      CacheSettings settings,
-      int steps,
-      MaskPredictor predictor,
-      Columns columns,
-      int answerStart) {
+  MaxLogitCache(CacheSettings settings, int steps, Columns columns, int answerStart) {
     this.settings = settings;
     this.steps = steps;
-    this.predictor = predictor;
-    this.store = predictor.newStore();
     this.columns = columns;
     this.answerStart = answerStart;
   }
 
-  /// The logits at some positions of the answer.
+  /// What a step needs computed of the present sequence.
+  SequenceInput input(TokenIds ids, int step) {
+    if (confidence == null || settings.refreshes(step, steps)) {
+      release();
+      computed = IntStream.range(answerStart, ids.length()).toArray();
+      int[] prompt = IntStream.range(0, answerStart).toArray();
+      return new SequenceInput(ids, new Computation.All(store), computed, prompt, columns);
+    }
+    computed = TensorArrays.ints(leastConfident(confidence, settings.cacheRatio()).nonzero());
+    return new SequenceInput(ids, new Computation.Some(store, computed), computed, NONE, columns);
+  }
+
+  /// Takes in what was computed.
   ///
-  /// @param ids [L] int64, the present sequence
-  /// @param positions [n] int64, none before the answer
-  /// @return [n, columns]
-  Tensor logits(Tensor ids, Tensor positions, int step) {
-    if (logits == null || confidence == null || settings.refreshes(step, steps)) {
-      refresh(ids);
+  /// @param positions [n], none before the answer
+  /// @return the logits there, fresh or stored: [n, columns]
+  Tensor logits(int[] positions, SequenceOutput output) {
+    Tensor fresh = output.logits();
+    Tensor largest = ModelRunner.largest(fresh);
+    if (logits == null || confidence == null) {
+      logits = fresh.retainReference();
+      confidence = torch.cat(new TensorVector(output.largest(), largest), 0).retainReference();
     } else {
-      recompute(ids, logits, confidence);
+      confidence.index_copy_(0, indices(computed), largest);
+      int before = (int) Arrays.stream(computed).filter(p -> p < answerStart).count();
+      int[] rows = Arrays.stream(computed).skip(before).map(p -> p - answerStart).toArray();
+      logits.index_copy_(0, indices(rows), fresh.narrow(0, before, rows.length));
     }
-    return logits.index_select(0, positions.sub(new Scalar(answerStart)));
+    return logits.index_select(
+        0, indices(Arrays.stream(positions).map(p -> p - answerStart).toArray()));
   }
 
-  /// The positions that the last step computed, ascending.
-  int[] computed() {
-    return computed;
-  }
-
-  private void refresh(Tensor ids) {
-    Tensor hidden = store.hidden(ids); // [L, d]
-    long length = hidden.size(0);
-    TensorVector largest = new TensorVector();
-    for (long row = 0; row < answerStart; row += ROWS_AT_ONCE) {
-      try (PointerScope scope = new PointerScope()) {
-        long rows = Math.min(ROWS_AT_ONCE, answerStart - row);
-        largest.push_back(largest(rowLogits(hidden.narrow(0, row, rows))));
-      }
-    }
-    Tensor answer = rowLogits(hidden.narrow(0, answerStart, length - answerStart));
-    largest.push_back(largest(answer));
-    release();
-    logits = answer.retainReference();
-    confidence = torch.cat(largest, 0).retainReference();
-    computed = IntStream.range(0, (int) length).toArray();
-  }
-
-  private void recompute(Tensor ids, Tensor logits, Tensor confidence) {
-    Tensor positions = leastConfident(confidence, settings.cacheRatio()).nonzero().squeeze(1);
-    Tensor fresh = rowLogits(store.hiddenAt(ids.index_select(0, positions), positions));
-    confidence.index_copy_(0, positions, largest(fresh));
-    Tensor inAnswer = positions.ge(new Scalar(answerStart)).nonzero().squeeze(1);
-    Tensor rows = positions.index_select(0, inAnswer).sub(new Scalar(answerStart));
-    logits.index_copy_(0, rows, fresh.index_select(0, inAnswer));
-    computed = TensorArrays.ints(positions);
-  }
-
-  private Tensor rowLogits(Tensor hidden) {
-    return predictor.logits(hidden, columns.from(), columns.to());
-  }
-
-  private static Tensor largest(Tensor logits) {
-    return logits.amax(new long[] {-1}, false).to(ScalarType.Float);
+  private Tensor indices(int[] positions) {
+    return TensorArrays.int64(positions, confidence.device());
   }
 
   /// Which positions to compute: those whose confidence is at or below the (1 − cacheRatio)

@@ -1,27 +1,23 @@
 package ai.dimoo.diffusion;
 
 import ai.dimoo.diffusion.Branch.Shared;
-import ai.dimoo.diffusion.MaxLogitCache.Columns;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.sequence.TextSpan;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
-import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.TorchRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 
-/// One answer as it forms: its tokens, its random numbers and its branches. Not thread-safe; close
-/// it when the run ends.
-final class TextDecoding implements AutoCloseable {
+/// One answer as it forms, block by block from left to right, several tokens of a block at once
+/// (LLaDA's semi-autoregressive sampling; reference `generators/text_understanding_generator.py`).
+/// What is once decided stays.
+public final class TextDecoding implements Decoding {
 
   private final SpecialTokens special;
   private final TextSamplerSettings settings;
-  private final int vocabularySize;
   private final List<Branch> branches = new ArrayList<>(); // the conditional one first
   private final TorchRandom random;
   private final TextSpan answer;
@@ -29,14 +25,12 @@ final class TextDecoding implements AutoCloseable {
   private int step;
   private int maskedAtBlockStart;
 
-  TextDecoding(
-      MaskPredictor predictor,
-      SpecialTokens special,
-      TokenSequence sequence,
-      TextSamplerSettings settings) {
+  /// Nothing is decoded yet.
+  ///
+  /// @param sequence whose answer is a text of the length that the settings say
+  public TextDecoding(SpecialTokens special, TokenSequence sequence, TextSamplerSettings settings) {
     this.special = special;
     this.settings = settings;
-    vocabularySize = predictor.vocabularySize();
     tokens = sequence.ids();
     answer = sequence.text();
     if (answer.length() != settings.genLength()) {
@@ -46,19 +40,17 @@ final class TextDecoding implements AutoCloseable {
     }
     TokenIds prefix = tokens.slice(0, answer.start());
     TokenIds suffix = tokens.slice(answer.end(), tokens.length());
-    branches.add(branch(predictor, prefix, suffix));
+    branches.add(branch(prefix, suffix));
     if (settings.cfgScale() != 0) {
       // the reference masks all that was not masked at the start, behind the answer too
-      branches.add(branch(predictor, masks(prefix), masks(suffix)));
+      branches.add(branch(masks(prefix), masks(suffix)));
     }
     random = new TorchRandom(settings.seed());
   }
 
-  private Branch branch(MaskPredictor predictor, TokenIds prefix, TokenIds suffix) {
-    Columns wholeVocabulary = new Columns(0, predictor.vocabularySize());
+  private Branch branch(TokenIds prefix, TokenIds suffix) {
     return new Branch(
-        predictor,
-        wholeVocabulary,
+        new Columns(0, special.vocabularySize()),
         prefix,
         new Shared(answer.start(), answer.end()),
         suffix,
@@ -70,8 +62,8 @@ final class TextDecoding implements AutoCloseable {
     return TokenIds.repeated(special.mask(), replaced.length());
   }
 
-  /// Whether there is nothing left to do.
-  boolean finished() {
+  @Override
+  public boolean finished() {
     return step >= settings.steps() || (settings.stopAtAnswerEnd() && settled());
   }
 
@@ -85,50 +77,48 @@ final class TextDecoding implements AutoCloseable {
     return true;
   }
 
-  /// Takes one step in the present block: predict its masked tokens, keep the most confident
-  /// predictions.
-  DecodingStep advance() {
-    try (PointerScope scope = new PointerScope();
-        AutoGradMode noGradient = new AutoGradMode(false)) {
-      int[] masked = masked(blockEnd());
-      int stepInBlock = step % settings.stepsPerBlock();
-      if (stepInBlock == 0) {
-        maskedAtBlockStart = masked.length;
-      }
-      int keep = share(maskedAtBlockStart, stepInBlock, settings.stepsPerBlock());
-      if (masked.length == 0) { // more steps than tokens
-        TextStep.pass(tokens.length(), vocabularySize, settings, random);
-      } else {
-        TextStep choice =
-            TextStep.choose(predict(masked), masked, tokens.length(), keep, settings, random);
-        int[] next = tokens.toArray();
-        for (int position : choice.kept()) {
-          next[position] = choice.predicted()[Arrays.binarySearch(masked, position)];
-        }
-        tokens = TokenIds.of(next);
-      }
-    }
-    step++;
-    return new DecodingStep(
-        step,
-        settings.steps(),
-        masked(answer.end()).length,
-        tokens,
-        branches.stream().map(Branch::computed).toList());
+  @Override
+  public List<SequenceInput> inputs() {
+    int[] masked = masked(blockEnd());
+    return masked.length == 0
+        ? List.of() // more steps than tokens
+        : branches.stream().map(branch -> branch.input(tokens, masked, step)).toList();
   }
 
-  /// The guided logits of the masked positions: [masked, vocabulary]
-  private Tensor predict(int[] masked) {
-    Tensor conditional = logits(branches.getFirst(), masked);
+  /// Takes a step in the present block: predicts its masked tokens, keeps the most confident
+  /// predictions.
+  @Override
+  public DecodingStep accept(List<SequenceOutput> outputs) {
+    int[] masked = masked(blockEnd());
+    int stepInBlock = step % settings.stepsPerBlock();
+    if (stepInBlock == 0) {
+      maskedAtBlockStart = masked.length;
+    }
+    int keep = share(maskedAtBlockStart, stepInBlock, settings.stepsPerBlock());
+    if (masked.length == 0) {
+      TextStep.pass(tokens.length(), special.vocabularySize(), settings, random);
+    } else {
+      Tensor guided = guided(masked, outputs); // [masked, vocabulary]
+      TextStep choice =
+          TextStep.choose(guided, masked, tokens.length(), keep, settings, random);
+      int[] next = tokens.toArray();
+      for (int position : choice.kept()) {
+        next[position] = choice.predicted()[Arrays.binarySearch(masked, position)];
+      }
+      tokens = TokenIds.of(next);
+    }
+    step++;
+    return new DecodingStep(step, settings.steps(), masked(answer.end()).length, tokens);
+  }
+
+  /// The guided logits of some positions: [n, vocabulary]
+  private Tensor guided(int[] positions, List<SequenceOutput> outputs) {
+    Tensor conditional = branches.getFirst().logits(positions, outputs.getFirst());
     if (branches.size() == 1) {
       return conditional;
     }
-    Tensor unconditional = logits(branches.getLast(), masked);
+    Tensor unconditional = branches.getLast().logits(positions, outputs.getLast());
     return Guidance.text(conditional, unconditional, settings.cfgScale());
-  }
-
-  private Tensor logits(Branch branch, int[] masked) {
-    return ResultScope.of(() -> branch.logits(tokens, masked, step));
   }
 
   /// One past the last position of the block that this step works on.
@@ -147,8 +137,8 @@ final class TextDecoding implements AutoCloseable {
     return tokens.positionsOf(special.mask(), answer.start(), end);
   }
 
-  /// The whole present sequence.
-  TokenIds tokens() {
+  @Override
+  public TokenIds tokens() {
     return tokens;
   }
 

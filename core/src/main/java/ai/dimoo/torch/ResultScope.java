@@ -1,5 +1,6 @@
 package ai.dimoo.torch;
 
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
@@ -29,6 +30,23 @@ public final class ResultScope {
       result.releaseReference();
     }
     return result;
+  }
+
+  /// The same for a computation that makes several tensors.
+  public static List<Tensor> listOf(Supplier<List<Tensor>> computation) {
+    List<Tensor> results;
+    try (PointerScope scope = new PointerScope()) {
+      results = computation.get();
+      results.forEach(Tensor::retainReference);
+    }
+    PointerScope outer = PointerScope.getInnerScope();
+    if (outer != null) {
+      for (Tensor result : results) {
+        outer.attach(result);
+        result.releaseReference();
+      }
+    }
+    return results;
   }
 
   /// The same, and frees the input with the intermediate tensors.

@@ -1,7 +1,8 @@
 package ai.dimoo.transformer;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /// The keys and values of every layer and position of one sequence, kept from step to step. Keys
 /// are stored before the rotary rotation.
@@ -9,26 +10,22 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe. Owns its tensors: close it when the run ends.
 public final class KeyValueCache implements AutoCloseable {
 
-  private final @Nullable Tensor[] keys;
-  private final @Nullable Tensor[] values;
-
-  /// An empty cache for a model of this shape.
-  public KeyValueCache(TransformerConfig config) {
-    keys = new Tensor[config.nLayers()];
-    values = new Tensor[config.nLayers()];
-  }
+  private final List<KeysAndValues> layers = new ArrayList<>();
 
   /// What one layer attends to, after taking in the positions that were computed.
   record KeysAndValues(Tensor keys, Tensor values) {}
 
-  /// Replaces what is stored of a layer.
+  /// Replaces what is stored of a layer; layers come one after another.
   ///
   /// @param k [1, kvHeads, L, headDim]
   /// @param v [1, kvHeads, L, headDim]
   KeysAndValues replace(int layer, Tensor k, Tensor v) {
-    release(layer);
-    keys[layer] = k.contiguous().retainReference();
-    values[layer] = v.contiguous().retainReference();
+    if (layer == layers.size()) {
+      layers.add(owned(k, v));
+    } else {
+      release(layers.get(layer));
+      layers.set(layer, owned(k, v));
+    }
     return stored(layer);
   }
 
@@ -49,27 +46,25 @@ public final class KeyValueCache implements AutoCloseable {
   }
 
   private KeysAndValues stored(int layer) {
-    Tensor k = keys[layer];
-    Tensor v = values[layer];
-    if (k == null || v == null) {
+    if (layer >= layers.size()) {
       throw new IllegalStateException("nothing is stored of layer " + layer);
     }
-    return new KeysAndValues(k, v);
+    return layers.get(layer);
   }
 
-  private void release(int layer) {
-    if (keys[layer] != null) {
-      keys[layer].close();
-      values[layer].close();
-      keys[layer] = null;
-      values[layer] = null;
-    }
+  private static KeysAndValues owned(Tensor k, Tensor v) {
+    return new KeysAndValues(
+        k.contiguous().retainReference(), v.contiguous().retainReference());
+  }
+
+  private static void release(KeysAndValues layer) {
+    layer.keys().close();
+    layer.values().close();
   }
 
   @Override
   public void close() {
-    for (int layer = 0; layer < keys.length; layer++) {
-      release(layer);
-    }
+    layers.forEach(KeyValueCache::release);
+    layers.clear();
   }
 }

@@ -9,6 +9,7 @@ import ai.dimoo.transformer.RotaryPositions.Angles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,11 @@ public final class Transformer implements AutoCloseable {
   /// The shape of this model.
   public TransformerConfig config() {
     return config;
+  }
+
+  /// Where its weights lie, and where it expects token ids; belongs to the caller's `PointerScope`.
+  public Device device() {
+    return embedding.device();
   }
 
   /// The output of the last block after the final norm, for every position.

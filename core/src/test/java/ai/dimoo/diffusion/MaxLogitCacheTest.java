@@ -2,11 +2,11 @@ package ai.dimoo.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dimoo.diffusion.GoldenModel.Case;
+import ai.dimoo.parity.SamplerCase;
+import ai.dimoo.parity.StepRecording;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.torch.TensorArrays;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -64,24 +64,15 @@ class MaxLogitCacheTest {
   @Test
   void computingEverythingThroughTheCacheGivesTheSamePicture() {
     for (String name : List.of("i2i_sampled", "i2i_nocfg")) {
-      try (Case golden = Case.open(name)) {
-        ImageSamplerSettings settings =
-            new ImageSamplerSettings(
-                golden.integer("timesteps"),
-                1,
-                golden.number("cfg_scale"),
-                golden.number("cfg_img"),
-                Noise.EXACT,
-                Remasking.LOW_CONFIDENCE,
-                golden.integer("seed"),
-                EVERYTHING);
+      try (SamplerCase golden = model.open(name)) {
+        ImageSamplerSettings settings = golden.imageSettings().withCache(EVERYTHING);
+
         TokenIds tokens =
-            new ImageSampler(model.predictor, model.special)
-                .sample(golden.sequence(), settings, DecodingListener.NONE);
+            model.sampler.sample(golden.sequence(), settings, DecodingListener.NONE);
 
         CodeGrid codes = golden.picture().codes(tokens, model.special);
         assertThat(IntStream.of(codes.codes()).map(model.special::token).toArray())
-            .isEqualTo(golden.ints("result"));
+            .isEqualTo(golden.tokens("result"));
       }
     }
   }
@@ -89,44 +80,45 @@ class MaxLogitCacheTest {
   @Test
   void computingEverythingThroughTheCacheGivesTheSameAnswer() {
     for (String name : List.of("mmu_greedy_cfg", "mmu_sampled")) {
-      try (Case golden = Case.open(name)) {
+      try (SamplerCase golden = model.open(name)) {
         assertThat(answer(golden, EVERYTHING, DecodingListener.NONE).toArray())
-            .isEqualTo(golden.ints("result"));
+            .isEqualTo(golden.tokens("result"));
       }
     }
   }
 
   @Test
   void cachedTextStepsComputeFewPositionsInEachBranch() {
-    try (Case golden = Case.open("mmu_greedy_cfg")) {
-      List<DecodingStep> steps = new ArrayList<>();
+    try (SamplerCase golden = model.open("mmu_greedy_cfg")) {
+      StepRecording taken = new StepRecording();
       CacheSettings settings = new CacheSettings(0.75, 0.2, 4);
 
-      TokenIds answer = answer(golden, settings, steps::add);
+      TokenIds answer = answer(golden, settings, taken);
 
       assertThat(answer.toArray()).doesNotContain(model.special.mask());
-      for (int step = 0; step < steps.size(); step++) {
-        boolean full = settings.refreshes(step, steps.size());
-        assertThat(steps.get(step).computed())
+      int steps = taken.steps().size();
+      for (int step = 0; step < steps; step++) {
+        boolean full = settings.refreshes(step, steps);
+        assertThat(taken.computed().get(step))
             .hasSize(2)
             .allSatisfy(positions -> assertThat(positions).hasSize(full ? 60 : 15));
       }
     }
   }
 
-  private static TokenIds answer(Case golden, CacheSettings cache, DecodingListener listener) {
+  private static TokenIds answer(SamplerCase golden, CacheSettings cache, DecodingListener listener) {
+    TextSamplerSettings recorded = golden.textSettings();
     TextSamplerSettings settings =
         new TextSamplerSettings(
-            golden.integer("steps"),
-            golden.integer("gen_length"),
-            golden.integer("block_length"),
-            golden.number("temperature"),
-            golden.number("cfg_scale"),
-            Remasking.LOW_CONFIDENCE,
-            golden.integer("seed"),
+            recorded.steps(),
+            recorded.genLength(),
+            recorded.blockLength(),
+            recorded.temperature(),
+            recorded.cfgScale(),
+            recorded.remasking(),
+            recorded.seed(),
             false,
             cache);
-    return new TextSampler(model.predictor, model.special)
-        .sample(golden.sequence(), settings, listener);
+    return model.sampler.sample(golden.sequence(), settings, listener);
   }
 }

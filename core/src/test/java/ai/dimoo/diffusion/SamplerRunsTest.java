@@ -3,7 +3,7 @@ package ai.dimoo.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.dimoo.diffusion.GoldenModel.Case;
+import ai.dimoo.parity.SamplerCase;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
@@ -22,18 +22,17 @@ class SamplerRunsTest {
   private static TokenSequence prompt;
   private static TokenSequence question;
 
-  private final ImageSampler sampler = new ImageSampler(model.predictor, model.special);
-  private final TextSampler textSampler = new TextSampler(model.predictor, model.special);
+  private final Sampler sampler = model.sampler;
   private final ImageSamplerSettings settings =
       new ImageSamplerSettings(8, 1, 4, 0, Noise.REFERENCE, Remasking.LOW_CONFIDENCE, 7, null);
 
   @BeforeAll
   static void load() {
     model = new GoldenModel();
-    try (Case golden = Case.open("t2i_sampled_cfg")) {
+    try (SamplerCase golden = model.open("t2i_sampled_cfg")) {
       prompt = golden.sequence();
     }
-    try (Case golden = Case.open("mmu_greedy")) {
+    try (SamplerCase golden = model.open("mmu_greedy")) {
       question = golden.sequence();
     }
   }
@@ -68,6 +67,45 @@ class SamplerRunsTest {
   }
 
   @Test
+  void severalDecodedTogetherAreWhatTheyAreAlone() {
+    TextSamplerSettings asked = text(true, CacheSettings.DEFAULT);
+    ImageSamplerSettings guided = settings.withCache(new CacheSettings(0.8, 0.2, 3));
+    TokenIds picture = sampler.sample(prompt, settings, DecodingListener.NONE);
+    TokenIds other = sampler.sample(prompt, guided.withSeed(5), DecodingListener.NONE);
+    TokenIds answer = sampler.sample(question, asked, DecodingListener.NONE);
+    List<DecodingStep> steps = new ArrayList<>();
+    List<Integer> branches = new ArrayList<>();
+    DecodingListener listener =
+        new DecodingListener() {
+          @Override
+          public void onStep(DecodingStep step) {
+            steps.add(step);
+          }
+
+          @Override
+          public void onInputs(List<SequenceInput> inputs) {
+            branches.add(inputs.size());
+          }
+        };
+    try (ImageDecoding first = new ImageDecoding(model.special, prompt, settings);
+        TextDecoding second = new TextDecoding(model.special, question, asked);
+        ImageDecoding third = new ImageDecoding(model.special, prompt, guided.withSeed(5))) {
+
+      sampler.denoise(
+          List.of(
+              new Sampler.Run(first, listener),
+              new Sampler.Run(second, DecodingListener.NONE),
+              new Sampler.Run(third, DecodingListener.NONE)));
+
+      assertThat(first.tokens()).isEqualTo(picture);
+      assertThat(second.tokens()).isEqualTo(answer);
+      assertThat(third.tokens()).isEqualTo(other);
+    }
+    assertThat(steps).extracting(DecodingStep::step).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(branches).hasSize(8).containsOnly(2);
+  }
+
+  @Test
   void stopsBeforeTheNextStepWhenCancelled() {
     List<DecodingStep> steps = new ArrayList<>();
     DecodingListener impatient =
@@ -95,7 +133,7 @@ class SamplerRunsTest {
         () -> {
           sampler.sample(prompt, settings, DecodingListener.NONE);
           sampler.sample(prompt, cached, DecodingListener.NONE);
-          textSampler.sample(question, text(true, CacheSettings.DEFAULT), DecodingListener.NONE);
+          sampler.sample(question, text(true, CacheSettings.DEFAULT), DecodingListener.NONE);
           assertThatThrownBy(() ->
                   sampler.sample(
                       prompt,
@@ -130,13 +168,13 @@ class SamplerRunsTest {
     TokenSequence endingAtTen = TokenSequence.of(TokenIds.of(tokens), question.text());
     List<DecodingStep> steps = new ArrayList<>();
 
-    TokenIds stopped = textSampler.sample(endingAtTen, text(true, null), steps::add);
+    TokenIds stopped = sampler.sample(endingAtTen, text(true, null), steps::add);
 
     assertThat(steps).hasSizeBetween(5, 8);
     assertThat(answer(stopped)).hasSize(10).doesNotContain(model.special.mask());
     assertThat(stopped.toArray()).contains(model.special.mask());
     steps.clear();
-    TokenIds whole = textSampler.sample(endingAtTen, text(false, null), steps::add);
+    TokenIds whole = sampler.sample(endingAtTen, text(false, null), steps::add);
     assertThat(steps).hasSize(12);
     assertThat(answer(whole)).isEqualTo(answer(stopped));
   }
@@ -150,13 +188,13 @@ class SamplerRunsTest {
     for (double temperature : new double[] {0, 0.5}) {
       List<DecodingStep> steps = new ArrayList<>();
       TokenIds whole =
-          textSampler.sample(question, fourStepsAToken(temperature, false), steps::add);
+          sampler.sample(question, fourStepsAToken(temperature, false), steps::add);
       assertThat(steps).hasSize(96);
       assertThat(whole.toArray()).doesNotContain(model.special.mask());
       steps.clear();
 
       TokenIds stopped =
-          textSampler.sample(question, fourStepsAToken(temperature, true), steps::add);
+          sampler.sample(question, fourStepsAToken(temperature, true), steps::add);
 
       assertThat(steps).hasSizeLessThan(96 - 8);
       assertThat(answer(stopped)).isEqualTo(answer(whole));

@@ -38,7 +38,7 @@ class TransformerMemoryTest {
     TransformerConfig config = new TransformerConfig(16, layers, 4, 2, 24, 30, 10_000, 1e-5, false);
     try (PointerScope scope = new PointerScope();
         TorchRandom random = new TorchRandom(1);
-        KeyValueCache cache = new KeyValueCache(config);
+        KeyValueCache cache = new KeyValueCache();
         Transformer transformer =
             new Transformer(
                 config,

@@ -4,14 +4,14 @@ import ai.dimoo.ModelOptions;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageDecoding;
 import ai.dimoo.diffusion.ImageSamplerSettings;
-import ai.dimoo.diffusion.MaskPredictor.StoredSequence;
-import ai.dimoo.diffusion.TransformerPredictor;
+import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRuntime;
+import ai.dimoo.transformer.KeyValueCache;
 import ai.dimoo.transformer.Transformer;
 import java.util.List;
 import java.util.Locale;
@@ -37,14 +37,13 @@ public final class Bench {
   private final BenchModel model;
   private final BenchSettings settings;
   private final BenchListener listener;
-  private final TransformerPredictor predictor;
+  private final ModelRunner runner;
 
-  private Bench(
-      BenchModel model, TorchDevice device, BenchSettings settings, BenchListener listener) {
+  private Bench(BenchModel model, BenchSettings settings, BenchListener listener) {
     this.model = model;
     this.settings = settings;
     this.listener = listener;
-    predictor = new TransformerPredictor(model.transformer, device);
+    runner = new ModelRunner(model.transformer);
   }
 
   /// Measures.
@@ -64,7 +63,7 @@ public final class Bench {
             BenchModel model = new BenchModel(subject, device, dtype)) {
           int threads = ModelOptions.usualThreads(model.transformer.config().dModel());
           TorchRuntime.setThreads(threads); // of this thread
-          return new Bench(model, device, settings, listener).measure(device, dtype, threads);
+          return new Bench(model, settings, listener).measure(device, dtype, threads);
         }
       });
     }
@@ -125,13 +124,13 @@ public final class Bench {
     PictureLayout layout = model.layout;
     try (PointerScope scope = new PointerScope();
         ImageDecoding decoding =
-            new ImageDecoding(predictor, layout.special(), layout.sequence(), sampling)) {
+            new ImageDecoding(layout.special(), layout.sequence(), sampling)) {
       int steps = 0;
       long nanoseconds = 0;
       while (steps < most && !decoding.finished()) {
         listener.onWork();
         long start = System.nanoTime();
-        decoding.advance(); // ends with the codes in Java, so a graphics card has finished too
+        step(decoding); // ends with the codes in Java, so a graphics card has finished too
         nanoseconds += System.nanoTime() - start;
         steps++;
       }
@@ -139,20 +138,27 @@ public final class Bench {
     }
   }
 
+  private void step(ImageDecoding decoding) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGradient = new AutoGradMode(false)) {
+      decoding.accept(runner.run(List.of(decoding.inputs())).getFirst());
+    }
+  }
+
   private PartTimes parts() {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradient = new AutoGradMode(false);
-        StoredSequence store = predictor.newStore()) {
+        KeyValueCache store = new KeyValueCache()) {
       int[] tokens = model.layout.sequence().ids().toArray();
-      Tensor ids = TensorArrays.int64(tokens, predictor.device()); // [L]
-      Tensor masked = TensorArrays.int64(model.layout.codePositions(), predictor.device());
-      Tensor few = TensorArrays.int64(recomputed(tokens.length), predictor.device());
+      Tensor ids = TensorArrays.int64(tokens, model.transformer.device()); // [L]
+      Tensor masked = TensorArrays.int64(model.layout.codePositions(), model.transformer.device());
+      Tensor few = TensorArrays.int64(recomputed(tokens.length), model.transformer.device());
       Tensor fewIds = ids.index_select(0, few);
       Tensor x = model.transformer.embed(ids.unsqueeze(0)); // [1, L, d]
       Tensor fewRows = x.index_select(1, few);
-      store.hidden(ids);
 
       Transformer transformer = model.transformer;
+      transformer.hiddenAndStore(ids.unsqueeze(0), store);
       List<Supplier<Tensor>> works =
           List.of(
               () -> layers(model.transformer, x),
@@ -162,7 +168,7 @@ public final class Bench {
                 return codeLogits(hidden.index_select(1, masked));
               },
               () -> transformer.logits(transformer.finish(transformer.embed(ids.unsqueeze(0)))),
-              () -> store.hiddenAt(fewIds, few),
+              () -> transformer.hiddenFrom(store, fewIds.unsqueeze(0), few),
               () -> codeLogits(transformer.finish(fewRows)));
       double[] seconds = new Timing(settings.repeats(), listener).seconds(works);
       int layers = transformer.config().nLayers();

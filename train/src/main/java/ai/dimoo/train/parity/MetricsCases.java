@@ -1,6 +1,10 @@
 package ai.dimoo.train.parity;
 
 import ai.dimoo.checkpoint.SafetensorsFile;
+import ai.dimoo.parity.ParityCases;
+import ai.dimoo.parity.ParityReport;
+import ai.dimoo.parity.ParityResult;
+import ai.dimoo.parity.ReferenceFolder;
 import ai.dimoo.train.metrics.FrechetDistance;
 import ai.dimoo.train.metrics.InceptionScore;
 import ai.dimoo.train.metrics.KernelDistance;

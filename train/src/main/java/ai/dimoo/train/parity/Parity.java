@@ -1,8 +1,15 @@
 package ai.dimoo.train.parity;
 
+import ai.dimoo.parity.LibraryCases;
+import ai.dimoo.parity.ParityCases;
+import ai.dimoo.parity.ParityReport;
+import ai.dimoo.parity.ParityResult;
+import ai.dimoo.parity.ReferenceFolder;
+import ai.dimoo.parity.UnknownCases;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Compares this program with recorded results of the reference implementation: forward passes, the
 /// VQ model, random numbers, every step of the samplers, prompts, picture preparation, training and
@@ -10,17 +17,10 @@ import java.util.function.Consumer;
 public final class Parity {
 
   private static final List<ParityCases> GROUPS =
-      List.of(
-          new ForwardCases(),
-          new VqCases(),
-          new RandomNumberCases(),
-          new ImageSamplingCases(),
-          new TextSamplingCases(),
-          new PromptCases(),
-          new PictureCases(),
-          new TrainingCases(),
-          new MetricsCases(),
-          new UnknownCases());
+      Stream.concat(
+              LibraryCases.ALL.stream(),
+              Stream.of(new TrainingCases(), new MetricsCases(), new UnknownCases()))
+          .toList();
 
   private Parity() {}
 

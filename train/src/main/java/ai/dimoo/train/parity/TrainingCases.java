@@ -1,6 +1,11 @@
 package ai.dimoo.train.parity;
 
 import ai.dimoo.checkpoint.SafetensorsFile;
+import ai.dimoo.parity.Differences;
+import ai.dimoo.parity.ParityCases;
+import ai.dimoo.parity.ParityReport;
+import ai.dimoo.parity.ParityResult;
+import ai.dimoo.parity.ReferenceFolder;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.Parameters;

@@ -1,7 +1,7 @@
-/// Whether this program computes what the reference implementation computed: every case of a folder
-/// laid out as the golden data.
+/// The whole comparison with the reference implementation: the library's cases, {@link
+/// ai.dimoo.parity.LibraryCases}, then those of training and of metrics.
 ///
-/// Start at {@link ai.dimoo.train.parity.Parity}; there is a class for each group of cases.
+/// Start at {@link ai.dimoo.train.parity.Parity}.
 @NullMarked
 package ai.dimoo.train.parity;
 

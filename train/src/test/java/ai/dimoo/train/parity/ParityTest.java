@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.error.UserException;
+import ai.dimoo.parity.ParityResult;
 import ai.dimoo.torch.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Files;

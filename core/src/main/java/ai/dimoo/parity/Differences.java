@@ -1,4 +1,4 @@
-package ai.dimoo.train.parity;
+package ai.dimoo.parity;
 
 import ai.dimoo.torch.TensorArrays;
 import java.util.Arrays;
@@ -7,12 +7,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// How far tensors are apart, in float64.
-final class Differences {
+public final class Differences {
 
   private Differences() {}
 
   /// The largest absolute difference of two tensors of one shape; NaN where either has one.
-  static double largestDifference(Tensor actual, Tensor expected) {
+  public static double largestDifference(Tensor actual, Tensor expected) {
     try (PointerScope scope = new PointerScope()) {
       Tensor a = actual.detach().to(ScalarType.Double);
       return largest(a.sub(expected.to(ScalarType.Double)));
@@ -20,14 +20,14 @@ final class Differences {
   }
 
   /// The largest absolute value.
-  static double largest(Tensor tensor) {
+  public static double largest(Tensor tensor) {
     try (PointerScope scope = new PointerScope()) {
       return tensor.detach().to(ScalarType.Double).abs().max().item_double();
     }
   }
 
   /// All absolute differences of two tensors of one shape, ascending, NaN last.
-  static double[] sorted(Tensor actual, Tensor expected) {
+  public static double[] sorted(Tensor actual, Tensor expected) {
     try (PointerScope scope = new PointerScope()) {
       Tensor a = actual.detach().to(ScalarType.Double);
       double[] differences = TensorArrays.doubles(a.sub(expected.to(ScalarType.Double)).abs());
@@ -36,7 +36,8 @@ final class Differences {
     }
   }
 
-  static long[] shape(Tensor tensor) {
+  /// The sizes of a tensor's dimensions.
+  public static long[] shape(Tensor tensor) {
     try (PointerScope scope = new PointerScope()) {
       return tensor.sizes().vec().get();
     }

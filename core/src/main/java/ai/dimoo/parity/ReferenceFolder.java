@@ -1,4 +1,4 @@
-package ai.dimoo.train.parity;
+package ai.dimoo.parity;
 
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.SafetensorsFile;
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A folder of recorded numbers and the checkpoint that they were computed with. Close it after the
 /// models that it makes.
-final class ReferenceFolder implements AutoCloseable {
+public final class ReferenceFolder implements AutoCloseable {
 
   private final Path path;
   private final Checkpoint checkpoint;
@@ -36,7 +36,7 @@ final class ReferenceFolder implements AutoCloseable {
   }
 
   /// @throws UserException if it is not a folder of this layout
-  static ReferenceFolder open(Path path) {
+  public static ReferenceFolder open(Path path) {
     for (String needed : List.of("checkpoint", "layout.json", "cases.json")) {
       if (!Files.exists(path.resolve(needed))) {
         throw new UserException(
@@ -51,38 +51,44 @@ final class ReferenceFolder implements AutoCloseable {
     return new ReferenceFolder(path, Checkpoint.open(path.resolve("checkpoint")), special);
   }
 
-  Checkpoint checkpoint() {
+  /// The checkpoint that all was computed with.
+  public Checkpoint checkpoint() {
     return checkpoint;
   }
 
-  SpecialTokens special() {
+  /// Its special tokens.
+  public SpecialTokens special() {
     return special;
   }
 
-  TransformerConfig config() {
+  /// The shape of its transformer.
+  public TransformerConfig config() {
     return TransformerConfig.of(checkpoint);
   }
 
   /// The transformer in this format, whatever the files hold.
-  Transformer transformer(ScalarType type) {
+  public Transformer transformer(ScalarType type) {
     Weights weights = (name, shape) -> checkpoint.weights().tensor(name, shape).to(type);
     return new Transformer(config(), weights, Attention.FUSED);
   }
 
-  boolean has(String file) {
+  /// Whether there is a file of this name.
+  public boolean has(String file) {
     return Files.exists(path.resolve(file));
   }
 
-  Path file(String name) {
+  /// Where a file of this name lies.
+  public Path file(String name) {
     return path.resolve(name);
   }
 
   /// Opens a safetensors file; the caller closes it.
-  SafetensorsFile tensors(String file) {
+  public SafetensorsFile tensors(String file) {
     return SafetensorsFile.open(path.resolve(file));
   }
 
-  JsonNode json(String file) {
+  /// Reads a JSON file.
+  public JsonNode json(String file) {
     try {
       return JsonMapper.shared().readTree(path.resolve(file));
     } catch (JacksonException e) {
@@ -91,7 +97,7 @@ final class ReferenceFolder implements AutoCloseable {
   }
 
   /// The names of the files in a folder of it, sorted; none where there is no such folder.
-  List<String> list(String folder) {
+  public List<String> list(String folder) {
     Path listed = path.resolve(folder);
     if (!Files.isDirectory(listed)) {
       return List.of();

@@ -1,4 +1,4 @@
-package ai.dimoo.train.parity;
+package ai.dimoo.parity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,17 +9,18 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /// Gathers results, and keeps on when a case throws.
-final class ParityReport {
+public final class ParityReport {
 
   private final List<ParityResult> results = new ArrayList<>();
   private final Consumer<ParityResult> listener;
 
-  ParityReport(Consumer<ParityResult> listener) {
+  /// @param listener gets each result as soon as it is known
+  public ParityReport(Consumer<ParityResult> listener) {
     this.listener = listener;
   }
 
   /// Runs a case or several; what they throw is a failed case of this name.
-  void run(String name, Runnable cases) {
+  public void run(String name, Runnable cases) {
     try (PointerScope scope = new PointerScope()) {
       cases.run();
     } catch (RuntimeException e) {
@@ -29,19 +30,19 @@ final class ParityReport {
   }
 
   /// Numbers whose difference is measured against the largest expected value.
-  void relative(String name, Tensor actual, Tensor expected, double bound) {
+  public void relative(String name, Tensor actual, Tensor expected, double bound) {
     compare(name, actual, expected, bound, Differences.largest(expected));
   }
 
   /// Numbers whose difference is measured as it is.
-  void absolute(String name, Tensor actual, Tensor expected, double bound) {
+  public void absolute(String name, Tensor actual, Tensor expected, double bound) {
     compare(name, actual, expected, bound, 1);
   }
 
   /// Numbers of which a share must be within the bound, the rest may be rounding's victims.
   ///
   /// @param share 0..1
-  void absoluteForMost(String name, Tensor actual, Tensor expected, double bound, double share) {
+  public void absoluteForMost(String name, Tensor actual, Tensor expected, double bound, double share) {
     if (shapesAgree(name, actual, expected)) {
       double[] sorted = Differences.sorted(actual, expected);
       double atShare = sorted[(int) Math.ceil(share * (sorted.length - 1))];
@@ -68,7 +69,7 @@ final class ParityReport {
   }
 
   /// Whole numbers that must be equal.
-  void equal(String name, int[] actual, int[] expected) {
+  public void equal(String name, int[] actual, int[] expected) {
     int at = Arrays.mismatch(actual, expected);
     if (at < 0) {
       add(ParityResult.equal(name, "all " + expected.length + " equal"));
@@ -82,19 +83,21 @@ final class ParityReport {
   }
 
   /// Anything else that must be equal.
-  void equal(String name, Object actual, Object expected) {
+  public void equal(String name, Object actual, Object expected) {
     add(
         actual.equals(expected)
             ? ParityResult.equal(name, "equal")
             : ParityResult.failure(name, "'" + actual + "', expected '" + expected + "'"));
   }
 
-  void add(ParityResult result) {
+  /// Adds a result.
+  public void add(ParityResult result) {
     results.add(result);
     listener.accept(result);
   }
 
-  List<ParityResult> results() {
+  /// All so far.
+  public List<ParityResult> results() {
     return List.copyOf(results);
   }
 }

@@ -1,4 +1,4 @@
-package ai.dimoo.train.parity;
+package ai.dimoo.parity;
 
 import ai.dimoo.image.Box;
 import ai.dimoo.image.Crop;

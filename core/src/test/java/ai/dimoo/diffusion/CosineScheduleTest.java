@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MaskScheduleTest {
+class CosineScheduleTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -27,7 +27,7 @@ class MaskScheduleTest {
     "48, 7, 12, 23"
   })
   void keepsTheReferencesNumberOfTokensMasked(int masked, int step, int steps, int expected) {
-    assertThat(MaskSchedule.COSINE.keepMasked(masked, step, steps)).isEqualTo(expected);
+    assertThat(CosineSchedule.keepMasked(masked, step, steps)).isEqualTo(expected);
   }
 
   @Test
@@ -35,7 +35,7 @@ class MaskScheduleTest {
     for (int steps : new int[] {1, 2, 7, 100}) {
       int before = 5;
       for (int step = 0; step < steps; step++) {
-        int kept = MaskSchedule.COSINE.keepMasked(5, step, steps);
+        int kept = CosineSchedule.keepMasked(5, step, steps);
         assertThat(kept).isLessThanOrEqualTo(before);
         assertThat(kept == 0).isEqualTo(step == steps - 1);
         before = kept;

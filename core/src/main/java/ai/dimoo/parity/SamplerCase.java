@@ -1,9 +1,17 @@
-package ai.dimoo.train.parity;
+package ai.dimoo.parity;
 
 import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.DecodingStep;
+import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.diffusion.Noise;
+import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
+import ai.dimoo.sequence.ImageSpan;
+import ai.dimoo.sequence.TextSpan;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.TensorArrays;
 import java.util.Arrays;
 import java.util.List;
@@ -16,22 +24,24 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param settings of the run
 /// @param file its recorded tokens
-record SamplerCase(String name, JsonNode settings, SafetensorsFile file) implements AutoCloseable {
+public record SamplerCase(String name, JsonNode settings, SafetensorsFile file) implements AutoCloseable {
 
   /// The names of the cases whose task is one of these.
-  static List<String> names(ReferenceFolder folder, List<String> tasks) {
+  public static List<String> names(ReferenceFolder folder, List<String> tasks) {
     return folder.json("cases.json").properties().stream()
         .filter(entry -> tasks.contains(entry.getValue().path("task").asString("")))
         .map(entry -> entry.getKey())
         .toList();
   }
 
-  static SamplerCase open(ReferenceFolder folder, String name) {
+  /// Opens a case; the caller closes it.
+  public static SamplerCase open(ReferenceFolder folder, String name) {
     return new SamplerCase(
         name, folder.json("cases.json").get(name), folder.tensors(name + ".safetensors"));
   }
 
-  int integer(String field) {
+  /// A whole number of the settings.
+  public int integer(String field) {
     JsonNode value = settings.path(field);
     if (!value.isIntegralNumber()) {
       throw new UserException("cases.json: %s of %s is %s".formatted(field, name, value));
@@ -39,11 +49,13 @@ record SamplerCase(String name, JsonNode settings, SafetensorsFile file) impleme
     return value.intValue();
   }
 
-  double number(String field) {
+  /// A number of the settings, 0 where there is none.
+  public double number(String field) {
     return settings.path(field).asDouble(0);
   }
 
-  String text(String field) {
+  /// A text of the settings, empty where there is none.
+  public String text(String field) {
     return settings.path(field).asString("");
   }
 
@@ -55,10 +67,64 @@ record SamplerCase(String name, JsonNode settings, SafetensorsFile file) impleme
         : null;
   }
 
-  int[] tokens(String tensor) {
+  /// A tensor of token ids, row-major.
+  public int[] tokens(String tensor) {
     try (PointerScope scope = new PointerScope()) {
       return TensorArrays.ints(file.tensor(tensor));
     }
+  }
+
+  /// What the run began with.
+  public TokenSequence sequence() {
+    TokenIds ids = TokenIds.of(tokens("sequence"));
+    return switch (text("task")) {
+      case "mmu" ->
+          TokenSequence.of(ids, new TextSpan(integer("code_start"), integer("gen_length")));
+      case "i2i" ->
+          TokenSequence.of(
+              ids,
+              picture(),
+              TokenIds.of(tokens("uncond_text")),
+              TokenIds.of(tokens("uncond_image")));
+      default ->
+          TokenSequence.of(ids, picture(), TokenIds.of(tokens("uncond_prompt")), TokenIds.NONE);
+    };
+  }
+
+  /// Where the picture stands.
+  public ImageSpan picture() {
+    JsonNode grid = settings.path("grid");
+    return new ImageSpan(
+        integer("code_start"), grid.path(0).asInt(), grid.path(1).asInt());
+  }
+
+  /// How the picture was sampled. The recordings are in float32, where the reference's noise is
+  /// exact.
+  public ImageSamplerSettings imageSettings() {
+    return new ImageSamplerSettings(
+        integer("timesteps"),
+        number("temperature"),
+        number("cfg_scale"),
+        number("cfg_img"),
+        Noise.EXACT,
+        Remasking.LOW_CONFIDENCE,
+        settings.path("seed").asLong(),
+        cache());
+  }
+
+  /// How the answer was sampled. The reference's own early stop does not work, so the recordings go
+  /// through all blocks.
+  public TextSamplerSettings textSettings() {
+    return new TextSamplerSettings(
+        integer("steps"),
+        integer("gen_length"),
+        integer("block_length"),
+        number("temperature"),
+        number("cfg_scale"),
+        Remasking.named(text("remasking")),
+        settings.path("seed").asLong(),
+        false,
+        cache());
   }
 
   /// What differs first between the steps recorded and the steps taken; null: nothing.
@@ -80,10 +146,10 @@ record SamplerCase(String name, JsonNode settings, SafetensorsFile file) impleme
 
   /// What differs first between the positions that cached steps recomputed and the recorded ones;
   /// null: nothing. A step without a record computed all positions.
-  @Nullable String firstDifferingComputation(List<DecodingStep> steps) {
+  @Nullable String firstDifferingComputation(List<List<int[]>> steps) {
     List<String> branches = List.of("cond", "uncond");
     for (int step = 0; step < steps.size(); step++) {
-      List<int[]> computed = steps.get(step).computed();
+      List<int[]> computed = steps.get(step);
       for (int branch = 0; branch < Math.min(branches.size(), computed.size()); branch++) {
         String tensor = "compute_mask_" + branches.get(branch) + "." + step;
         int[] positions = computed.get(branch);
@@ -104,10 +170,10 @@ record SamplerCase(String name, JsonNode settings, SafetensorsFile file) impleme
   }
 
   /// Reports the first difference found, or that all tokens of all steps are equal.
-  void report(ParityReport report, List<DecodingStep> steps, int[] result) {
-    String difference = firstDifferingStep(steps);
+  void report(ParityReport report, StepRecording taken, int[] result) {
+    String difference = firstDifferingStep(taken.steps());
     if (difference == null) {
-      difference = firstDifferingComputation(steps);
+      difference = firstDifferingComputation(taken.computed());
     }
     int at = Arrays.mismatch(result, tokens("result"));
     if (difference == null && at >= 0) {
@@ -116,7 +182,8 @@ record SamplerCase(String name, JsonNode settings, SafetensorsFile file) impleme
     report.add(
         difference == null
             ? ParityResult.equal(
-                name, "all tokens of %d steps and the result equal".formatted(steps.size()))
+                name,
+                "all tokens of %d steps and the result equal".formatted(taken.steps().size()))
             : ParityResult.failure(name, difference));
   }
 

@@ -1,4 +1,4 @@
-package ai.dimoo.train.parity;
+package ai.dimoo.parity;
 
 import ai.dimoo.prompt.PromptTemplate;
 import ai.dimoo.prompt.Task;

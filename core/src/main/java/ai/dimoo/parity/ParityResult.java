@@ -1,4 +1,4 @@
-package ai.dimoo.train.parity;
+package ai.dimoo.parity;
 
 import java.util.Locale;
 
@@ -11,7 +11,7 @@ public record ParityResult(String name, boolean ok, String finding) {
 
   /// @param difference the largest one found; NaN never holds
   /// @param bound the largest one allowed
-  static ParityResult ofDifference(String name, double difference, double bound) {
+  public static ParityResult ofDifference(String name, double difference, double bound) {
     return new ParityResult(
         name,
         difference <= bound,
@@ -20,7 +20,7 @@ public record ParityResult(String name, boolean ok, String finding) {
 
   /// @param difference the largest one of the given share of the numbers
   /// @param largest the largest of all
-  static ParityResult ofDifferenceOfMost(
+  public static ParityResult ofDifferenceOfMost(
       String name, double difference, double bound, double share, double largest) {
     return new ParityResult(
         name,
@@ -35,12 +35,12 @@ public record ParityResult(String name, boolean ok, String finding) {
   }
 
   /// @param same what is equal, in words
-  static ParityResult equal(String name, String same) {
+  public static ParityResult equal(String name, String same) {
     return new ParityResult(name, true, same);
   }
 
   /// @param reason what differs first, or why the case could not run
-  static ParityResult failure(String name, String reason) {
+  public static ParityResult failure(String name, String reason) {
     return new ParityResult(name, false, reason);
   }
 }

@@ -1,11 +1,11 @@
-package ai.dimoo.train.parity;
+package ai.dimoo.parity;
 
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// Recordings that no group checks: they fail, so that nothing is passed over in silence.
-final class UnknownCases implements ParityCases {
+public final class UnknownCases implements ParityCases {
 
   private static final Set<String> TASKS = Set.of("t2i", "i2i", "mmu");
 

@@ -1,4 +1,4 @@
-package ai.dimoo.train.parity;
+package ai.dimoo.parity;
 
 import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.transformer.Transformer;

@@ -1,0 +1,37 @@
+package ai.dimoo.parity;
+
+import ai.dimoo.diffusion.DecodingListener;
+import ai.dimoo.diffusion.DecodingStep;
+import ai.dimoo.diffusion.SequenceInput;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a sampler did, step by step.
+public final class StepRecording implements DecodingListener {
+
+  private final List<DecodingStep> steps = new ArrayList<>();
+  private final List<List<int[]>> computed = new ArrayList<>();
+
+  @Override
+  public void onInputs(List<SequenceInput> inputs) {
+    computed.add(
+        inputs.stream()
+            .map(input -> input.computation().positions(input.ids().length()))
+            .toList());
+  }
+
+  @Override
+  public void onStep(DecodingStep step) {
+    steps.add(step);
+  }
+
+  /// What each step left behind.
+  public List<DecodingStep> steps() {
+    return steps;
+  }
+
+  /// For each step the positions that each branch computed, the conditional one first.
+  public List<List<int[]>> computed() {
+    return computed;
+  }
+}

@@ -117,4 +117,31 @@ class EvaluateCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines()).singleElement().asString().contains(message);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "speed      | There is no suite \"speed\"; choose of names, geneval",
+        "names      | This model knows the shapes world, which has no suites",
+        "--trials=0 | trials is 0, expected 1 or more",
+        "--trials=3 | This model knows the shapes world"
+      })
+  void suitesAreOfTheWorldOfPictograms(String option, String message) {
+    CommandRun run = evaluate(option);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).singleElement().asString().contains(message);
+  }
+
+  @Test
+  void whatIsHeldOutIsTold() {
+    CommandRun run = evaluate("--what-is-held-out");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out().lines().map(line -> line.replaceAll("\t.*", "")).distinct())
+        .contains("pairs", "relations", "counts", "words");
+    assertThat(run.out().lines()).hasSizeGreaterThan(10_000);
+  }
 }

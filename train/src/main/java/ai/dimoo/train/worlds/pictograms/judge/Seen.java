@@ -24,6 +24,15 @@ public record Seen(Background background, List<Found> found, int unknown) {
     return found.stream().map(Found::item).toList();
   }
 
+  /// Whether an item stands where it should, or what looks like it.
+  public boolean shows(Item item) {
+    return found.stream()
+        .anyMatch(one ->
+            one.item().equals(item)
+                || one.item().with(item.subject()).equals(item)
+                    && one.alike().contains(item.subject()));
+  }
+
   /// Whether this is all that is asked and nothing else. Where pixels cannot tell what something
   /// is, it may be whichever is asked for.
   public boolean meets(Requirement requirement) {

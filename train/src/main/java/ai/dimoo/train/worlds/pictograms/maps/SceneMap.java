@@ -42,6 +42,18 @@ public enum SceneMap {
     };
   }
 
+  /// The edges of a picture that may show anything.
+  ///
+  /// @throws IllegalArgumentException if this map tells more than edges
+  public Picture edges(Picture picture) {
+    return switch (this) {
+      case CANNY -> CannyEdges.of(picture);
+      case HED -> SoftEdges.of(picture);
+      case DEPTH, SAM2MASK, OPENPOSE, NORMAL ->
+          throw new IllegalArgumentException(tag + " needs a scene, not a picture");
+    };
+  }
+
   /// How well a map agrees with the scene's own, 0 to 1: the F1 of edges, skeletons and normals
   /// within [EdgeAgreement#TOLERANCE] pixels, the mean IoU of masks; of depth 1 where it is right,
   /// else 0 ([DepthAgreement]).

@@ -19,11 +19,8 @@ import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
 import ai.dimoo.train.worlds.pictograms.things.Artist;
 import ai.dimoo.train.worlds.pictograms.things.Colour;
-import ai.dimoo.train.worlds.pictograms.things.FetchedIcons;
-import ai.dimoo.train.worlds.pictograms.things.Icons;
 import ai.dimoo.train.worlds.pictograms.things.Rendering;
 import ai.dimoo.train.worlds.pictograms.things.SimpleShape;
-import ai.dimoo.train.worlds.pictograms.things.Sprites;
 import ai.dimoo.train.worlds.pictograms.things.Thing;
 import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.List;
@@ -43,11 +40,10 @@ class JudgeTest {
 
   @BeforeAll
   static void knowAllThings() {
-    FetchedIcons.require();
-    List<Thing> all = Icons.open().all(THINGS);
-    untaught = all.stream().filter(thing -> !THINGS.taught().contains(thing)).toList();
-    compositor = new Compositor(Sprites.draw(all));
-    judge = new Judge(THINGS.taught(), compositor);
+    compositor = AllThings.compositor();
+    judge = AllThings.judge();
+    untaught =
+        AllThings.drawn().stream().filter(thing -> !THINGS.taught().contains(thing)).toList();
   }
 
   @Test

@@ -1,0 +1,90 @@
+package ai.dimoo.app;
+
+import ai.dimoo.Dimoo;
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.train.worlds.pictograms.evaluation.Evaluation;
+import ai.dimoo.train.worlds.pictograms.evaluation.OpenedModel;
+import ai.dimoo.train.worlds.pictograms.evaluation.ScoreTable;
+import ai.dimoo.train.worlds.pictograms.evaluation.ScoresFile;
+import ai.dimoo.train.worlds.pictograms.evaluation.Setting;
+import ai.dimoo.train.worlds.pictograms.evaluation.Suite;
+import ai.dimoo.train.worlds.pictograms.evaluation.SuiteScores;
+import ai.dimoo.train.worlds.pictograms.evaluation.Suites;
+import ai.dimoo.train.worlds.pictograms.judge.Judge;
+import ai.dimoo.train.worlds.pictograms.scene.Compositor;
+import ai.dimoo.train.worlds.pictograms.scene.Split;
+import ai.dimoo.train.worlds.pictograms.things.IconFolder;
+import ai.dimoo.train.worlds.pictograms.things.Sprites;
+import ai.dimoo.train.worlds.pictograms.things.Thing;
+import ai.dimoo.train.worlds.pictograms.things.Things;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/// Scores a model of the world of pictograms and prints a table for each suite.
+///
+/// @param suites none: all that suit the model
+/// @param trials the most of a row
+/// @param json where the scores go beside the terminal; null: nowhere
+/// @param sheets a folder for a sheet of each suite; null: none
+record PictogramsScores(
+    List<Suite> suites,
+    int trials,
+    Split split,
+    Sampling sampling,
+    @Nullable Path json,
+    @Nullable Path sheets) {
+
+  void run(Terminal terminal, Dimoo dimoo, Checkpoint checkpoint) {
+    ScoresFile file = json == null ? null : ScoresFile.at(json);
+    if (sheets != null && !Files.isDirectory(sheets)) {
+      throw new UserException(
+          "There is no folder %s for the sheets: make it or give another.".formatted(sheets));
+    }
+    Evaluation evaluation = new Evaluation(setting(), trials);
+    try (OpenedModel model = new OpenedModel(dimoo, checkpoint)) {
+      for (Suite suite : suites.isEmpty() ? Suites.suiting(dimoo.knowledge()) : suites) {
+        SuiteScores scores = run(terminal, evaluation, suite, model);
+        ScoreTable.lines(scores).forEach(terminal.out()::println);
+        terminal.out().flush();
+        if (file != null) {
+          file.put(scores, dimoo.model().name(), trials);
+        }
+        if (sheets != null && scores.sheet() != null) {
+          ImageFiles.writePng(sheets.resolve(suite.name() + ".png"), scores.sheet(), Map.of());
+        }
+      }
+    }
+  }
+
+  private static SuiteScores run(
+      Terminal terminal, Evaluation evaluation, Suite suite, OpenedModel model) {
+    try (Progress progress = terminal.progress(suite.name(), 100, "%")) {
+      return evaluation.run(
+          suite,
+          model,
+          share -> {
+            terminal.stop().check();
+            progress.at(Math.round(100 * share), "");
+          });
+    }
+  }
+
+  private Setting setting() {
+    try {
+      IconFolder.fetch();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("fetching the pictograms was cancelled");
+    }
+    List<Thing> things = Things.load().taught();
+    Compositor compositor = new Compositor(Sprites.draw(things));
+    return new Setting(things, compositor, new Judge(things, compositor), sampling, split);
+  }
+}

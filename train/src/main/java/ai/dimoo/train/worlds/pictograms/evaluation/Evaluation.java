@@ -1,0 +1,116 @@
+package ai.dimoo.train.worlds.pictograms.evaluation;
+
+import ai.dimoo.image.ContactSheet;
+import ai.dimoo.image.Picture;
+import ai.dimoo.train.worlds.pictograms.evaluation.SuiteScores.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Runs suites.
+///
+/// @param limit the most trials of a row; those that are left out are spread evenly
+public record Evaluation(Setting setting, int limit) {
+
+  /// What fills a sheet's row whose pictures are fewer than others'.
+  private static final int EMPTY = 0xf0f0f0;
+
+  /// Input, output and truth side by side, so often in a line of the sheet.
+  private static final int GROUPS = 4;
+
+  /// Every trial.
+  public static final int ALL = Integer.MAX_VALUE;
+
+  public Evaluation {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit of " + limit + " trials; expected 1 at least");
+    }
+  }
+
+  /// Runs one suite.
+  ///
+  /// @param progress told after each trial: the share that is done, 0 to 1
+  public SuiteScores run(Suite suite, Pupil pupil, DoubleConsumer progress) {
+    long start = System.nanoTime();
+    List<Trial> trials = limited(suite.trials(setting));
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Trial trial : trials) {
+      outcomes.add(trial.run(pupil));
+      progress.accept(outcomes.size() / (double) trials.size());
+    }
+    return new SuiteScores(
+        suite,
+        rows(outcomes),
+        suite.notes(trials, outcomes),
+        sheet(suite, trials, outcomes),
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private List<Trial> limited(List<Trial> all) {
+    SequencedMap<String, List<Trial>> byRow = new LinkedHashMap<>();
+    for (Trial trial : all) {
+      byRow.computeIfAbsent(trial.row(), row -> new ArrayList<>()).add(trial);
+    }
+    List<Trial> some = new ArrayList<>();
+    for (List<Trial> row : byRow.values()) {
+      int count = Math.min(limit, row.size());
+      for (int i = 0; i < count; i++) {
+        some.add(row.get((int) ((long) i * row.size() / count)));
+      }
+    }
+    return some;
+  }
+
+  private static List<Row> rows(List<Outcome> outcomes) {
+    SequencedMap<String, List<Score>> byRow = new LinkedHashMap<>();
+    for (Outcome outcome : outcomes) {
+      for (Score score : outcome.scores()) {
+        byRow.computeIfAbsent(score.row(), row -> new ArrayList<>()).add(score);
+      }
+    }
+    return byRow.entrySet().stream().map(entry -> row(entry.getKey(), entry.getValue())).toList();
+  }
+
+  private static Row row(String name, List<Score> scores) {
+    int count = scores.size();
+    double ceiling = scores.stream().mapToDouble(Score::ceiling).sum();
+    double mean = scores.stream().mapToDouble(Score::value).sum() / ceiling;
+    double baseline = scores.stream().mapToDouble(Score::baseline).sum() / ceiling;
+    double squares = 0;
+    for (Score score : scores) {
+      double difference = score.value() - mean * score.ceiling();
+      squares += difference * difference;
+    }
+    double error = Math.sqrt(squares / (count - 1) * count) / ceiling;
+    return new Row(name, scores.getFirst().unit(), count, mean, error, baseline);
+  }
+
+  private static @Nullable Picture sheet(Suite suite, List<Trial> trials, List<Outcome> outcomes) {
+    Map<String, Integer> taken = new HashMap<>();
+    List<List<Picture>> shown = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      boolean more = taken.merge(trials.get(i).row(), 1, Integer::sum) <= suite.shown();
+      if (more && !outcomes.get(i).shown().isEmpty()) {
+        shown.add(outcomes.get(i).shown());
+      }
+    }
+    if (shown.isEmpty()) {
+      return null;
+    }
+    int width = shown.stream().mapToInt(List::size).max().orElseThrow();
+    Picture empty = Picture.filled(shown.getFirst().getFirst().size(), EMPTY);
+    List<Picture> cells = new ArrayList<>();
+    for (List<Picture> pictures : shown) {
+      cells.addAll(pictures);
+      for (int i = pictures.size(); i < width; i++) {
+        cells.add(empty);
+      }
+    }
+    return ContactSheet.of(cells, Math.max(1, GROUPS * 3 / width) * width, 4, 1);
+  }
+}

@@ -1,0 +1,51 @@
+package ai.dimoo.train.worlds.pictograms.evaluation;
+
+import ai.dimoo.Dimoo;
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.image.Picture;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.train.worlds.pictograms.scene.Scene;
+import ai.dimoo.vq.VqCodec;
+
+/// A model from a folder, as a pupil. For one thread; whoever opened it closes it, and the model
+/// after it.
+public final class OpenedModel implements Pupil, AutoCloseable {
+
+  private final Dimoo dimoo;
+  private final VqCodec vq;
+
+  /// @param dimoo draws and answers; not closed by this
+  /// @param checkpoint of the same model; its VQ model is opened once more
+  public OpenedModel(Dimoo dimoo, Checkpoint checkpoint) {
+    this.dimoo = dimoo;
+    vq = VqCodec.open(checkpoint, TorchDevice.CPU);
+  }
+
+  @Override
+  public Picture picture(ImageRequest request) {
+    return dimoo.generate(request).picture();
+  }
+
+  @Override
+  public String answer(Ask question) {
+    return dimoo.ask(question).text();
+  }
+
+  @Override
+  public int[] codes(Picture picture) {
+    return vq.encode(picture.toPlanes(), picture.width(), picture.height());
+  }
+
+  @Override
+  public Picture decoded(int[] codes) {
+    int tokens = Scene.SIDE / vq.config().pixelsPerCode();
+    return Picture.fromPlanes(vq.decode(codes, tokens, tokens), Scene.SIDE, Scene.SIDE);
+  }
+
+  @Override
+  public void close() {
+    vq.close();
+  }
+}

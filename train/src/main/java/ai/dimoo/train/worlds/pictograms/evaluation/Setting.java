@@ -1,0 +1,66 @@
+package ai.dimoo.train.worlds.pictograms.evaluation;
+
+import ai.dimoo.image.Picture;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingBuilder;
+import ai.dimoo.request.TextToImage;
+import ai.dimoo.train.source.IndexedRandom;
+import ai.dimoo.train.worlds.pictograms.judge.Judge;
+import ai.dimoo.train.worlds.pictograms.scene.Compositor;
+import ai.dimoo.train.worlds.pictograms.scene.Requirement;
+import ai.dimoo.train.worlds.pictograms.scene.Scene;
+import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
+import ai.dimoo.train.worlds.pictograms.scene.Split;
+import ai.dimoo.train.worlds.pictograms.things.Thing;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// With what suites make their trials: the world, the judge, and how the model samples.
+///
+/// @param things what scenes are drawn of
+/// @param sampling for every picture; its seed, 0 if it has none, is that of each suite's first
+/// @param split which combinations are asked for: held out, or, to tell drawing from composing,
+///   those of training
+public record Setting(
+    List<Thing> things, Compositor compositor, Judge judge, Sampling sampling, Split split) {
+
+  /// Streams that training never draws from.
+  private static final long SEED = 20_261_126;
+
+  public Setting {
+    things = List.copyOf(things);
+  }
+
+  /// The scenes of the split.
+  SceneOptions scenes() {
+    return SceneOptions.standard().with(things).with(split);
+  }
+
+  /// The random numbers of one trial.
+  ///
+  /// @param stream a name, such as the suite's
+  RandomGenerator random(String stream, long index) {
+    return IndexedRandom.at(SEED + stream.hashCode(), index);
+  }
+
+  /// A picture of a scene's size from a prompt.
+  ImageRequest draw(String prompt, long seed) {
+    return sampled(TextToImage.of(prompt).size(Scene.SIDE, Scene.SIDE), seed).build();
+  }
+
+  /// The same request, sampled as all are; the setting's seed, if it has one, is added to the
+  /// trial's.
+  <B extends SamplingBuilder<B>> B sampled(B request, long seed) {
+    long first = sampling.seed() == null ? 0 : sampling.seed();
+    return request.sampling(sampling).seed(first + seed);
+  }
+
+  Picture picture(Scene scene) {
+    return compositor.render(scene);
+  }
+
+  boolean satisfies(Requirement requirement, Picture picture) {
+    return judge.satisfies(requirement, picture);
+  }
+}

@@ -1,0 +1,122 @@
+package ai.dimoo.train.worlds.pictograms.evaluation;
+
+import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.image.Picture;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.train.worlds.pictograms.language.EvaluationPrompt;
+import ai.dimoo.train.worlds.pictograms.language.EvaluationPrompts;
+import ai.dimoo.train.worlds.pictograms.scene.Split;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Quality against cost over the settings of the sampler, on combinations that are kept for
+/// choosing settings: one setting is varied at a time, the others as they are.
+final class SweepSuite implements Suite {
+
+  /// Prompts of each of GenEval's categories for each setting.
+  private static final int EACH = 8;
+
+  private static final String SECONDS = " (time)";
+
+  @Override
+  public String name() {
+    return "sweep";
+  }
+
+  @Override
+  public String right() {
+    return "all that is asked and nothing else, on the tuning split; and seconds a picture";
+  }
+
+  @Override
+  public String baseline() {
+    return "an empty picture";
+  }
+
+  @Override
+  public List<Trial> trials(Setting setting) {
+    List<EvaluationPrompt> prompts = new ArrayList<>();
+    EvaluationPrompts.of(Split.TUNING)
+        .values()
+        .forEach(some -> prompts.addAll(some.subList(0, Math.min(EACH, some.size()))));
+    List<Trial> trials = new ArrayList<>();
+    settings(setting.sampling())
+        .forEach((row, sampling) -> {
+          Setting varied =
+              new Setting(
+                  setting.things(), setting.compositor(), setting.judge(), sampling, Split.TUNING);
+          for (int i = 0; i < prompts.size(); i++) {
+            EvaluationPrompt prompt = prompts.get(i);
+            long seed = i;
+            trials.add(Trial.of(row, pupil -> run(varied, row, prompt, seed, pupil)));
+          }
+        });
+    return trials;
+  }
+
+  private static Outcome run(
+      Setting setting, String row, EvaluationPrompt prompt, long seed, Pupil pupil) {
+    long start = System.nanoTime();
+    Picture picture = pupil.picture(setting.draw(prompt.caption().text(), seed));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    boolean right = setting.satisfies(prompt.caption().requirement(), picture);
+    return new Outcome(
+        List.of(Score.of(row, right, false), Score.in(Unit.SECONDS, row + SECONDS, seconds)),
+        List.of(picture));
+  }
+
+  private static SequencedMap<String, Sampling> settings(Sampling base) {
+    SequencedMap<String, Sampling> settings = new LinkedHashMap<>();
+    for (int timesteps : new int[] {4, 8, 12, 16, 24, 32, 48, 64}) {
+      settings.put("timesteps " + timesteps, with(base, timesteps, null, null, null, null));
+    }
+    for (double guidance : new double[] {0, 1, 2, 3, 4, 6}) {
+      settings.put("guidance " + guidance, with(base, null, guidance, null, null, null));
+    }
+    for (double temperature : new double[] {0, 0.5, 0.8, 1, 1.2}) {
+      settings.put("temperature " + temperature, with(base, null, null, temperature, null, null));
+    }
+    for (Remasking remasking : Remasking.values()) {
+      settings.put("re-masking " + remasking, with(base, null, null, null, remasking, null));
+    }
+    settings.put("cache", with(base, null, null, null, null, CacheSettings.DEFAULT));
+    return settings;
+  }
+
+  private static Sampling with(
+      Sampling base,
+      @Nullable Integer timesteps,
+      @Nullable Double cfgScale,
+      @Nullable Double temperature,
+      @Nullable Remasking remasking,
+      @Nullable CacheSettings cache) {
+    return new Sampling(
+        timesteps == null ? base.timesteps() : timesteps,
+        cfgScale == null ? base.cfgScale() : cfgScale,
+        base.cfgImage(),
+        temperature == null ? base.temperature() : temperature,
+        base.noise(),
+        remasking == null ? base.remasking() : remasking,
+        base.seed(),
+        cache == null ? base.cache() : cache);
+  }
+
+  @Override
+  public List<String> notes(List<Trial> trials, List<Outcome> outcomes) {
+    Map<String, double[]> sums = new LinkedHashMap<>();
+    for (int i = 0; i < trials.size(); i++) {
+      double[] sum = sums.computeIfAbsent(trials.get(i).row(), row -> new double[2]);
+      sum[0] += outcomes.get(i).scores().getFirst().value();
+      sum[1]++;
+    }
+    return sums.entrySet().stream()
+        .max(Map.Entry.comparingByValue((a, b) -> Double.compare(a[0] / a[1], b[0] / b[1])))
+        .map(best -> List.of("best: " + best.getKey()))
+        .orElse(List.of());
+  }
+}

@@ -38,7 +38,7 @@ class TrainCommandTest {
       delimiter = '|',
       value = {
         "--save-interval=0 | --save-interval is 0",
-        "--phase=vqq       | There is no phase 'vqq'; there are tokenizer, tiles, vq, names, model",
+        "--phase=vqq       | There is no phase 'vqq'; there are tokenizer, tiles, vq, names, everything, polish, model",
         "--phase=vq        | The phase vq needs tiles, which is not done",
         "--phase=model     | The phase model needs vq, which is not done",
         "--threads=0       | --threads is 0",

@@ -1,5 +1,6 @@
 package ai.dimoo.train.pocket;
 
+import ai.dimoo.prompt.Task;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.runs.ExampleFactory;
@@ -13,6 +14,9 @@ import ai.dimoo.train.runs.VqPhase;
 import ai.dimoo.train.source.Mix;
 import ai.dimoo.train.source.TrainingPicture;
 import ai.dimoo.train.tasks.CaptionWordExamples;
+import ai.dimoo.train.tasks.Entries;
+import ai.dimoo.train.tasks.ImageToImageExamples;
+import ai.dimoo.train.tasks.PromptTokens;
 import ai.dimoo.train.tasks.QuestionExamples;
 import ai.dimoo.train.tasks.TextToImageExamples;
 import ai.dimoo.train.tokenizer.BpeTrainer;
@@ -21,6 +25,10 @@ import ai.dimoo.train.vq.VqRecipe;
 import ai.dimoo.train.worlds.pictograms.scene.Compositor;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
+import ai.dimoo.train.worlds.pictograms.tasks.PictureQuestions;
+import ai.dimoo.train.worlds.pictograms.tasks.PictureTask;
+import ai.dimoo.train.worlds.pictograms.tasks.PictureTasks;
+import ai.dimoo.train.worlds.pictograms.tasks.QuestionSample;
 import ai.dimoo.train.worlds.pictograms.things.Icons;
 import ai.dimoo.train.worlds.pictograms.things.Sprites;
 import ai.dimoo.train.worlds.pictograms.things.Thing;
@@ -32,7 +40,9 @@ import ai.dimoo.train.worlds.pictograms.training.WorldPictures;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,14 +50,23 @@ import tools.jackson.databind.node.ObjectNode;
 /// first stage depend on is frozen: a run goes on over days.
 public final class PictogramRecipe {
 
-  /// Tokens of an answer, `</answer>` included.
-  private static final int ANSWER_LENGTH = 16;
+  /// Tokens of an answer, `</answer>` included. The longest, a description in Chinese, has 19.
+  private static final int ANSWER_LENGTH = 24;
+
+  /// Steps in which an answer is decided.
+  private static final int ANSWER_STEPS = 12;
 
   private static final int BATCH = 64;
   private static final int VQ_BATCH = 8;
 
   /// Steps of the first stage: names, pairs, relations, questions.
   private static final long NAMES_STEPS = 20_000;
+
+  /// Steps of the second stage: every task.
+  private static final long EVERYTHING_STEPS = 30_000;
+
+  /// Steps of the last stage: the same at a low rate.
+  private static final long POLISH_STEPS = 3_000;
 
   /// Steps of the first stage after which every kind of scene has its full share.
   private static final long EASY_STEPS = 6_000;
@@ -58,6 +77,9 @@ public final class PictogramRecipe {
   /// What a token of an answer or a caption counts, against 1 of a code of a picture.
   private static final double WORD_WEIGHT = 4;
 
+  /// The learning rate of AdamW after its warm-up.
+  private static final double PEAK = 2.5e-3;
+
   private static final int CENSUS_BATCH = 48;
   private static final int CENSUS_BATCHES = 400;
   private static final int TEXT_VOCABULARY = 3_000;
@@ -66,6 +88,8 @@ public final class PictogramRecipe {
   private static final VqRecipe VQ =
       new VqRecipe(
           new VqConfig(List.of(16, 32, 48, 96, 128), 1, 32, 8192, 32, 8), 0, 6_000, 2e-3, 4, 0, 0);
+
+  private static final List<String> TASKS = tasks();
 
   /// Shown while it trains.
   private static final List<String> PROMPTS =
@@ -86,6 +110,15 @@ public final class PictogramRecipe {
           "the word \"CAT\"",
           "\u4e00\u53ea\u718a\u732b",
           "a rocket at the top left on the night sky");
+
+  private static List<String> tasks() {
+    List<String> names = new ArrayList<>(List.of("text_to_image", "understanding"));
+    Task.known().forEach(task -> names.add(task.name()));
+    for (String view : List.of("left", "right", "back", "above")) {
+      names.add("multi_view_" + view);
+    }
+    return names;
+  }
 
   private final List<Thing> all;
   private final Compositor compositor;
@@ -115,15 +148,31 @@ public final class PictogramRecipe {
         new TransformerPhase(
             "names",
             null,
-            new ModelPlan(
-                vq,
-                sampling(),
-                WorldKnowledge.of(List.of("text_to_image", "understanding")),
-                output),
-            PictogramRecipe::transformer,
+            plan(vq, List.of("text_to_image", "understanding"), output),
+            size -> transformer(size, PEAK, NAMES_STEPS),
             names(),
             PROMPTS);
-    return List.of(tokenizer(), tiles, vq, names, new ModelPhase(names));
+    TransformerPhase everything =
+        new TransformerPhase(
+            "everything",
+            names.name(),
+            plan(vq, TASKS, output),
+            size -> transformer(size, PEAK, EVERYTHING_STEPS),
+            everything(2),
+            PROMPTS);
+    TransformerPhase polish =
+        new TransformerPhase(
+            "polish",
+            everything.name(),
+            plan(vq, TASKS, output),
+            size -> transformer(size, PEAK / 10, POLISH_STEPS),
+            everything(3),
+            PROMPTS);
+    return List.of(tokenizer(), tiles, vq, names, everything, polish, new ModelPhase(polish));
+  }
+
+  private static ModelPlan plan(VqPhase vq, List<String> tasks, Path output) {
+    return new ModelPlan(vq, sampling(), WorldKnowledge.of(tasks), output);
   }
 
   private Phase tokenizer() {
@@ -144,7 +193,7 @@ public final class PictogramRecipe {
   }
 
   /// Names, pairs, relations and counts, simple scenes before crowded ones.
-  private ExampleFactory names() {
+  ExampleFactory names() {
     WorldEntries world =
         new WorldEntries(
             compositor, step -> SceneOptions.atProgress(Math.min(1, step / (double) EASY_STEPS)));
@@ -166,11 +215,63 @@ public final class PictogramRecipe {
             1);
   }
 
+  /// Every task of the model.
+  ///
+  /// @param seed of the examples
+  ExampleFactory everything(long seed) {
+    SceneOptions options = SceneOptions.standard();
+    WorldEntries world = new WorldEntries(compositor, step -> options);
+    PictureQuestions questions = new PictureQuestions(options);
+    Map<String, PictureTask> tasks = PictureTasks.all(options);
+    return (tokens, encoder) -> {
+      List<Mix.Part> parts = new ArrayList<>();
+      parts.add(
+          new Mix.Part("pictures", 0.26, new TextToImageExamples(world::captioned, tokens, BARE)));
+      parts.add(
+          new Mix.Part(
+              "captions", 0.03, new CaptionWordExamples(world::captioned, tokens, WORD_WEIGHT)));
+      parts.add(asked("questions", 0.14, (step, random) -> questions.one(random), tokens));
+      parts.add(asked("pairs", 0.05, (step, random) -> questions.two(random), tokens));
+      tasks.forEach((name, task) ->
+          parts.add(
+              new Mix.Part(
+                  name,
+                  share(name),
+                  new ImageToImageExamples(
+                      (step, random) -> task.draw(random).painted(compositor), tokens, BARE))));
+      return new Mix(parts, encoder, BATCH, seed);
+    };
+  }
+
+  private Mix.Part asked(
+      String name, double share, Entries<QuestionSample> questions, PromptTokens tokens) {
+    return new Mix.Part(
+        name,
+        share,
+        new QuestionExamples(
+            (step, random) -> questions.draw(step, random).painted(compositor),
+            tokens,
+            ANSWER_LENGTH,
+            WORD_WEIGHT));
+  }
+
+  /// The share of a task that makes a picture of pictures; together they have a half.
+  private static double share(String name) {
+    return switch (name) {
+      case "edit_add", "edit_remove", "edit_replace" -> 0.045;
+      case "subject_driven" -> 0.05;
+      case "image_ref_transfer" -> 0.06;
+      case "edit_background", "edit_colour" -> 0.03;
+      case "openpose_control", "openpose_dense", "normal_dense" -> 0.01;
+      default -> 0.02;
+    };
+  }
+
   /// @param vocabularySize text tokens, special tokens and image codes
-  private static TransformerRecipe transformer(int vocabularySize) {
+  private static TransformerRecipe transformer(int vocabularySize, double peak, long steps) {
     return new TransformerRecipe(
         new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
-        new LearningRate(2.5e-3, 200, NAMES_STEPS, 0.1),
+        new LearningRate(peak, 200, steps, 0.1),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,
         0.998,
@@ -184,7 +285,8 @@ public final class PictogramRecipe {
     json.put("width", Scene.SIDE).put("height", Scene.SIDE).put("crop_side", Scene.SIDE);
     json.put("timesteps", 16).put("cfg_scale", 1.0).put("temperature", 0.8);
     json.put("noise", "exact").put("remasking", "random");
-    json.put("steps", ANSWER_LENGTH).put("gen_length", ANSWER_LENGTH);
+    json.put("edit_cfg_scale", 1.0).put("cfg_img", 1.0);
+    json.put("steps", ANSWER_STEPS).put("gen_length", ANSWER_LENGTH);
     json.put("block_length", ANSWER_LENGTH).put("max_prompt_tokens", 128);
     return json;
   }

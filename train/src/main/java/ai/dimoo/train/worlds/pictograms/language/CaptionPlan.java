@@ -11,6 +11,7 @@ import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
+import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
 import ai.dimoo.train.worlds.pictograms.scene.Zone;
 import ai.dimoo.train.worlds.pictograms.things.Artist;
@@ -76,14 +77,33 @@ record CaptionPlan(
             : null);
   }
 
+  /// Whether a description fits into an answer, 15 tokens of the shipped tokenizer: not of two people
+  /// nor of four different things, in Chinese of three.
+  static boolean describable(Scene scene, Language language) {
+    List<Item> items = scene.items();
+    boolean people = items.stream().anyMatch(item -> item.subject() instanceof Figure);
+    int most = people ? 1 : language == Language.CHINESE ? 2 : 3;
+    return !items.isEmpty() && (items.size() <= most || equal(items));
+  }
+
   /// The one plan of a description: reading order, the relation where one is clear, and the
-  /// background.
+  /// background, which longer ones leave out to fit into an answer.
   static CaptionPlan description(Scene scene) {
     List<Item> order = scene.inReadingOrder();
-    // Two people with shirts would take too many words for an answer.
-    boolean people = order.size() > 1 && order.getFirst().subject() instanceof Figure;
-    Detail detail = people ? new Detail(true, false, false) : Detail.USUAL;
-    return new CaptionPlan(order, detail, clear(scene, order), null, null, scene.background());
+    boolean brief = equal(order) || order.size() == 2 && order.stream().allMatch(CaptionPlan::brief);
+    return new CaptionPlan(
+        order,
+        Detail.USUAL,
+        clear(scene, order),
+        null,
+        null,
+        brief ? scene.background() : null);
+  }
+
+  /// Whether nothing is said of it but its name and a colour.
+  private static boolean brief(Item item) {
+    return item.subject() instanceof Pictogram p && p.rendering() == Rendering.PLAIN
+        || item.subject() instanceof Simple;
   }
 
   /// The same without relation and background.

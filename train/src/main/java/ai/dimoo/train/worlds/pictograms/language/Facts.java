@@ -29,10 +29,13 @@ final class Facts {
 
   private final Scene scene;
   private final List<Item> items;
+  private final Language language;
   private final RandomGenerator random;
 
+  /// @param language in which they will be asked
   /// @param random draws what is not there
-  Facts(Scene scene, RandomGenerator random) {
+  Facts(Scene scene, Language language, RandomGenerator random) {
+    this.language = language;
     this.scene = scene;
     this.items = scene.items();
     this.random = random;
@@ -54,7 +57,10 @@ final class Facts {
       case ARTIST -> artists();
       case RENDERING -> renderings();
       case READ -> words();
-      case DESCRIBE -> items.isEmpty() ? List.of() : List.of(new Fact.Description(scene));
+      case DESCRIBE ->
+          CaptionPlan.describable(scene, language)
+              ? List.of(new Fact.Description(scene))
+              : List.of();
       case SAME, CHANGE -> List.of();
     };
   }

@@ -68,7 +68,7 @@ public final class Questions {
   public static List<Question> of(
       Question.Kind kind, Scene scene, Language language, RandomGenerator random) {
     List<Question> questions = new ArrayList<>();
-    for (Fact fact : new Facts(scene, random).of(kind)) {
+    for (Fact fact : new Facts(scene, language, random).of(kind)) {
       questions.add(asked(kind, fact, language, random));
     }
     return questions;

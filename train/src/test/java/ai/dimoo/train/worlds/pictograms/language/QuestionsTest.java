@@ -53,7 +53,7 @@ class QuestionsTest {
   void answersAreShort() {
     for (int i = 0; i < 1000; i++) {
       Question question = Questions.ask(SCENES.at(i), Language.ENGLISH, IndexedRandom.at(23, i));
-      int most = question.kind() == Question.Kind.DESCRIBE ? 24 : 14;
+      int most = question.kind() == Question.Kind.DESCRIBE ? 15 : 14;
       assertThat(question.answer().split(" ").length).as("%s", question).isLessThan(most);
     }
   }

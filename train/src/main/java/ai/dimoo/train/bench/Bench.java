@@ -123,8 +123,7 @@ public final class Bench {
             cache);
     PictureLayout layout = model.layout;
     try (PointerScope scope = new PointerScope();
-        ImageDecoding decoding =
-            new ImageDecoding(layout.special(), layout.sequence(), sampling)) {
+        ImageDecoding decoding = new ImageDecoding(layout.special(), layout.sequence(), sampling)) {
       int steps = 0;
       long nanoseconds = 0;
       while (steps < most && !decoding.finished()) {

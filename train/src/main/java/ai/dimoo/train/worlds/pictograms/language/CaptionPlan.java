@@ -77,8 +77,8 @@ record CaptionPlan(
             : null);
   }
 
-  /// Whether a description fits into an answer, 15 tokens of the shipped tokenizer: not of two people
-  /// nor of four different things, in Chinese of three.
+  /// Whether a description fits into an answer, 15 tokens of the shipped tokenizer: not of two
+  /// people nor of four different things, in Chinese of three.
   static boolean describable(Scene scene, Language language) {
     List<Item> items = scene.items();
     boolean people = items.stream().anyMatch(item -> item.subject() instanceof Figure);
@@ -90,14 +90,10 @@ record CaptionPlan(
   /// background, which longer ones leave out to fit into an answer.
   static CaptionPlan description(Scene scene) {
     List<Item> order = scene.inReadingOrder();
-    boolean brief = equal(order) || order.size() == 2 && order.stream().allMatch(CaptionPlan::brief);
+    boolean brief =
+        equal(order) || order.size() == 2 && order.stream().allMatch(CaptionPlan::brief);
     return new CaptionPlan(
-        order,
-        Detail.USUAL,
-        clear(scene, order),
-        null,
-        null,
-        brief ? scene.background() : null);
+        order, Detail.USUAL, clear(scene, order), null, null, brief ? scene.background() : null);
   }
 
   /// Whether nothing is said of it but its name and a colour.

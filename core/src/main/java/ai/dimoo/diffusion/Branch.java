@@ -50,8 +50,7 @@ final class Branch implements AutoCloseable {
   SequenceInput input(TokenIds tokens, int[] positions, int step) {
     TokenIds sequence = prefix.then(tokens.slice(shared.begin(), shared.end())).then(suffix);
     return cache == null
-        ? new SequenceInput(
-            sequence, new Computation.All(null), shifted(positions), NONE, columns)
+        ? new SequenceInput(sequence, new Computation.All(null), shifted(positions), NONE, columns)
         : cache.input(sequence, step);
   }
 

@@ -6,7 +6,6 @@ import ai.dimoo.transformer.KeyValueCache;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;

@@ -99,8 +99,7 @@ public final class TextDecoding implements Decoding {
       TextStep.pass(tokens.length(), special.vocabularySize(), settings, random);
     } else {
       Tensor guided = guided(masked, outputs); // [masked, vocabulary]
-      TextStep choice =
-          TextStep.choose(guided, masked, tokens.length(), keep, settings, random);
+      TextStep choice = TextStep.choose(guided, masked, tokens.length(), keep, settings, random);
       int[] next = tokens.toArray();
       for (int position : choice.kept()) {
         next[position] = choice.predicted()[Arrays.binarySearch(masked, position)];

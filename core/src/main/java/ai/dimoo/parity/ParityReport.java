@@ -42,7 +42,8 @@ public final class ParityReport {
   /// Numbers of which a share must be within the bound, the rest may be rounding's victims.
   ///
   /// @param share 0..1
-  public void absoluteForMost(String name, Tensor actual, Tensor expected, double bound, double share) {
+  public void absoluteForMost(
+      String name, Tensor actual, Tensor expected, double bound, double share) {
     if (shapesAgree(name, actual, expected)) {
       double[] sorted = Differences.sorted(actual, expected);
       double atShare = sorted[(int) Math.ceil(share * (sorted.length - 1))];

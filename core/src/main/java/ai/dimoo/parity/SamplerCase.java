@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param settings of the run
 /// @param file its recorded tokens
-public record SamplerCase(String name, JsonNode settings, SafetensorsFile file) implements AutoCloseable {
+public record SamplerCase(String name, JsonNode settings, SafetensorsFile file)
+    implements AutoCloseable {
 
   /// The names of the cases whose task is one of these.
   public static List<String> names(ReferenceFolder folder, List<String> tasks) {
@@ -94,8 +95,7 @@ public record SamplerCase(String name, JsonNode settings, SafetensorsFile file) 
   /// Where the picture stands.
   public ImageSpan picture() {
     JsonNode grid = settings.path("grid");
-    return new ImageSpan(
-        integer("code_start"), grid.path(0).asInt(), grid.path(1).asInt());
+    return new ImageSpan(integer("code_start"), grid.path(0).asInt(), grid.path(1).asInt());
   }
 
   /// How the picture was sampled. The recordings are in float32, where the reference's noise is
@@ -182,8 +182,7 @@ public record SamplerCase(String name, JsonNode settings, SafetensorsFile file) 
     report.add(
         difference == null
             ? ParityResult.equal(
-                name,
-                "all tokens of %d steps and the result equal".formatted(taken.steps().size()))
+                name, "all tokens of %d steps and the result equal".formatted(taken.steps().size()))
             : ParityResult.failure(name, difference));
   }
 

@@ -15,9 +15,7 @@ public final class StepRecording implements DecodingListener {
   @Override
   public void onInputs(List<SequenceInput> inputs) {
     computed.add(
-        inputs.stream()
-            .map(input -> input.computation().positions(input.ids().length()))
-            .toList());
+        inputs.stream().map(input -> input.computation().positions(input.ids().length())).toList());
   }
 
   @Override

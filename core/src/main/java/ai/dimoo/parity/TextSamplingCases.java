@@ -13,8 +13,7 @@ final class TextSamplingCases implements ParityCases {
   @Override
   public void check(ReferenceFolder folder, ParityReport report) {
     try (Transformer transformer = folder.transformer(ScalarType.Float)) {
-      Sampler sampler =
-          new Sampler(new ModelRunner(transformer), folder.special());
+      Sampler sampler = new Sampler(new ModelRunner(transformer), folder.special());
       for (String name : SamplerCase.names(folder, List.of("mmu"))) {
         report.run(
             name,

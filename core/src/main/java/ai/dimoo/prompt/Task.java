@@ -96,7 +96,8 @@ public record Task(String name, Family family) {
         .filter(task -> task.name.equals(dense))
         .findFirst()
         .orElseThrow(() ->
-            new UserException(Fault.value("task", name, "one of " + String.join(", ", names()))));
+            new UserException(
+                Fault.value("task", "\"" + name + "\"", "one of " + String.join(", ", names()))));
   }
 
   /// A task as the reference chooses it: by the first of these words that the name contains: dense,

@@ -53,8 +53,7 @@ public final class KeyValueCache implements AutoCloseable {
   }
 
   private static KeysAndValues owned(Tensor k, Tensor v) {
-    return new KeysAndValues(
-        k.contiguous().retainReference(), v.contiguous().retainReference());
+    return new KeysAndValues(k.contiguous().retainReference(), v.contiguous().retainReference());
   }
 
   private static void release(KeysAndValues layer) {

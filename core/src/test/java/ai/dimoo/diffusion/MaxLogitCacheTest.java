@@ -67,8 +67,7 @@ class MaxLogitCacheTest {
       try (SamplerCase golden = model.open(name)) {
         ImageSamplerSettings settings = golden.imageSettings().withCache(EVERYTHING);
 
-        TokenIds tokens =
-            model.sampler.sample(golden.sequence(), settings, DecodingListener.NONE);
+        TokenIds tokens = model.sampler.sample(golden.sequence(), settings, DecodingListener.NONE);
 
         CodeGrid codes = golden.picture().codes(tokens, model.special);
         assertThat(IntStream.of(codes.codes()).map(model.special::token).toArray())
@@ -106,7 +105,8 @@ class MaxLogitCacheTest {
     }
   }
 
-  private static TokenIds answer(SamplerCase golden, CacheSettings cache, DecodingListener listener) {
+  private static TokenIds answer(
+      SamplerCase golden, CacheSettings cache, DecodingListener listener) {
     TextSamplerSettings recorded = golden.textSettings();
     TextSamplerSettings settings =
         new TextSamplerSettings(

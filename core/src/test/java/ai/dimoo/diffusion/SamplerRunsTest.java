@@ -187,14 +187,12 @@ class SamplerRunsTest {
   void moreStepsThanTokensGiveAnAnswerWithoutForwardPassesForNothing() {
     for (double temperature : new double[] {0, 0.5}) {
       List<DecodingStep> steps = new ArrayList<>();
-      TokenIds whole =
-          sampler.sample(question, fourStepsAToken(temperature, false), steps::add);
+      TokenIds whole = sampler.sample(question, fourStepsAToken(temperature, false), steps::add);
       assertThat(steps).hasSize(96);
       assertThat(whole.toArray()).doesNotContain(model.special.mask());
       steps.clear();
 
-      TokenIds stopped =
-          sampler.sample(question, fourStepsAToken(temperature, true), steps::add);
+      TokenIds stopped = sampler.sample(question, fourStepsAToken(temperature, true), steps::add);
 
       assertThat(steps).hasSizeLessThan(96 - 8);
       assertThat(answer(stopped)).isEqualTo(answer(whole));

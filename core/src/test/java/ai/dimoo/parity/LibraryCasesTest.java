@@ -35,8 +35,7 @@ class LibraryCasesTest {
             results.stream()
                 .map(result ->
                     dynamicTest(
-                        result.name(),
-                        () -> assertThat(result.ok()).as(result.finding()).isTrue()))
+                        result.name(), () -> assertThat(result.ok()).as(result.finding()).isTrue()))
                 .toList();
         groups.add(dynamicContainer(group.getClass().getSimpleName(), tests));
       }

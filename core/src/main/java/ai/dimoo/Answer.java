@@ -34,6 +34,13 @@ public record Answer(
     return settings.seed();
   }
 
+  /// What is left of it where the beginning was shown already.
+  ///
+  /// @param shown what was shown of it, see {@link AnswerStep#newText}
+  public String newText(String shown) {
+    return text.startsWith(shown) ? text.substring(shown.length()) : "";
+  }
+
   @Override
   public String toString() {
     return text;

@@ -4,11 +4,15 @@ import ai.dimoo.RequestEncoder.Question;
 import ai.dimoo.Timings.Stopwatch;
 import ai.dimoo.diffusion.DecodingListener;
 import ai.dimoo.diffusion.DecodingStep;
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.request.Ask;
+import ai.dimoo.request.Conversation;
+import ai.dimoo.request.Conversation.Turn;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.request.Recipe;
@@ -213,10 +217,10 @@ public final class Dimoo implements AutoCloseable {
   /// last, one a line. Earlier turns that do not fit into {@link ModelDefaults#maxPromptTokens} are
   /// left out, the oldest first. Does not wait for requests under way.
   ///
-  /// @param system what the model is told to be
-  /// @param turns what user and model said, in order; the last is the question
   /// @throws ai.dimoo.error.UserException if the question does not fit with the system's words
-  public String question(List<String> system, List<String> turns) {
+  public String question(Conversation<?> conversation) {
+    List<String> system = conversation.system();
+    List<String> turns = conversation.turns().stream().map(Turn::text).toList();
     int room = model.defaults.maxPromptTokens();
     int tokens = 0;
     for (int from = 0; from < turns.size(); from++) {
@@ -230,8 +234,11 @@ public final class Dimoo implements AutoCloseable {
       }
     }
     throw new UserException(
-        "The question has %d tokens with what the system says; at most %d are taken. Shorten it."
-            .formatted(tokens, room));
+        Fault.of(
+                "The question has %d tokens with what the system says; at most %d are taken."
+                    .formatted(tokens, room))
+            .in("messages")
+            .mend(Remedy.plain("shorten it")));
   }
 
   /// Which model this is, and in what it computes.

@@ -34,6 +34,10 @@ public record ModelDefaults(
     int understandingSide,
     int maxPromptTokens) {
 
+  /// The most image tokens along the side of a square: twice the published model's own 64.
+  /// Attention grows with the fourth power of it.
+  static final int MAX_SIDE = 128;
+
   // reference: train.py (instructions of up to 1024 tokens), inference/*.py, utils/image_utils.py
   private static final int MAX_PROMPT_TOKENS = 1024;
   private static final int SIDE = 1024;
@@ -120,7 +124,7 @@ public record ModelDefaults(
     }
     int side = fields.whole(field);
     int least = 2 * factor; // what crops are multiples of, see InputPictures
-    int most = RequestEncoder.MAX_SIDE * factor; // larger crops are refused whatever their picture
+    int most = MAX_SIDE * factor; // larger crops are refused whatever their picture
     require(side >= least && side <= most, field, side, "%d to %d pixels".formatted(least, most));
     return side;
   }

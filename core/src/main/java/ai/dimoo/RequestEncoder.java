@@ -30,11 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 final class RequestEncoder {
 
-  /// The most image tokens along the side of a square: twice the published model's own 64.
-  /// Attention grows with the fourth power of it.
-  static final int MAX_SIDE = 128;
-
-  private static final int MAX_TOKENS = MAX_SIDE * MAX_SIDE;
+  private static final int MAX_TOKENS = ModelDefaults.MAX_SIDE * ModelDefaults.MAX_SIDE;
 
   private final LoadedModel model;
   private final ModelDefaults defaults;
@@ -173,7 +169,7 @@ final class RequestEncoder {
 
   private void requireRoom(long height, long width) {
     if (height / factor * (width / factor) > MAX_TOKENS) {
-      int side = MAX_SIDE * factor;
+      int side = ModelDefaults.MAX_SIDE * factor;
       throw new UserException(
           "A picture of %dx%d pixels is too large for this model: at most %dx%<d, or as many pixels in"
                   .formatted(width, height, side)

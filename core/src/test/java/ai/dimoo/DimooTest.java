@@ -11,7 +11,6 @@ import ai.dimoo.image.Size;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.PictureCodes;
 import ai.dimoo.request.Recipe;
-import ai.dimoo.request.Sampling;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.sequence.CodeGrid;
 import java.nio.file.Path;
@@ -204,16 +203,12 @@ class DimooTest {
     Path file = folder.resolve("recipe.png");
     CacheSettings cache = new CacheSettings(0.5, 0.25, 2);
     GeneratedPicture first =
-        dimoo.generate(TextToImage.of("grün \"und\" 蓝\nzwei Zeilen").seed(-7).cache(cache).build());
+        dimoo.generate(TextToImage.of("grün \"und\" 蓝\nzwei Zeilen").seed(7).cache(cache).build());
     first.writePng(file);
 
     Recipe recipe = Recipe.ofTexts(ImageFiles.textOf(file), "recipe.png");
     assertThat(recipe).isEqualTo(first.recipe());
-    TextToImage request =
-        TextToImage.of(recipe.prompt())
-            .size(recipe.size().width(), recipe.size().height())
-            .sampling(Sampling.of(recipe.settings()))
-            .build();
+    ImageRequest request = recipe.request(Recipe.Inputs.NONE);
     assertThat(dimoo.generate(request).picture()).isEqualTo(ImageFiles.read(file));
     assertThat(PictureCodes.in(file, first.picture())).isEqualTo(first.pictureCodes());
   }

@@ -1,5 +1,8 @@
 package ai.dimoo;
 
+import static ai.dimoo.request.SamplingTable.BLOCK_LENGTH;
+import static ai.dimoo.request.SamplingTable.GEN_LENGTH;
+import static ai.dimoo.request.SamplingTable.STEPS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +15,7 @@ import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
 import ai.dimoo.request.Recipe;
-import ai.dimoo.request.TextSampling;
+import ai.dimoo.request.Sampling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,30 +111,41 @@ class EditAndAskTest {
   void theSettledTextOfAnAnswerOnlyGrows() {
     Ask question =
         Ask.of("What is this?").image(Pictures.of(32, 32, 0)).blockLength(4).steps(8).build();
-    List<String> texts = new ArrayList<>(List.of(""));
+    List<String> pieces = new ArrayList<>();
+    List<String> settled = new ArrayList<>();
     Answer answer =
-        dimoo.ask(question, step -> texts.add(wholeLetters(((AnswerStep) step).settledText())));
-    texts.add(answer.text());
+        dimoo.ask(
+            question,
+            step -> {
+              settled.add(((AnswerStep) step).settledText());
+              pieces.add(((AnswerStep) step).newText(String.join("", pieces)));
+            });
+    pieces.add(answer.newText(String.join("", pieces)));
 
-    assertThat(texts.size()).isGreaterThan(4);
-    for (int i = 1; i < texts.size(); i++) {
-      assertThat(texts.get(i)).startsWith(texts.get(i - 1));
+    assertThat(pieces).hasSizeGreaterThan(4);
+    assertThat(String.join("", pieces)).isEqualTo(answer.text());
+    for (int i = 1; i < settled.size(); i++) {
+      assertThat(settled.get(i)).startsWith(settled.get(i - 1).replaceFirst("\ufffd+$", ""));
     }
   }
 
-  private static String wholeLetters(String settled) {
-    return settled.replaceFirst("\ufffd+$", "");
+  @Test
+  void halfALetterWaitsForItsOtherBytes() {
+    assertThat(AnswerStep.newText("", "gr\ufffd")).isEqualTo("gr");
+    assertThat(AnswerStep.newText("gr", "grün\ufffd\ufffd")).isEqualTo("ün");
+    assertThat(AnswerStep.newText("grün", "grün\ufffd")).isEmpty();
+    assertThat(AnswerStep.newText("grün", "grau")).isEmpty();
   }
 
   @Test
   void aLimitOfTokensIsRoundedDownToWholeBlocks() {
-    TextSampling sampling = new TextSampling(null, 8, 4, null, null, null, 1L, null);
+    Sampling sampling = Sampling.DEFAULT.withGenLength(8).withBlockLength(4).withSeed(1L);
     TextSamplerSettings defaults = dimoo.defaults().text();
 
     assertThat(sampling.atMost(9, defaults)).isEqualTo(sampling);
-    assertThat(sampling.atMost(7, defaults).genLength()).isEqualTo(4);
-    assertThat(sampling.atMost(3, defaults).genLength()).isEqualTo(3);
-    assertThat(sampling.atMost(3, defaults).blockLength()).isEqualTo(3);
+    assertThat(sampling.atMost(7, defaults).get(GEN_LENGTH)).isEqualTo(4);
+    assertThat(sampling.atMost(3, defaults).get(GEN_LENGTH)).isEqualTo(3);
+    assertThat(sampling.atMost(3, defaults).get(BLOCK_LENGTH)).isEqualTo(3);
     refused(() -> sampling.atMost(0, defaults), "at least 1");
   }
 
@@ -147,16 +161,23 @@ class EditAndAskTest {
         () -> text(null, 6, 4, null, null),
         "genLength is 6, expected a multiple of the block length 4");
     refused(() -> text(3, 8, 4, null, null), "a multiple of the 2 blocks");
-    assertThat(text(3, null, 4, 0.5, 1.0).steps()).isEqualTo(3);
+    assertThat(text(3, null, 4, 0.5, 1.0).get(STEPS)).isEqualTo(3);
   }
 
-  private static TextSampling text(
+  private static Sampling text(
       @Nullable Integer steps,
       @Nullable Integer genLength,
       @Nullable Integer blockLength,
       @Nullable Double temperature,
       @Nullable Double cfgScale) {
-    return new TextSampling(steps, genLength, blockLength, temperature, cfgScale, null, null, null);
+    Sampling sampling =
+        Sampling.DEFAULT
+            .withSteps(steps)
+            .withGenLength(genLength)
+            .withBlockLength(blockLength)
+            .withTemperature(temperature)
+            .withCfgScale(cfgScale);
+    return new Ask("What?", List.of(Pictures.of(32, 32, 0)), false, sampling).sampling();
   }
 
   private static void refused(ThrowingCallable built, String part) {

@@ -14,7 +14,6 @@ import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.PaintArea;
 import ai.dimoo.request.Recipe;
-import ai.dimoo.request.Sampling;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.torch.Dtype;
 import java.io.IOException;
@@ -173,12 +172,7 @@ class LibraryExamplesTest {
       first.writePng(file);
       // example
       Recipe recipe = Recipe.ofTexts(ImageFiles.textOf(file), file.toString());
-      TextToImage request =
-          TextToImage.of(recipe.prompt())
-              .size(recipe.size().width(), recipe.size().height())
-              .sampling(Sampling.of(recipe.settings()))
-              .build();
-      GeneratedPicture again = dimoo.generate(request);
+      GeneratedPicture again = dimoo.generate(recipe.request(Recipe.Inputs.NONE));
       // end
       assertThat(again.picture()).isEqualTo(first.picture());
     }

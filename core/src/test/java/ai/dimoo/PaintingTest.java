@@ -15,7 +15,6 @@ import ai.dimoo.request.PaintArea;
 import ai.dimoo.request.PictureCodes;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Retouch;
-import ai.dimoo.request.Sampling;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.TokenMask;
@@ -143,12 +142,7 @@ class PaintingTest {
                 .seed(4)
                 .build());
     Recipe recipe = first.recipe();
-    GeneratedPicture again =
-        dimoo.generate(
-            Inpaint.of(recipe.prompt(), image)
-                .area(new PaintArea.Tokens(recipe.mask()))
-                .sampling(Sampling.of(recipe.settings()))
-                .build());
+    GeneratedPicture again = dimoo.generate(recipe.request(Recipe.Inputs.of(image)));
 
     assertThat(again.picture()).isEqualTo(first.picture());
     assertThat(again.recipe()).isEqualTo(recipe);

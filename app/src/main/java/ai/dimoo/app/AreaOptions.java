@@ -4,7 +4,6 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.request.PaintArea;
-import ai.dimoo.request.Recipe;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -49,12 +48,11 @@ final class AreaOptions {
     return box != null || mask != null || heightRatio != null || widthRatio != null;
   }
 
-  /// The area.
+  /// The area; null if nothing is given.
   ///
-  /// @param absent if nothing is given
-  /// @param like the picture to make again, whose area comes before `absent`; null: none
+  /// @param usual the rest of a rectangle of which one side is given
   /// @throws UserException if several are given, or one is not usable
-  PaintArea area(PaintArea.Centred absent, @Nullable Recipe like) {
+  @Nullable PaintArea area(PaintArea.Centred usual) {
     boolean ratios = heightRatio != null || widthRatio != null;
     if (Stream.of(box, mask, ratios ? "ratios" : null).filter(Objects::nonNull).count() > 1) {
       throw new UserException("Give one of --box, --mask and the --mask-…-ratio options.");
@@ -65,11 +63,11 @@ final class AreaOptions {
     if (mask != null) {
       return new PaintArea.Marked(ImageFiles.readMask(mask));
     }
-    if (!ratios && like != null) {
-      return new PaintArea.Tokens(like.mask());
+    if (!ratios) {
+      return null;
     }
     return new PaintArea.Centred(
-        heightRatio == null ? absent.heightRatio() : heightRatio,
-        widthRatio == null ? absent.widthRatio() : widthRatio);
+        heightRatio == null ? usual.heightRatio() : heightRatio,
+        widthRatio == null ? usual.widthRatio() : widthRatio);
   }
 }

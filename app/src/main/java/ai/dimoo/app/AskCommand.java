@@ -2,17 +2,18 @@ package ai.dimoo.app;
 
 import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
-import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
-import ai.dimoo.request.TextSampling;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingField;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,17 @@ import picocli.CommandLine.Parameters;
 final class AskCommand implements Runnable {
 
   private static final double MILLISECONDS = 1e3;
+
+  private static final List<SamplingField<?>> OF_SEVERAL_STEPS =
+      List.of(
+          SamplingTable.STEPS,
+          SamplingTable.GEN_LENGTH,
+          SamplingTable.BLOCK_LENGTH,
+          SamplingTable.REMASKING,
+          SamplingTable.CACHE,
+          SamplingTable.CACHE_RATIO,
+          SamplingTable.WARMUP_RATIO,
+          SamplingTable.REFRESH_INTERVAL);
 
   private final Terminal terminal;
 
@@ -47,41 +59,8 @@ final class AskCommand implements Runnable {
               + " letter, a number (default: off).")
   private boolean oneToken;
 
-  @Option(
-      names = "--temperature",
-      paramLabel = "X",
-      description =
-          "Randomness of the choice of tokens, 0 or more; 0 always takes the likeliest (default: the"
-              + " model's; 0 for Lumina-DiMOO).")
-  private @Nullable Double temperature;
-
-  @Option(
-      names = "--cfg-scale",
-      paramLabel = "X",
-      description =
-          "How strongly the answer follows the prompt, 0 or more (default: 0, which turns guidance"
-              + " off).")
-  private @Nullable Double cfgScale;
-
-  @Option(
-      names = "--remasking",
-      paramLabel = "MODE",
-      description =
-          "Which predictions of a step are masked again: `low_confidence`, the least certain, or"
-              + " `random`, any (default: low_confidence).")
-  private @Nullable String remasking;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description =
-          "Seed of the random numbers: the same seed gives the same answer (default: a new one each"
-              + " time).")
-  private @Nullable Long seed;
-
-  @Mixin private final TextOptions text = new TextOptions();
   @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final CacheOptions cache = new CacheOptions();
+  @Mixin private final SamplingOptions sampling = new SamplingOptions(SamplingKind.ANSWER);
 
   AskCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -89,23 +68,13 @@ final class AskCommand implements Runnable {
 
   @Override
   public void run() {
-    if (oneToken && (text.given() || remasking != null || cache.enabled())) {
+    if (oneToken && sampling.given(OF_SEVERAL_STEPS)) {
       throw new UserException(
           "--one-token is one forward pass: leave out --steps, --gen-length, --block-length,"
               + " --remasking and the options of the cache.");
     }
     List<Picture> pictures = images.stream().map(ImageFiles::read).toList();
-    TextSampling sampling =
-        new TextSampling(
-            text.steps,
-            text.genLength,
-            text.blockLength,
-            temperature,
-            cfgScale,
-            remasking == null ? null : Remasking.named(remasking),
-            seed,
-            cache.settings(null));
-    Ask request = new Ask(question, pictures, oneToken, sampling);
+    Ask request = new Ask(question, pictures, oneToken, sampling.sampling(Sampling.DEFAULT));
     terminal.stop().check();
     try (Dimoo dimoo = model.open(null);
         StepProgress progress = new StepProgress(terminal, "ask", null)) {

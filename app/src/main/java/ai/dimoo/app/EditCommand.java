@@ -5,14 +5,11 @@ import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Edit;
-import ai.dimoo.request.Inpaint;
-import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.Recipe;
-import ai.dimoo.request.Retouch;
-import ai.dimoo.request.TextToImage;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,9 +26,6 @@ import picocli.CommandLine.Parameters;
             + " show another view.",
     footer = {"", "Example: ./dimoo edit -i x.png --task edit_remove \"Remove the blue square.\""})
 final class EditCommand implements Runnable {
-
-  private static final List<String> OTHER_COMMANDS =
-      List.of(TextToImage.TASK, Inpaint.TASK, Outpaint.TASK, Retouch.TASK);
 
   private final Terminal terminal;
 
@@ -66,16 +60,8 @@ final class EditCommand implements Runnable {
       description = "The picture whose style to take, for image_ref_transfer (default: none).")
   private @Nullable Path reference;
 
-  @Option(
-      names = "--cfg-img",
-      paramLabel = "X",
-      description =
-          "How strongly the result follows the input picture, 0 or more; 0 turns it off (default: the"
-              + " model's; 4.0 for Lumina-DiMOO, with --cfg-scale 2.5).")
-  private @Nullable Double cfgImage;
-
   @Mixin private final InputOptions input = new InputOptions();
-  @Mixin private final PictureOptions options = new PictureOptions();
+  @Mixin private final PictureOptions options = new PictureOptions(SamplingKind.EDIT);
 
   EditCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -83,7 +69,7 @@ final class EditCommand implements Runnable {
 
   @Override
   public void run() {
-    Recipe like = options.like(made -> !OTHER_COMMANDS.contains(made), "edit");
+    Recipe like = options.like(Recipe.of(Edit.class), "edit");
     Task wanted = task(like);
     Map<String, Picture> inputs = new LinkedHashMap<>();
     Picture image = input.read();
@@ -93,14 +79,23 @@ final class EditCommand implements Runnable {
       inputs.put(Recipe.REFERENCE, style);
     }
     Edit request =
-        new Edit(wanted, prompt(wanted, like), image, style, options.sampling(like, cfgImage));
-    new PictureRun(terminal, "edit", options).make(request, like, inputs);
+        like != null && task == null && !referencePrompts
+            ? (Edit) like.request(new Recipe.Inputs(image, null, style))
+            : new Edit(wanted, prompt(wanted, like), image, style, sampling(like));
+    new PictureRun(terminal, "edit", options).make(options.changed(request, prompt), like, inputs);
   }
 
   private String prompt(Task wanted, @Nullable Recipe like) {
     // a picture to make again may be one of another task, whose prompt was not typed now
     boolean none = prompt == null && !wanted.family().takesPrompt();
-    return none ? "" : PromptText.of(prompt, like);
+    if (none) {
+      return "";
+    }
+    return prompt == null && like != null ? like.prompt() : PromptText.required(prompt);
+  }
+
+  private static Sampling sampling(@Nullable Recipe like) {
+    return like == null ? Sampling.DEFAULT : like.sampling();
   }
 
   private Task task(@Nullable Recipe like) {
@@ -110,7 +105,7 @@ final class EditCommand implements Runnable {
     if (like == null) {
       throw new UserException("No task: give --task, for example --task edit_add.");
     }
-    return named(like.task(), referencePrompts || like.inputs().containsKey(Recipe.AS_REFERENCE));
+    return referencePrompts ? Task.asReference(like.task()) : like.editTask();
   }
 
   private static Task named(String name, boolean asReference) {

@@ -4,6 +4,9 @@ import ai.dimoo.Dimoo;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
 import ai.dimoo.train.worlds.pictograms.evaluation.Evaluation;
 import ai.dimoo.train.worlds.pictograms.evaluation.Suites;
 import ai.dimoo.train.worlds.pictograms.scene.HeldOutList;
@@ -90,8 +93,10 @@ final class EvaluateCommand implements Runnable {
   private boolean whatIsHeldOut;
 
   @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final SamplingOptions sampling = new SamplingOptions();
-  @Mixin private final CacheOptions cache = new CacheOptions();
+
+  @Mixin
+  private final SamplingOptions sampling =
+      new SamplingOptions(SamplingKind.PICTURE, SamplingTable.SEED);
 
   @Option(
       names = "--seed",
@@ -159,7 +164,7 @@ final class EvaluateCommand implements Runnable {
         prompts == null ? ShapesEvaluation.FULL.promptsEach() : prompts,
         questions == null ? ShapesEvaluation.FULL.questions() : questions,
         pictures == null ? ShapesEvaluation.FULL.pictures() : pictures,
-        sampling.sampling(seed, cache, null, null));
+        sampling.sampling(Sampling.DEFAULT).withSeed(seed));
   }
 
   private PictogramsScores pictograms() {
@@ -170,7 +175,7 @@ final class EvaluateCommand implements Runnable {
         suites.stream().map(Suites::named).toList(),
         trials == null ? Evaluation.ALL : trials,
         seen ? Split.TRAINING : Split.HELD_OUT,
-        sampling.sampling(seed, cache, null, null),
+        sampling.sampling(Sampling.DEFAULT).withSeed(seed),
         json,
         sheets);
   }

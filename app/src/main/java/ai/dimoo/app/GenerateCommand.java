@@ -1,6 +1,7 @@
 package ai.dimoo.app;
 
 import ai.dimoo.request.Recipe;
+import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class GenerateCommand implements Runnable {
       description = "What the picture is to show, in quotes.")
   private @Nullable String prompt;
 
-  @Mixin private final PictureOptions options = new PictureOptions();
+  @Mixin private final PictureOptions options = new PictureOptions(SamplingKind.PICTURE);
   @Mixin private final SizeOptions size = new SizeOptions();
 
   GenerateCommand(Terminal terminal) {
@@ -36,15 +37,12 @@ final class GenerateCommand implements Runnable {
 
   @Override
   public void run() {
-    Recipe like = options.like(TextToImage.TASK::equals, "generate");
+    Recipe like = options.like(Recipe.of(TextToImage.class), "generate");
     TextToImage request =
-        new TextToImage(
-            PromptText.of(prompt, like),
-            size.width != null || like == null ? size.width : Integer.valueOf(like.size().width()),
-            size.height != null || like == null
-                ? size.height
-                : Integer.valueOf(like.size().height()),
-            options.sampling(like));
-    new PictureRun(terminal, "generate", options).make(request, like, Map.of());
+        like == null
+            ? TextToImage.of(PromptText.required(prompt)).build()
+            : (TextToImage) like.request(Recipe.Inputs.NONE);
+    new PictureRun(terminal, "generate", options)
+        .make(options.changed(request.withSize(size.width, size.height), prompt), like, Map.of());
   }
 }

@@ -2,7 +2,9 @@ package ai.dimoo.app;
 
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.PaintArea;
 import ai.dimoo.request.Recipe;
+import ai.dimoo.request.SamplingKind;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +34,7 @@ final class InpaintCommand implements Runnable {
 
   @Mixin private final InputOptions input = new InputOptions();
   @Mixin private final AreaOptions area = new AreaOptions();
-  @Mixin private final PictureOptions options = new PictureOptions();
+  @Mixin private final PictureOptions options = new PictureOptions(SamplingKind.PICTURE);
 
   InpaintCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -40,14 +42,17 @@ final class InpaintCommand implements Runnable {
 
   @Override
   public void run() {
-    Recipe like = options.like(Inpaint.TASK::equals, "inpaint");
+    Recipe like = options.like(Recipe.of(Inpaint.class), "inpaint");
     Picture image = input.read();
     Inpaint request =
-        new Inpaint(
-            PromptText.of(prompt, like),
-            image,
-            area.area(Inpaint.DEFAULT_AREA, like),
-            options.sampling(like));
-    new PictureRun(terminal, "inpaint", options).make(request, like, Map.of(Recipe.IMAGE, image));
+        like == null
+            ? Inpaint.of(PromptText.required(prompt), image).build()
+            : (Inpaint) like.request(Recipe.Inputs.of(image));
+    PaintArea where = area.area(Inpaint.DEFAULT_AREA);
+    new PictureRun(terminal, "inpaint", options)
+        .make(
+            options.changed(where == null ? request : request.withArea(where), prompt),
+            like,
+            Map.of(Recipe.IMAGE, image));
   }
 }

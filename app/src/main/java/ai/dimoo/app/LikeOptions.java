@@ -22,15 +22,15 @@ final class LikeOptions {
 
   /// What the picture says of itself; null if there is none.
   ///
-  /// @param task which task it must have been made by
+  /// @param task which recipes will do
   /// @param command this command, for the message
   /// @throws UserException if it was made by another task, or does not say
-  @Nullable Recipe recipe(Predicate<String> task, String command) {
+  @Nullable Recipe recipe(Predicate<Recipe> task, String command) {
     if (like == null) {
       return null;
     }
     Recipe recipe = Recipe.ofTexts(ImageFiles.textOf(like), like.toString());
-    if (!task.test(recipe.task())) {
+    if (!task.test(recipe)) {
       throw new UserException(
           "%s was made by the task %s, not by `dimoo %s`; take the command of that task."
               .formatted(like, recipe.task(), command));

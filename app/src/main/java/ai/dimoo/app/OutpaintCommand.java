@@ -1,8 +1,11 @@
 package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
+import ai.dimoo.image.Picture;
 import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.PaintArea;
 import ai.dimoo.request.Recipe;
+import ai.dimoo.request.SamplingKind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +45,7 @@ final class OutpaintCommand implements Runnable {
 
   @Mixin private final InputOptions input = new InputOptions();
   @Mixin private final AreaOptions area = new AreaOptions();
-  @Mixin private final PictureOptions options = new PictureOptions();
+  @Mixin private final PictureOptions options = new PictureOptions(SamplingKind.PICTURE);
 
   OutpaintCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -50,23 +53,31 @@ final class OutpaintCommand implements Runnable {
 
   @Override
   public void run() {
-    Recipe like = options.like(Outpaint.TASK::equals, "outpaint");
+    Recipe like = options.like(Recipe.of(Outpaint.class), "outpaint");
     if (expand != null && area.given()) {
       throw new UserException(
           "Give --expand, which keeps the whole picture, or the part to keep: --box, --mask or the"
               + " --mask-…-ratio options.");
     }
-    Outpaint.Builder builder =
-        Outpaint.of(PromptText.of(prompt, like), input.read())
-            .area(area.area(Outpaint.DEFAULT_AREA, like))
-            .sampling(options.sampling(like));
+    Picture image = input.read();
+    String words = like == null ? PromptText.required(prompt) : like.prompt();
+    Outpaint request = Outpaint.of(words, image).build();
     if (expand != null) {
-      List<Integer> pixels = sides(expand);
-      builder.expand(pixels.get(0), pixels.get(1), pixels.get(2), pixels.get(3));
+      List<Integer> by = sides(expand);
+      request =
+          Outpaint.of(words, image).expand(by.get(0), by.get(1), by.get(2), by.get(3)).build();
     }
-    Outpaint request = builder.build();
+    if (like != null) {
+      PaintArea whole = request.area();
+      request = (Outpaint) like.request(Recipe.Inputs.of(request.image()));
+      request = expand == null ? request : request.withArea(whole);
+    }
+    PaintArea where = area.area(Outpaint.DEFAULT_AREA);
     new PictureRun(terminal, "outpaint", options)
-        .make(request, like, Map.of(Recipe.IMAGE, request.image()));
+        .make(
+            options.changed(where == null ? request : request.withArea(where), prompt),
+            like,
+            Map.of(Recipe.IMAGE, request.image()));
   }
 
   private static List<Integer> sides(String text) {

@@ -1,51 +1,41 @@
 package ai.dimoo.app;
 
+import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// The options that every command has which makes a picture.
 final class PictureOptions {
 
   @Mixin final ModelOptions model = new ModelOptions();
   @Mixin final OutputOptions output = new OutputOptions();
-  @Mixin private final SamplingOptions sampling = new SamplingOptions();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description =
-          "Seed of the random numbers: the same seed gives the same picture (default: a new one"
-              + " each time, which is printed).")
-  private @Nullable Long seed;
-
-  @Mixin private final CacheOptions cache = new CacheOptions();
   @Mixin private final LikeOptions like = new LikeOptions();
+  @Mixin private final SamplingOptions sampling;
+
+  PictureOptions(SamplingKind kind) {
+    sampling = new SamplingOptions(kind);
+  }
 
   /// The picture to make again; null if there is none. Called first: it also refuses output files
   /// that could not be written, before pictures are read and the model is loaded.
   ///
-  /// @param task which task it must have been made by
+  /// @param task which recipes will do
   /// @param command this command, for the message
-  @Nullable Recipe like(Predicate<String> task, String command) {
+  @Nullable Recipe like(Predicate<Recipe> task, String command) {
     output.requireWritable();
     return like.recipe(task, command);
   }
 
-  /// How the picture is sampled.
+  /// The same request with the prompt and the sampling that are given, and with a seed.
   ///
-  /// @param like the picture to make again; null: what is not given is left to the model
-  Sampling sampling(@Nullable Recipe like) {
-    return sampling(like, null);
-  }
-
-  /// The same with guidance by input pictures.
-  ///
-  /// @param cfgImage null: as in `like`, or left to the model
-  Sampling sampling(@Nullable Recipe like, @Nullable Double cfgImage) {
-    return sampling.sampling(seed, cache, like, cfgImage);
+  /// @param prompt null: that of the request
+  ImageRequest changed(ImageRequest request, @Nullable String prompt) {
+    ImageRequest reworded = prompt == null ? request : request.withPrompt(prompt);
+    Sampling sampled = sampling.sampling(reworded.sampling());
+    return reworded.withSampling(sampled.withSeedDrawn());
   }
 }

@@ -8,6 +8,8 @@ import ai.dimoo.request.PaintArea;
 import ai.dimoo.request.PictureCodes;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Retouch;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,7 @@ final class RetouchCommand implements Runnable {
   private @Nullable Path mask;
 
   @Mixin private final InputOptions input = new InputOptions();
-  @Mixin private final PictureOptions options = new PictureOptions();
+  @Mixin private final PictureOptions options = new PictureOptions(SamplingKind.PICTURE);
 
   RetouchCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -61,20 +63,25 @@ final class RetouchCommand implements Runnable {
 
   @Override
   public void run() {
-    Recipe like = options.like(Retouch.TASK::equals, "retouch");
-    PaintArea area = area(like);
+    Recipe like = options.like(Recipe.of(Retouch.class), "retouch");
+    PaintArea area = area();
+    if (area == null && like == null) {
+      throw new UserException("What is to be made anew? Give --box X,Y,W,H or --mask FILE.");
+    }
     Picture image = input.read();
+    PictureCodes codes = PictureCodes.in(input.image, image);
     Retouch request =
-        new Retouch(
-            PromptText.of(prompt, like),
-            image,
-            PictureCodes.in(input.image, image),
-            area,
-            options.sampling(like));
-    new PictureRun(terminal, "retouch", options).make(request, like, Map.of(Recipe.IMAGE, image));
+        like == null
+            ? new Retouch(PromptText.required(prompt), image, codes, area, Sampling.DEFAULT)
+            : (Retouch) like.request(new Recipe.Inputs(image, codes, null));
+    new PictureRun(terminal, "retouch", options)
+        .make(
+            options.changed(area == null ? request : request.withArea(area), prompt),
+            like,
+            Map.of(Recipe.IMAGE, image));
   }
 
-  private PaintArea area(@Nullable Recipe like) {
+  private @Nullable PaintArea area() {
     if (box != null && mask != null) {
       throw new UserException("Give one of --box and --mask.");
     }
@@ -84,9 +91,6 @@ final class RetouchCommand implements Runnable {
     if (mask != null) {
       return new PaintArea.Marked(ImageFiles.readMask(mask));
     }
-    if (like != null) {
-      return new PaintArea.Tokens(like.mask());
-    }
-    throw new UserException("What is to be made anew? Give --box X,Y,W,H or --mask FILE.");
+    return null;
   }
 }

@@ -1,73 +1,130 @@
 package ai.dimoo.app;
 
-import ai.dimoo.diffusion.Noise;
-import ai.dimoo.diffusion.Remasking;
-import ai.dimoo.request.Recipe;
+import ai.dimoo.error.UserException;
+import ai.dimoo.request.FieldValues;
 import ai.dimoo.request.Sampling;
-import ai.dimoo.request.Seeds;
+import ai.dimoo.request.SamplingField;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.IGetter;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/// How a picture is sampled. An option that is not given is null, and the model's default holds.
+/// How something is sampled: an option for each field of the {@link SamplingTable} that means
+/// something for it. What is not given is left to the model.
 final class SamplingOptions {
 
-  @Option(
-      names = "--timesteps",
-      paramLabel = "N",
-      description =
-          "Denoising steps; more are slower and finer (default: the model's; 64 for Lumina-DiMOO).")
-  @Nullable Integer timesteps;
+  private final SamplingKind kind;
+  private final Set<SamplingField<?>> without;
+  private final Map<SamplingField<?>, Object> given = new HashMap<>();
 
   @Option(
-      names = "--cfg-scale",
-      paramLabel = "X",
-      description =
-          "How strongly the picture follows the text, 0 or more; 0 turns guidance off, which"
-              + " saves a pass in each step (default: the model's; for Lumina-DiMOO 4.0, and 2.5 in"
-              + " edit).")
-  @Nullable Double cfgScale;
+      names = "--no-cache",
+      description = "Do not use the cache, whatever --like says (default: off).")
+  private boolean noCache;
 
-  @Option(
-      names = "--temperature",
-      paramLabel = "X",
-      description =
-          "Randomness of the choice of codes, 0 or more; 0 always takes the likeliest (default: the"
-              + " model's; 1.0 for Lumina-DiMOO).")
-  @Nullable Double temperature;
+  /// @param without fields for which the command has an option of its own
+  SamplingOptions(SamplingKind kind, SamplingField<?>... without) {
+    this.kind = kind;
+    this.without = Set.of(without);
+  }
 
-  @Option(
-      names = "--noise",
-      paramLabel = "MODE",
-      description =
-          "Random numbers: `reference` draws them as coarsely as the published code does in"
-              + " bfloat16, `exact` in full precision (default: the model's; reference for"
-              + " Lumina-DiMOO).")
-  @Nullable String noise;
+  /// Adds the options to the command that has these as a mixin.
+  @Spec(Spec.Target.MIXEE)
+  void addTo(CommandSpec command) {
+    for (SamplingField<?> field : SamplingTable.of(kind)) {
+      if (!without.contains(field)) {
+        command.addOption(option(field));
+      }
+    }
+  }
 
-  @Option(
-      names = "--remasking",
-      paramLabel = "MODE",
-      description =
-          "Which predictions of a step are masked again: `low_confidence`, the least certain, or"
-              + " `random`, any (default: the model's; low_confidence for Lumina-DiMOO).")
-  @Nullable String remasking;
+  private <T> OptionSpec option(SamplingField<T> field) {
+    SamplingField.Words words = field.words(kind);
+    OptionSpec.Builder option =
+        OptionSpec.builder(CommandWording.INSTANCE.field(field.name()))
+            .description("%s (default: %s).".formatted(words.help(), words.usual()))
+            .type(typed(field))
+            .getter(new Getter(field))
+            .setter(new Setter(field));
+    switch (field.values()) {
+      case FieldValues.Flag _ -> option.arity("0");
+      case FieldValues.Whole _, FieldValues.Seed _ -> option.arity("1").paramLabel("N");
+      case FieldValues.Number _ -> option.arity("1").paramLabel("X");
+      case FieldValues.Choice<?> _ -> option.arity("1").paramLabel("MODE");
+    }
+    return option.build();
+  }
 
-  /// The choices of these options and of the cache's, the given ones before those of `like`.
+  /// The words of a choice stay words until they are used: to look at its values would load
+  /// LibTorch's classes, for every help text.
+  private static Class<?> typed(SamplingField<?> field) {
+    return field.values() instanceof FieldValues.Choice<?> ? String.class : field.values().type();
+  }
+
+  /// Whether any of these fields is given.
+  boolean given(List<SamplingField<?>> fields) {
+    return fields.stream().anyMatch(given::containsKey);
+  }
+
+  /// What is given, and the rest as `like` has it, or left to the model.
   ///
-  /// @param seed null: as in `like`, or a new one
-  /// @param like a picture to make again; null: what is not given is left to the model
-  /// @param cfgImage guidance by input pictures; null: as in `like`, or left to the model
-  Sampling sampling(
-      @Nullable Long seed, CacheOptions cache, @Nullable Recipe like, @Nullable Double cfgImage) {
-    Sampling base = like == null ? Sampling.DEFAULT : Sampling.of(like.settings());
-    return new Sampling(
-        timesteps == null ? base.timesteps() : timesteps,
-        cfgScale == null ? base.cfgScale() : cfgScale,
-        cfgImage == null ? base.cfgImage() : cfgImage,
-        temperature == null ? base.temperature() : temperature,
-        noise == null ? base.noise() : Noise.named(noise),
-        remasking == null ? base.remasking() : Remasking.named(remasking),
-        Seeds.orRandom(seed == null ? base.seed() : seed),
-        cache.settings(base.cache()));
+  /// @param like settings of a picture to make again
+  /// @throws UserException if a value is out of range, or the options contradict each other
+  Sampling sampling(Sampling like) {
+    if (noCache && (given.containsKey(SamplingTable.CACHE) || given(SamplingTable.OF_CACHE))) {
+      throw new UserException(
+          "--no-cache turns off what --cache, --cache-ratio, --warmup-ratio or --refresh-interval"
+              + " turns on: leave out one.");
+    }
+    Sampling sampling = noCache ? like.withCache(null) : like;
+    for (SamplingField<?> field : SamplingTable.ALL) {
+      sampling = with(sampling, field);
+    }
+    return sampling;
+  }
+
+  private <T> Sampling with(Sampling sampling, SamplingField<T> field) {
+    return switch (given.get(field)) {
+      case null -> sampling;
+      case String word -> sampling.withText(field, word);
+      case Object value -> sampling.with(field, field.values().type().cast(value));
+    };
+  }
+
+  private final class Getter implements IGetter {
+    private final SamplingField<?> field;
+
+    Getter(SamplingField<?> field) {
+      this.field = field;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <V> @Nullable V get() {
+      return (V) given.get(field);
+    }
+  }
+
+  private final class Setter implements ISetter {
+    private final SamplingField<?> field;
+
+    Setter(SamplingField<?> field) {
+      this.field = field;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <V> @Nullable V set(@Nullable V value) {
+      return value == null ? (V) given.remove(field) : (V) given.put(field, value);
+    }
   }
 }

@@ -2,6 +2,10 @@ package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.diffusion.Noise;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -20,10 +24,8 @@ class SharedOptionsTest {
   static final class AllOptions implements Runnable {
     @Mixin private final ModelOptions model = new ModelOptions();
     @Mixin private final SizeOptions size = new SizeOptions();
-    @Mixin private final SamplingOptions sampling = new SamplingOptions();
-    @Mixin private final CacheOptions cache = new CacheOptions();
+    @Mixin private final SamplingOptions sampling = new SamplingOptions(SamplingKind.EDIT);
     @Mixin private final OutputOptions output = new OutputOptions();
-    @Mixin private final TextOptions text = new TextOptions();
 
     @Override
     public void run() {}
@@ -37,16 +39,14 @@ class SharedOptionsTest {
     assertThat(
             run(
                 "--width 128 --height=64 --noise exact --cfg-scale 2.5 --timesteps 12 --output a.png"
-                    + " --gen-length 16 --model src/test"))
+                    + " --model src/test"))
         .isZero();
 
     assertThat(options.size.width).isEqualTo(128);
     assertThat(options.size.height).isEqualTo(64);
-    assertThat(options.sampling.noise).isEqualTo("exact");
-    assertThat(options.sampling.cfgScale).isEqualTo(2.5);
-    assertThat(options.sampling.timesteps).isEqualTo(12);
+    assertThat(options.sampling.sampling(Sampling.DEFAULT))
+        .isEqualTo(Sampling.DEFAULT.withNoise(Noise.EXACT).withCfgScale(2.5).withTimesteps(12));
     assertThat(options.output.output(7)).isEqualTo(Path.of("a.png"));
-    assertThat(options.text.genLength).isEqualTo(16);
     assertThat(options.model.directory()).isEqualTo(Path.of("src/test"));
   }
 
@@ -55,9 +55,8 @@ class SharedOptionsTest {
     assertThat(run("")).isZero();
 
     assertThat(options.size.width).isNull();
-    assertThat(options.sampling.noise).isNull();
-    assertThat(options.sampling.temperature).isNull();
-    assertThat(options.cache.enabled()).isFalse();
+    Sampling like = Sampling.DEFAULT.withCfgScale(3.0);
+    assertThat(options.sampling.sampling(like)).isEqualTo(like);
     assertThat(options.output.output(7)).isEqualTo(Path.of("dimoo-7.png"));
     assertThat(options.model.directory()).isEqualTo(Path.of("models", "pocket"));
   }
@@ -67,7 +66,15 @@ class SharedOptionsTest {
   void anyCacheOptionTurnsTheCacheOn(String given) {
     assertThat(run(given)).isZero();
 
-    assertThat(options.cache.enabled()).isTrue();
+    assertThat(options.sampling.sampling(Sampling.DEFAULT).usesCache()).isTrue();
+  }
+
+  @Test
+  void noCacheTakesAwayThatOfThePictureToMakeAgain() {
+    assertThat(run("--no-cache")).isZero();
+
+    Sampling like = Sampling.DEFAULT.withCache(CacheSettings.DEFAULT);
+    assertThat(options.sampling.sampling(like).usesCache()).isFalse();
   }
 
   @ParameterizedTest

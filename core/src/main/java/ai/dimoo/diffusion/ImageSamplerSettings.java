@@ -43,13 +43,96 @@ public record ImageSamplerSettings(
 
   /// The same with another seed.
   public ImageSamplerSettings withSeed(long seed) {
-    return new ImageSamplerSettings(
-        timesteps, temperature, cfgScale, cfgImage, noise, remasking, seed, cache);
+    return toBuilder().seed(seed).build();
   }
 
   /// The same with a cache; null: without.
   public ImageSamplerSettings withCache(@Nullable CacheSettings cache) {
-    return new ImageSamplerSettings(
-        timesteps, temperature, cfgScale, cfgImage, noise, remasking, seed, cache);
+    return toBuilder().cache(cache).build();
+  }
+
+  /// Begins settings that differ from these.
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /// Builds {@link ImageSamplerSettings}. Not thread-safe.
+  public static final class Builder {
+
+    private int timesteps;
+    private double temperature;
+    private double cfgScale;
+    private double cfgImage;
+    private Noise noise;
+    private Remasking remasking;
+    private long seed;
+    private @Nullable CacheSettings cache;
+
+    private Builder(ImageSamplerSettings from) {
+      timesteps = from.timesteps;
+      temperature = from.temperature;
+      cfgScale = from.cfgScale;
+      cfgImage = from.cfgImage;
+      noise = from.noise;
+      remasking = from.remasking;
+      seed = from.seed;
+      cache = from.cache;
+    }
+
+    /// Number of steps.
+    public Builder timesteps(int timesteps) {
+      this.timesteps = timesteps;
+      return this;
+    }
+
+    /// Randomness of the choice of codes.
+    public Builder temperature(double temperature) {
+      this.temperature = temperature;
+      return this;
+    }
+
+    /// Guidance by text.
+    public Builder cfgScale(double cfgScale) {
+      this.cfgScale = cfgScale;
+      return this;
+    }
+
+    /// Guidance by the input pictures.
+    public Builder cfgImage(double cfgImage) {
+      this.cfgImage = cfgImage;
+      return this;
+    }
+
+    /// How random numbers are drawn.
+    public Builder noise(Noise noise) {
+      this.noise = noise;
+      return this;
+    }
+
+    /// Which predictions of a step are masked again.
+    public Builder remasking(Remasking remasking) {
+      this.remasking = remasking;
+      return this;
+    }
+
+    /// One seed gives one picture.
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /// Null: every step computes every position.
+    public Builder cache(@Nullable CacheSettings cache) {
+      this.cache = cache;
+      return this;
+    }
+
+    /// The settings.
+    ///
+    /// @throws ai.dimoo.error.UserException if a value is out of range
+    public ImageSamplerSettings build() {
+      return new ImageSamplerSettings(
+          timesteps, temperature, cfgScale, cfgImage, noise, remasking, seed, cache);
+    }
   }
 }

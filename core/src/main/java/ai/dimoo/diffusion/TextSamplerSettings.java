@@ -29,11 +29,18 @@ public record TextSamplerSettings(
 
   /// @throws UserException if a value is out of range or the lengths do not fit together
   public TextSamplerSettings {
+    requireFitting(steps, genLength, blockLength);
+    SettingsChecks.notNegative(temperature, "temperature");
+    SettingsChecks.notNegative(cfgScale, "cfg_scale");
+  }
+
+  /// Refuses lengths that do not fit together.
+  ///
+  /// @throws UserException if they do not, or one is not positive
+  public static void requireFitting(int steps, int genLength, int blockLength) {
     SettingsChecks.atLeast(1, genLength, "gen_length");
     SettingsChecks.atLeast(1, blockLength, "block_length");
     SettingsChecks.atLeast(1, steps, "steps");
-    SettingsChecks.notNegative(temperature, "temperature");
-    SettingsChecks.notNegative(cfgScale, "cfg_scale");
     if (genLength % blockLength != 0) {
       throw new UserException(
           Fault.value("gen_length", genLength, "a multiple of the block length " + blockLength));
@@ -45,6 +52,107 @@ public record TextSamplerSettings(
               "steps",
               steps,
               "a multiple of the %d blocks of %d tokens".formatted(blocks, blockLength)));
+    }
+  }
+
+  /// Begins settings that differ from these.
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /// Builds {@link TextSamplerSettings}. Not thread-safe.
+  public static final class Builder {
+
+    private int steps;
+    private int genLength;
+    private int blockLength;
+    private double temperature;
+    private double cfgScale;
+    private Remasking remasking;
+    private long seed;
+    private boolean stopAtAnswerEnd;
+    private @Nullable CacheSettings cache;
+
+    private Builder(TextSamplerSettings from) {
+      steps = from.steps;
+      genLength = from.genLength;
+      blockLength = from.blockLength;
+      temperature = from.temperature;
+      cfgScale = from.cfgScale;
+      remasking = from.remasking;
+      seed = from.seed;
+      stopAtAnswerEnd = from.stopAtAnswerEnd;
+      cache = from.cache;
+    }
+
+    /// Number of steps.
+    public Builder steps(int steps) {
+      this.steps = steps;
+      return this;
+    }
+
+    /// Tokens of the answer.
+    public Builder genLength(int genLength) {
+      this.genLength = genLength;
+      return this;
+    }
+
+    /// Tokens of a block.
+    public Builder blockLength(int blockLength) {
+      this.blockLength = blockLength;
+      return this;
+    }
+
+    /// Randomness of the choice of tokens.
+    public Builder temperature(double temperature) {
+      this.temperature = temperature;
+      return this;
+    }
+
+    /// Guidance by the prompt.
+    public Builder cfgScale(double cfgScale) {
+      this.cfgScale = cfgScale;
+      return this;
+    }
+
+    /// Which predictions are kept.
+    public Builder remasking(Remasking remasking) {
+      this.remasking = remasking;
+      return this;
+    }
+
+    /// One seed gives one answer.
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /// Whether to stop as soon as nothing more can change what stands before `</answer>`.
+    public Builder stopAtAnswerEnd(boolean stop) {
+      stopAtAnswerEnd = stop;
+      return this;
+    }
+
+    /// Null: every step computes every position.
+    public Builder cache(@Nullable CacheSettings cache) {
+      this.cache = cache;
+      return this;
+    }
+
+    /// The settings.
+    ///
+    /// @throws UserException if a value is out of range or the lengths do not fit together
+    public TextSamplerSettings build() {
+      return new TextSamplerSettings(
+          steps,
+          genLength,
+          blockLength,
+          temperature,
+          cfgScale,
+          remasking,
+          seed,
+          stopAtAnswerEnd,
+          cache);
     }
   }
 

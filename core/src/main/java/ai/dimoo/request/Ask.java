@@ -1,14 +1,11 @@
 package ai.dimoo.request;
 
-import ai.dimoo.diffusion.CacheSettings;
-import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A question about one or several pictures. Immutable.
 ///
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param oneToken whether the answer is one token from one forward pass, the form of the published
 ///   scores (yes or no, a letter, a number); else it is free
 /// @param sampling how a free answer is sampled
-public record Ask(String question, List<Picture> images, boolean oneToken, TextSampling sampling)
+public record Ask(String question, List<Picture> images, boolean oneToken, Sampling sampling)
     implements Request {
 
   /// @throws UserException if there is no question or no picture
@@ -30,6 +27,7 @@ public record Ask(String question, List<Picture> images, boolean oneToken, TextS
               .in("image")
               .mend(Remedy.give("image", "a picture")));
     }
+    sampling.requireOnly(SamplingKind.ANSWER, "understanding").requireFittingLengths();
   }
 
   /// Begins a request.
@@ -38,19 +36,12 @@ public record Ask(String question, List<Picture> images, boolean oneToken, TextS
   }
 
   /// Builds an {@link Ask}. Not thread-safe.
-  public static final class Builder {
+  public static final class Builder implements AnswerSetters<Builder> {
 
     private final String question;
     private final List<Picture> images = new ArrayList<>();
     private boolean oneToken;
-    private @Nullable Integer steps;
-    private @Nullable Integer genLength;
-    private @Nullable Integer blockLength;
-    private @Nullable Double temperature;
-    private @Nullable Double cfgScale;
-    private @Nullable Remasking remasking;
-    private @Nullable Long seed;
-    private @Nullable CacheSettings cache;
+    private Sampling sampling = Sampling.DEFAULT;
 
     private Builder(String question) {
       this.question = question;
@@ -68,51 +59,14 @@ public record Ask(String question, List<Picture> images, boolean oneToken, TextS
       return this;
     }
 
-    /// Number of denoising steps for the whole answer, a multiple of the number of blocks.
-    public Builder steps(int steps) {
-      this.steps = steps;
-      return this;
+    @Override
+    public Sampling sampling() {
+      return sampling;
     }
 
-    /// Room for the answer in tokens, a multiple of the block length.
-    public Builder genLength(int genLength) {
-      this.genLength = genLength;
-      return this;
-    }
-
-    /// The answer is written in blocks of so many tokens, from left to right.
-    public Builder blockLength(int blockLength) {
-      this.blockLength = blockLength;
-      return this;
-    }
-
-    /// Randomness of the choice of tokens, 0 or more; 0 takes the likeliest.
-    public Builder temperature(double temperature) {
-      this.temperature = temperature;
-      return this;
-    }
-
-    /// How strongly the answer follows the prompt, 0 or more.
-    public Builder cfgScale(double cfgScale) {
-      this.cfgScale = cfgScale;
-      return this;
-    }
-
-    /// Which of a step's predictions are kept.
-    public Builder remasking(Remasking remasking) {
-      this.remasking = remasking;
-      return this;
-    }
-
-    /// One seed gives one answer.
-    public Builder seed(long seed) {
-      this.seed = seed;
-      return this;
-    }
-
-    /// Uses the max-logit cache; null: no cache.
-    public Builder cache(@Nullable CacheSettings cache) {
-      this.cache = cache;
+    @Override
+    public Builder sampling(Sampling sampling) {
+      this.sampling = sampling;
       return this;
     }
 
@@ -121,12 +75,7 @@ public record Ask(String question, List<Picture> images, boolean oneToken, TextS
     /// @throws UserException if there is no question or no picture, a setting is out of range, or
     ///   the lengths do not fit together
     public Ask build() {
-      return new Ask(
-          question,
-          images,
-          oneToken,
-          new TextSampling(
-              steps, genLength, blockLength, temperature, cfgScale, remasking, seed, cache));
+      return new Ask(question, images, oneToken, sampling);
     }
   }
 }

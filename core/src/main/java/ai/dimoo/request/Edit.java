@@ -49,6 +49,27 @@ public record Edit(
                   .in("reference")
                   .mend(Remedy.leaveOut("reference")));
     }
+    sampling.requireOnly(SamplingKind.EDIT, task.name());
+  }
+
+  @Override
+  public String taskName() {
+    return task.name();
+  }
+
+  @Override
+  public SamplingKind kind() {
+    return SamplingKind.EDIT;
+  }
+
+  @Override
+  public Edit withPrompt(String other) {
+    return new Edit(task, other, image, reference, sampling);
+  }
+
+  @Override
+  public Edit withSampling(Sampling other) {
+    return new Edit(task, prompt, image, reference, other);
   }
 
   /// Begins a request.
@@ -60,7 +81,8 @@ public record Edit(
   }
 
   /// Builds an {@link Edit}. Not thread-safe.
-  public static final class Builder extends SamplingBuilder<Builder> {
+  public static final class Builder extends SamplingBuilder<Builder>
+      implements EditSetters<Builder> {
 
     private final Task task;
     private final Picture image;
@@ -82,13 +104,6 @@ public record Edit(
     public Builder reference(@Nullable Picture reference) {
       this.reference = reference;
       return this;
-    }
-
-    /// How strongly the result follows the input pictures, 0 or more.
-    ///
-    /// @throws UserException if it is negative or no number
-    public Builder cfgImage(double cfgImage) {
-      return changeCfgImage(cfgImage);
     }
 
     @Override

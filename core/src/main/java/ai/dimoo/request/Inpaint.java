@@ -22,6 +22,27 @@ public record Inpaint(String prompt, Picture image, PaintArea area, Sampling sam
   /// @throws UserException if the prompt is empty
   public Inpaint {
     prompt = Prompts.notEmpty(prompt);
+    sampling.requireOnly(SamplingKind.PICTURE, TASK);
+  }
+
+  @Override
+  public String taskName() {
+    return TASK;
+  }
+
+  @Override
+  public Inpaint withPrompt(String other) {
+    return new Inpaint(other, image, area, sampling);
+  }
+
+  @Override
+  public Inpaint withSampling(Sampling other) {
+    return new Inpaint(prompt, image, area, other);
+  }
+
+  /// The same elsewhere.
+  public Inpaint withArea(PaintArea other) {
+    return new Inpaint(prompt, image, other, sampling);
   }
 
   /// Begins a request.

@@ -30,6 +30,27 @@ public record Outpaint(String prompt, Picture image, PaintArea area, Sampling sa
   /// @throws UserException if the prompt is empty
   public Outpaint {
     prompt = Prompts.notEmpty(prompt);
+    sampling.requireOnly(SamplingKind.PICTURE, TASK);
+  }
+
+  @Override
+  public String taskName() {
+    return TASK;
+  }
+
+  @Override
+  public Outpaint withPrompt(String other) {
+    return new Outpaint(other, image, area, sampling);
+  }
+
+  @Override
+  public Outpaint withSampling(Sampling other) {
+    return new Outpaint(prompt, image, area, other);
+  }
+
+  /// The same with another part kept.
+  public Outpaint withArea(PaintArea other) {
+    return new Outpaint(prompt, image, other, sampling);
   }
 
   /// Begins a request.

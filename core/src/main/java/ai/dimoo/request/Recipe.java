@@ -1,19 +1,18 @@
 package ai.dimoo.request;
 
-import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
-import ai.dimoo.diffusion.Noise;
-import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import ai.dimoo.prompt.Task;
 import ai.dimoo.sequence.TokenMask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that made a picture, so that it can be made again bit for bit. Written into PNG files
@@ -59,20 +58,13 @@ public record Recipe(
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("prompt", prompt);
     texts.put("task", task);
-    texts.put("seed", Long.toString(settings.seed()));
     texts.put("width", Integer.toString(size.width()));
     texts.put("height", Integer.toString(size.height()));
-    texts.put("timesteps", Integer.toString(settings.timesteps()));
-    texts.put("cfg_scale", Double.toString(settings.cfgScale()));
-    texts.put("cfg_img", Double.toString(settings.cfgImage()));
-    texts.put("temperature", Double.toString(settings.temperature()));
-    texts.put("noise", settings.noise().toString());
-    texts.put("remasking", settings.remasking().toString());
-    CacheSettings cache = settings.cache();
-    if (cache != null) {
-      texts.put("cache_ratio", Double.toString(cache.cacheRatio()));
-      texts.put("warmup_ratio", Double.toString(cache.warmupRatio()));
-      texts.put("refresh_interval", Integer.toString(cache.refreshInterval()));
+    for (SamplingField<?> field : SamplingTable.of(SamplingKind.EDIT)) {
+      Object value = field.of(settings);
+      if (value != null) {
+        texts.put(field.name(), value.toString());
+      }
     }
     INPUTS.stream().filter(inputs::containsKey).forEach(key -> texts.put(key, inputs.get(key)));
     texts.put("model", model.name());
@@ -96,15 +88,7 @@ public record Recipe(
         from.text("task"),
         from.text("prompt"),
         new Size(from.value("width", Recipe::side), from.value("height", Recipe::side)),
-        new ImageSamplerSettings(
-            from.value("timesteps", Integer::valueOf),
-            from.value("temperature", Double::valueOf),
-            from.value("cfg_scale", Double::valueOf),
-            from.value("cfg_img", Double::valueOf),
-            from.value("noise", Noise::named),
-            from.value("remasking", Remasking::named, Remasking.LOW_CONFIDENCE),
-            from.value("seed", Long::valueOf),
-            cache(from)),
+        from.settings(),
         inputs,
         new ModelIdentity(
             from.text("model"),
@@ -112,6 +96,81 @@ public record Recipe(
             from.text("device"),
             from.text("dtype")),
         from.text("Software"));
+  }
+
+  /// Input pictures, which a recipe knows by their fingerprints only.
+  ///
+  /// @param image the picture to work on; null: none
+  /// @param codes its codes, for retouching; null: not known
+  /// @param reference the picture whose style to take; null: none
+  public record Inputs(
+      @Nullable Picture image, @Nullable PictureCodes codes, @Nullable Picture reference) {
+
+    /// For pictures of words alone.
+    public static final Inputs NONE = new Inputs(null, null, null);
+
+    /// One picture to work on.
+    public static Inputs of(Picture image) {
+      return new Inputs(image, null, null);
+    }
+  }
+
+  /// The request that makes the picture again, bit for bit by the same model on the same device.
+  ///
+  /// @param given the pictures that it was made from
+  /// @throws UserException if one is missing, or the recipe is damaged
+  public ImageRequest request(Inputs given) {
+    return switch (task) {
+      case TextToImage.TASK -> new TextToImage(prompt, size.width(), size.height(), sampling());
+      case Inpaint.TASK -> new Inpaint(prompt, image(given), area(), sampling());
+      case Outpaint.TASK -> new Outpaint(prompt, image(given), area(), sampling());
+      case Retouch.TASK -> new Retouch(prompt, image(given), given.codes(), area(), sampling());
+      default -> new Edit(editTask(), prompt, image(given), given.reference(), sampling());
+    };
+  }
+
+  private Picture image(Inputs given) {
+    Picture image = given.image();
+    if (image == null) {
+      throw new UserException(
+          Fault.of("The picture was made from another one.")
+              .in(IMAGE)
+              .mend(Remedy.give(IMAGE, "that picture")));
+    }
+    return image;
+  }
+
+  private PaintArea area() {
+    return new PaintArea.Tokens(mask());
+  }
+
+  /// The editing task.
+  ///
+  /// @throws UserException if there is none of its name
+  public Task editTask() {
+    return inputs.containsKey(AS_REFERENCE) ? Task.asReference(task) : Task.named(task);
+  }
+
+  /// Tells the recipes of one kind of request.
+  public static Predicate<Recipe> of(Class<? extends ImageRequest> type) {
+    return recipe ->
+        switch (recipe.task()) {
+          case TextToImage.TASK -> type == TextToImage.class;
+          case Inpaint.TASK -> type == Inpaint.class;
+          case Outpaint.TASK -> type == Outpaint.class;
+          case Retouch.TASK -> type == Retouch.class;
+          default -> type == Edit.class;
+        };
+  }
+
+  /// Whether a picture, beside the words, guided it.
+  public boolean isEdit() {
+    return !List.of(TextToImage.TASK, Inpaint.TASK, Outpaint.TASK, Retouch.TASK).contains(task);
+  }
+
+  /// The choices that give its settings again.
+  public Sampling sampling() {
+    return Sampling.of(settings, isEdit() ? SamplingKind.EDIT : SamplingKind.PICTURE);
   }
 
   /// Whether an input of this name was this picture, pixel for pixel.
@@ -151,15 +210,6 @@ public record Recipe(
     return side;
   }
 
-  private static @Nullable CacheSettings cache(Texts from) {
-    return from.texts().containsKey("cache_ratio")
-        ? new CacheSettings(
-            from.value("cache_ratio", Double::valueOf),
-            from.value("warmup_ratio", Double::valueOf),
-            from.value("refresh_interval", Integer::valueOf))
-        : null;
-  }
-
   private record Texts(Map<String, String> texts, String name) {
 
     String text(String key) {
@@ -171,9 +221,19 @@ public record Recipe(
       return text;
     }
 
-    /// @param absent where the text is missing, as in pictures of the first versions
-    <T> T value(String key, Function<String, T> reader, T absent) {
-      return texts.containsKey(key) ? value(key, reader) : absent;
+    /// What is not said was not there yet when the picture was made: it has no effect.
+    ImageSamplerSettings settings() {
+      Sampling sampling = Sampling.DEFAULT;
+      for (SamplingField<?> field : SamplingTable.of(SamplingKind.EDIT)) {
+        if (field.isInEveryRecipe() || texts.containsKey(field.name())) {
+          sampling = with(sampling, field);
+        }
+      }
+      return sampling.resolve(ImageSamplerSettings.TEXT_TO_IMAGE);
+    }
+
+    private <T> Sampling with(Sampling sampling, SamplingField<T> field) {
+      return value(field.name(), text -> sampling.withRecorded(field, text));
     }
 
     <T> T value(String key, Function<String, T> reader) {

@@ -28,6 +28,27 @@ public record Retouch(
   /// @throws UserException if the prompt is empty
   public Retouch {
     prompt = Prompts.notEmpty(prompt);
+    sampling.requireOnly(SamplingKind.PICTURE, TASK);
+  }
+
+  @Override
+  public String taskName() {
+    return TASK;
+  }
+
+  @Override
+  public Retouch withPrompt(String other) {
+    return new Retouch(other, image, codes, area, sampling);
+  }
+
+  @Override
+  public Retouch withSampling(Sampling other) {
+    return new Retouch(prompt, image, codes, area, other);
+  }
+
+  /// The same elsewhere.
+  public Retouch withArea(PaintArea other) {
+    return new Retouch(prompt, image, codes, other, sampling);
   }
 
   /// Begins a request.

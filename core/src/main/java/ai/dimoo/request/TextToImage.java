@@ -19,6 +19,34 @@ public record TextToImage(
   /// @throws UserException if the prompt is empty
   public TextToImage {
     prompt = Prompts.notEmpty(prompt);
+    sampling.requireOnly(SamplingKind.PICTURE, TASK);
+  }
+
+  @Override
+  public String taskName() {
+    return TASK;
+  }
+
+  @Override
+  public TextToImage withPrompt(String other) {
+    return new TextToImage(other, width, height, sampling);
+  }
+
+  @Override
+  public TextToImage withSampling(Sampling other) {
+    return new TextToImage(prompt, width, height, other);
+  }
+
+  /// The same in another size.
+  ///
+  /// @param width pixels; null: as here
+  /// @param height pixels; null: as here
+  public TextToImage withSize(@Nullable Integer width, @Nullable Integer height) {
+    return new TextToImage(
+        prompt,
+        width == null ? this.width : width,
+        height == null ? this.height : height,
+        sampling);
   }
 
   /// Begins a request.

@@ -11,6 +11,7 @@ import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.Retouch;
+import ai.dimoo.request.SamplingTable;
 import ai.dimoo.request.TextToImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ public record Work(String task, @Nullable Size size, int steps, int pictures, St
     ImageRequest first = requests.getFirst();
     ImageSamplerSettings usual =
         first instanceof Edit ? defaults.imageToImage() : defaults.textToImage();
-    Integer steps = first.sampling().timesteps();
+    Integer steps = first.sampling().get(SamplingTable.TIMESTEPS);
     return new Work(
-        task(first),
+        first.taskName(),
         size(first, defaults),
         steps == null ? usual.timesteps() : steps,
         requests.size(),
@@ -41,23 +42,13 @@ public record Work(String task, @Nullable Size size, int steps, int pictures, St
   /// A question.
   public static Work of(Ask request, ModelDefaults defaults) {
     List<Picture> images = request.images();
-    Integer steps = request.sampling().steps();
+    Integer steps = request.sampling().get(SamplingTable.STEPS);
     return new Work(
         Task.UNDERSTANDING.name(),
         images.isEmpty() ? null : images.getFirst().size(),
         request.oneToken() ? 1 : steps == null ? defaults.text().steps() : steps,
         images.size(),
         request.question());
-  }
-
-  private static String task(ImageRequest request) {
-    return switch (request) {
-      case TextToImage _ -> TextToImage.TASK;
-      case Inpaint _ -> Inpaint.TASK;
-      case Outpaint _ -> Outpaint.TASK;
-      case Retouch _ -> Retouch.TASK;
-      case Edit edit -> edit.task().name();
-    };
   }
 
   private static Size size(ImageRequest request, ModelDefaults defaults) {

@@ -136,11 +136,9 @@ record ChatAnswers(String id, long created, String model, String fingerprint) {
   /// The seed and every setting: with them the same request gives the same answer.
   static ObjectNode made(Answer answer) {
     ObjectNode made = JSON.objectNode();
-    made.put("task", "understanding").put("seed", answer.seed());
-    SettingsJson.add(made, answer.settings());
-    made.put("model", answer.model().name())
+    made.put("task", "understanding");
+    SettingsJson.addUsed(made, answer.settings());
+    return made.put("model", answer.model().name())
         .put("seconds", answer.timings().total().toMillis() / 1000.0);
-    SettingsJson.addCache(made, answer.settings().cache());
-    return made;
   }
 }

@@ -25,15 +25,15 @@ public final class ChatApi {
     Fields fields = Fields.of(body);
     ChatForm form = ChatForm.of(fields);
     PictureUrls urls = served.pictureUrls();
-    Conversation conversation = Conversation.of(fields, served.limits(), urls);
+    ChatMessages messages = ChatMessages.of(fields, served.limits(), urls);
     if (form.picture()) {
-      EditForm edit = ChatPictureOrder.form(fields, conversation, urls);
+      EditForm edit = ChatPictureOrder.form(fields, messages, urls);
       try (HeapRoom.Held held = served.hold(edit.pictures())) {
         draw(context, form, ChatPictureOrder.read(edit, served));
       }
     } else {
-      try (HeapRoom.Held held = served.hold(conversation.newestPictures())) {
-        QuestionOrder order = QuestionOrder.read(fields, conversation, form.stream(), served);
+      try (HeapRoom.Held held = served.hold(messages.pictures())) {
+        QuestionOrder order = QuestionOrder.read(fields, messages, form.stream(), served);
         answer(context, form, order, Digest.of(body));
       }
     }

@@ -11,14 +11,14 @@ final class ChatPictureOrder {
   /// What the chat brings, as a request to `/v1/images/edits` would.
   ///
   /// @throws ai.dimoo.server.exchange.Refusal if the mask is none
-  static EditForm form(Fields chat, Conversation conversation, PictureUrls urls) {
+  static EditForm form(Fields chat, ChatMessages messages, PictureUrls urls) {
     Fields fields =
         chat.changed(values -> {
           values.remove(List.of("messages", "response_format", "partial_images", "progress"));
-          values.put("prompt", conversation.last().text());
+          values.put("prompt", messages.question());
         });
     InputPicture mask = EditJson.mask(fields, urls);
-    return new EditForm(fields, conversation.newestPictures(), mask);
+    return new EditForm(fields, messages.pictures(), mask);
   }
 
   /// @throws ai.dimoo.server.exchange.Refusal if a field is wrong

@@ -12,6 +12,7 @@ import ai.dimoo.request.PaintArea;
 import ai.dimoo.request.PictureCodes;
 import ai.dimoo.request.Retouch;
 import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
@@ -54,11 +55,12 @@ final class EditOrder {
     boolean paints = PaintFields.TASKS.contains(task);
     ImageSamplerSettings defaults =
         paints ? served.dimoo().defaults().textToImage() : served.dimoo().defaults().imageToImage();
-    SamplingFields sampling = SamplingFields.of(fields, defaults, limits);
+    Sampling sampling =
+        SamplingFields.ofPictures(
+            fields, paints ? SamplingKind.PICTURE : SamplingKind.EDIT, defaults, limits);
     Function<Sampling, ImageRequest> request = paints ? painting(task) : editing(task);
     List<ImageRequest> requests = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Sampling one = sampling.forPicture(i);
+    for (Sampling one : GenerationOrder.samplings(sampling, count)) {
       requests.add(Refusal.naming("task", () -> request.apply(one)));
     }
     return new PictureOrder(requests, form, input.key());

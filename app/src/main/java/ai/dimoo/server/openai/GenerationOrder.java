@@ -2,12 +2,15 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.image.Size;
 import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a body of `/v1/images/generations`.
@@ -20,13 +23,20 @@ final class GenerationOrder {
     requireTask(fields);
     String prompt = prompt(fields, limits);
     Size size = size(fields, served);
-    SamplingFields sampling =
-        SamplingFields.of(fields, served.dimoo().defaults().textToImage(), limits);
+    Sampling sampling =
+        SamplingFields.ofPictures(
+            fields, SamplingKind.PICTURE, served.dimoo().defaults().textToImage(), limits);
     List<ImageRequest> requests = new ArrayList<>();
-    for (int i = 0; i < count(fields, limits); i++) {
-      requests.add(new TextToImage(prompt, size.width(), size.height(), sampling.forPicture(i)));
+    for (Sampling one : samplings(sampling, count(fields, limits))) {
+      requests.add(new TextToImage(prompt, size.width(), size.height(), one));
     }
     return new PictureOrder(requests, PictureForm.of(fields), fields.toString());
+  }
+
+  /// One sampling a picture, with seeds in a row.
+  static List<Sampling> samplings(Sampling first, int count) {
+    return Refusal.naming(
+        "seed", () -> IntStream.range(0, count).mapToObj(first::forPicture).toList());
   }
 
   private static void requireTask(Fields fields) {

@@ -2,8 +2,8 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
-import ai.dimoo.server.openai.Conversation.Turn;
 import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// Reads the contents of a conversation's messages: a string each, or parts of text and pictures.
@@ -18,11 +18,11 @@ final class MessageParts {
   }
 
   /// @param name of the message, for messages to the client
-  Turn read(JsonNode message, String name) {
+  Read read(JsonNode message, String name) {
     if (!message.isObject()) {
       throw Refusal.badRequest(name, "A message must be an object with role and content.");
     }
-    Turn turn = new Turn(new ArrayList<>(), new ArrayList<>());
+    Read turn = new Read(new ArrayList<>(), new ArrayList<>());
     content(message.path("content"), name + ".content", turn);
     // answers with pictures, sent back as they came, may have them in both places
     if (turn.pictures().isEmpty()) {
@@ -31,7 +31,24 @@ final class MessageParts {
     return turn;
   }
 
-  private void content(JsonNode content, String name, Turn turn) {
+  /// A picture that a message names.
+  ///
+  /// @param field the field that holds the URL
+  record NamedPicture(String field, String url) {}
+
+  /// What a message holds.
+  ///
+  /// @param texts its parts of text
+  /// @param pictures in their order
+  record Read(List<String> texts, List<NamedPicture> pictures) {
+
+    /// The parts of text, one a line.
+    String text() {
+      return String.join("\n", texts);
+    }
+  }
+
+  private void content(JsonNode content, String name, Read turn) {
     if (content.isString()) {
       turn.texts().add(content.stringValue());
     } else if (content.isArray()) {
@@ -41,13 +58,13 @@ final class MessageParts {
     }
   }
 
-  private void list(JsonNode parts, String name, Turn turn) {
+  private void list(JsonNode parts, String name, Read turn) {
     for (int i = 0; i < parts.size(); i++) {
       part(parts.get(i), "%s[%d]".formatted(name, i), turn);
     }
   }
 
-  private void part(JsonNode part, String name, Turn turn) {
+  private void part(JsonNode part, String name, Read turn) {
     switch (part.path("type").asString("")) {
       case "text" -> {
         if (!part.path("text").isString()) {
@@ -63,13 +80,13 @@ final class MessageParts {
     }
   }
 
-  private Conversation.NamedPicture picture(JsonNode image, String name) {
+  private NamedPicture picture(JsonNode image, String name) {
     limits.requireInputPictures("messages", ++pictureCount);
     JsonNode url = image.isString() ? image : image.path("url"); // some clients send it plain
     if (!url.isString()) {
       throw Refusal.badRequest(
           name, "A part of type image_url needs {\"url\": \"data:image/png;base64,…\"}.");
     }
-    return new Conversation.NamedPicture(name + ".url", url.stringValue());
+    return new NamedPicture(name + ".url", url.stringValue());
   }
 }

@@ -5,6 +5,7 @@ import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.Retouch;
+import ai.dimoo.request.SamplingKind;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import io.javalin.http.Context;
@@ -64,12 +65,12 @@ public final class ModelsApi {
         .put("width", defaults.width())
         .put("height", defaults.height())
         .put("pixels_per_token", served.dimoo().pixelsPerToken());
-    SettingsJson.add(details, defaults.textToImage());
+    SettingsJson.addDefaults(details, defaults.textToImage(), SamplingKind.PICTURE);
     details
         .put("edit_cfg_scale", defaults.imageToImage().cfgScale())
         .put("cfg_img", defaults.imageToImage().cfgImage())
         .put("max_prompt_tokens", defaults.maxPromptTokens());
-    SettingsJson.add(details.putObject("text"), defaults.text());
+    SettingsJson.addDefaults(details.putObject("text"), defaults.text());
     tasks(details.putArray("tasks"));
     limits(details.putObject("limits"), served.limits());
     return details;

@@ -4,6 +4,9 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/openapi.json`: what the server takes and gives, for people and programs.
 public final class OpenApi {
@@ -12,16 +15,27 @@ public final class OpenApi {
 
   private final byte[] text;
 
-  /// Reads the description.
+  /// Reads the description, and adds the settings of the samplers to it.
   public OpenApi() {
     try (InputStream in = OpenApi.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("there is no resource " + RESOURCE);
       }
-      text = in.readAllBytes();
+      JsonMapper json = JsonMapper.builder().build();
+      ObjectNode api = (ObjectNode) json.readTree(in);
+      SamplingSchemas.addTo((ObjectNode) api.at("/components/schemas"));
+      text =
+          json.writerWithDefaultPrettyPrinter()
+              .writeValueAsString(api)
+              .getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The description.
+  public byte[] text() {
+    return text.clone();
   }
 
   /// `GET /openapi.json`

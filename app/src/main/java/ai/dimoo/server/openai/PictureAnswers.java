@@ -99,13 +99,10 @@ record PictureAnswers(PictureForm form, String events) {
   static ObjectNode made(GeneratedPicture picture) {
     Recipe recipe = picture.recipe();
     ObjectNode made = JsonNodeFactory.instance.objectNode();
-    made.put("task", recipe.task()).put("seed", picture.seed());
-    SettingsJson.add(made, recipe.settings());
-    made.put("cfg_img", recipe.settings().cfgImage())
-        .put("model", recipe.model().name())
+    made.put("task", recipe.task());
+    SettingsJson.addUsed(made, recipe.settings());
+    return made.put("model", recipe.model().name())
         .put("seconds", picture.timings().total().toMillis() / 1000.0);
-    SettingsJson.addCache(made, recipe.settings().cache());
-    return made;
   }
 
   /// Tokens: the model's own, one for each patch of a picture.

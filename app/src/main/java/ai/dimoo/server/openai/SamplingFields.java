@@ -1,95 +1,118 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
-import ai.dimoo.diffusion.Noise;
-import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.diffusion.TextSamplerSettings;
+import ai.dimoo.request.FieldValues;
 import ai.dimoo.request.Sampling;
-import ai.dimoo.request.Seeds;
+import ai.dimoo.request.SamplingField;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
 import ai.dimoo.server.exchange.Limits;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How the pictures of a request are sampled.
-///
-/// @param sampling all but the seed
-/// @param seed of the first picture
-record SamplingFields(Sampling sampling, long seed) {
+/// Reads how something is sampled, a seed drawn if there is none.
+final class SamplingFields {
 
-  private static final double MOST_SCALE = 100;
-  private static final List<String> NOISES =
-      Stream.of(Noise.values()).map(Noise::toString).toList();
-  private static final List<String> REMASKINGS =
-      Stream.of(Remasking.values()).map(Remasking::toString).toList();
+  private final Fields fields;
+  private final SamplingKind kind;
+  private final Map<SamplingField<?>, Integer> most;
 
+  private SamplingFields(Fields fields, SamplingKind kind, Map<SamplingField<?>, Integer> most) {
+    this.fields = fields;
+    this.kind = kind;
+    this.most = most;
+  }
+
+  /// Of pictures.
+  ///
   /// @param defaults the model's, which `quality` takes by half or twice
-  static SamplingFields of(Fields fields, ImageSamplerSettings defaults, Limits limits) {
-    Integer timesteps = fields.integer(1, limits.timesteps(), "num_inference_steps", "timesteps");
-    if (timesteps == null) {
-      timesteps =
-          switch (fields.word(
-              "quality", List.of("auto", "low", "medium", "high", "standard", "hd"))) {
-            case "low" -> Math.max(1, defaults.timesteps() / 2);
-            case "high", "hd" -> 2 * defaults.timesteps();
-            default -> defaults.timesteps();
-          };
-      timesteps = Math.min(limits.timesteps(), timesteps);
-    }
+  static Sampling ofPictures(
+      Fields fields, SamplingKind kind, ImageSamplerSettings defaults, Limits limits) {
+    Sampling sampling =
+        new SamplingFields(fields, kind, Map.of(SamplingTable.TIMESTEPS, limits.timesteps()))
+            .read();
+    int usual = defaults.timesteps();
+    int wanted =
+        switch (fields.word(
+            "quality", List.of("auto", "low", "medium", "high", "standard", "hd"))) {
+          case "low" -> Math.max(1, usual / 2);
+          case "high", "hd" -> 2 * usual;
+          default -> usual;
+        };
+    return sampling.get(SamplingTable.TIMESTEPS) == null
+        ? sampling.withTimesteps(Math.min(limits.timesteps(), wanted))
+        : sampling;
+  }
+
+  /// Of an answer.
+  ///
+  /// @param usual the model's, whose length is the most
+  static Sampling ofAnswer(Fields fields, TextSamplerSettings usual) {
+    int most = usual.genLength();
     return new SamplingFields(
-        new Sampling(
-            timesteps,
-            fields.number(MOST_SCALE, "guidance_scale", "cfg_scale"),
-            fields.number(MOST_SCALE, "image_guidance_scale", "cfg_img"),
-            fields.number(MOST_SCALE, "temperature"),
-            noise(fields),
-            remasking(fields),
-            null,
-            cache(fields)),
-        seed(fields));
+            fields,
+            SamplingKind.ANSWER,
+            Map.of(
+                SamplingTable.STEPS, most,
+                SamplingTable.GEN_LENGTH, most,
+                SamplingTable.BLOCK_LENGTH, most))
+        .read();
   }
 
-  /// The seed, a new one if there is none.
-  static long seed(Fields fields) {
-    return Seeds.orRandom(fields.integer(Long.MIN_VALUE, Long.MAX_VALUE, "seed"));
+  private Sampling read() {
+    Sampling sampling = Sampling.DEFAULT;
+    for (SamplingField<?> field : SamplingTable.of(kind)) {
+      if (field != SamplingTable.CACHE && !SamplingTable.OF_CACHE.contains(field)) {
+        sampling = with(sampling, field, fields);
+      }
+    }
+    return cached(sampling).withSeedDrawn();
   }
 
-  private static @Nullable Noise noise(Fields fields) {
-    return fields.node("noise") == null ? null : Noise.named(fields.word("noise", NOISES));
+  private <T> Sampling with(Sampling sampling, SamplingField<T> field, Fields from) {
+    T value = value(field, from);
+    return value == null ? sampling : sampling.with(field, value);
   }
 
-  /// Which predictions are masked again; null if it is not said.
-  static @Nullable Remasking remasking(Fields fields) {
-    return fields.node("remasking") == null
-        ? null
-        : Remasking.named(fields.word("remasking", REMASKINGS));
+  private <T> @Nullable T value(SamplingField<T> field, Fields from) {
+    String[] names = SamplingNames.of(field, kind).toArray(String[]::new);
+    Object value =
+        switch (field.values()) {
+          case FieldValues.Whole(int least) ->
+              from.integer(least, most.getOrDefault(field, SamplingNames.MOST_INTERVAL), names);
+          case FieldValues.Number(double largest) ->
+              from.number(Math.min(largest, SamplingNames.MOST_SCALE), names);
+          case FieldValues.Seed _ -> from.integer(-1, Long.MAX_VALUE, names);
+          case FieldValues.Flag _ -> from.flag(field.name());
+          case FieldValues.Choice<?> choice -> choice(choice, field.name(), from);
+        };
+    return value == null ? null : field.values().type().cast(value);
   }
 
-  /// The max-logit cache, if `cache` or `speed` ask for it; else null.
-  static @Nullable CacheSettings cache(Fields fields) {
-    JsonNode cache = fields.node("cache");
+  private static <E extends Enum<E>> @Nullable E choice(
+      FieldValues.Choice<E> choice, String name, Fields from) {
+    return from.node(name) == null ? null : choice.parse(from.word(name, choice.words()));
+  }
+
+  /// With the max-logit cache, if `cache` or `speed` ask for it.
+  private Sampling cached(Sampling sampling) {
+    JsonNode cache = fields.node(SamplingTable.CACHE.name());
     boolean fast = fields.word("speed", List.of("normal", "fast")).equals("fast");
     if (cache instanceof ObjectNode object) {
       Fields own = Fields.of(object);
-      Double ratio = own.number(1, "cache_ratio");
-      Double warmup = own.number(1, "warmup_ratio");
-      Integer refresh = own.integer(1, 1000, "refresh_interval");
-      CacheSettings usual = CacheSettings.DEFAULT;
-      return new CacheSettings(
-          ratio == null ? usual.cacheRatio() : ratio,
-          warmup == null ? usual.warmupRatio() : warmup,
-          refresh == null ? usual.refreshInterval() : refresh);
+      Sampling with = sampling.with(SamplingTable.CACHE, true);
+      for (SamplingField<?> field : SamplingTable.OF_CACHE) {
+        with = with(with, field, own);
+      }
+      return with;
     }
     if (cache == null) {
-      return fast ? CacheSettings.DEFAULT : null;
+      return fast ? sampling.with(SamplingTable.CACHE, true) : sampling;
     }
-    return Boolean.TRUE.equals(fields.flag("cache")) ? CacheSettings.DEFAULT : null;
-  }
-
-  /// The same for picture number `i`, counted from 0: its seed is so much larger.
-  Sampling forPicture(int i) {
-    return sampling.withSeed(seed + i);
+    return with(sampling, SamplingTable.CACHE, fields);
   }
 }

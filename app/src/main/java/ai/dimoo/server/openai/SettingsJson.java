@@ -1,42 +1,64 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.TextSamplerSettings;
+import ai.dimoo.request.SamplingField;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Settings of the samplers under the names under which requests give them, without the seed.
+/// Settings of the samplers under the names under which requests give them.
 final class SettingsJson {
 
   private SettingsJson() {}
 
-  /// Adds how pictures are sampled, without guidance by pictures.
-  static void add(ObjectNode to, ImageSamplerSettings settings) {
-    to.put("timesteps", settings.timesteps())
-        .put("cfg_scale", settings.cfgScale())
-        .put("temperature", settings.temperature())
-        .put("noise", settings.noise().toString())
-        .put("remasking", settings.remasking().toString());
+  /// Adds how a picture was sampled, the seed among it.
+  static void addUsed(ObjectNode to, ImageSamplerSettings settings) {
+    add(to, SamplingKind.EDIT, field -> field.of(settings), true);
   }
 
-  /// Adds how answers are sampled.
-  static void add(ObjectNode to, TextSamplerSettings settings) {
-    to.put("steps", settings.steps())
-        .put("gen_length", settings.genLength())
-        .put("block_length", settings.blockLength())
-        .put("temperature", settings.temperature())
-        .put("cfg_scale", settings.cfgScale())
-        .put("remasking", settings.remasking().toString());
+  /// Adds how an answer was sampled, the seed among it.
+  static void addUsed(ObjectNode to, TextSamplerSettings settings) {
+    add(to, SamplingKind.ANSWER, field -> field.of(settings), true);
   }
 
-  /// Adds the settings of the max-logit cache, if it was used.
-  static void addCache(ObjectNode to, @Nullable CacheSettings cache) {
-    if (cache != null) {
-      to.putObject("cache")
-          .put("cache_ratio", cache.cacheRatio())
-          .put("warmup_ratio", cache.warmupRatio())
-          .put("refresh_interval", cache.refreshInterval());
+  /// Adds how pictures are sampled where a request does not say.
+  static void addDefaults(ObjectNode to, ImageSamplerSettings settings, SamplingKind kind) {
+    add(to, kind, field -> field.of(settings), false);
+  }
+
+  /// Adds how answers are sampled where a request does not say.
+  static void addDefaults(ObjectNode to, TextSamplerSettings settings) {
+    add(to, SamplingKind.ANSWER, field -> field.of(settings), false);
+  }
+
+  private static void add(
+      ObjectNode to,
+      SamplingKind kind,
+      Function<SamplingField<?>, @Nullable Object> values,
+      boolean withSeed) {
+    for (SamplingField<?> field : SamplingTable.of(kind)) {
+      Object value = values.apply(field);
+      if (value == null || field == SamplingTable.SEED && !withSeed) {
+        continue;
+      }
+      if (SamplingTable.OF_CACHE.contains(field)) {
+        put(to.withObject("/" + SamplingTable.CACHE.name()), field.name(), value);
+      } else {
+        put(to, field.name(), value);
+      }
+    }
+  }
+
+  private static void put(ObjectNode to, String name, Object value) {
+    switch (value) {
+      case Integer number -> to.put(name, number);
+      case Long number -> to.put(name, number);
+      case Double number -> to.put(name, number);
+      case Boolean flag -> to.put(name, flag);
+      default -> to.put(name, value.toString());
     }
   }
 }

@@ -1,5 +1,6 @@
 package ai.dimoo.langchain4j;
 
+import ai.dimoo.Answer;
 import ai.dimoo.AnswerStep;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
@@ -13,14 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /// Passes an answer on as it forms. The handler is called on a thread of its own, in order, so that
 /// a slow one does not hold the engine up, and may use the same model.
 final class AnswerStream implements ProgressListener, StreamingHandle {
-
-  /// The end of a settled text of which the last character lacks a byte yet.
-  private static final Pattern WITHIN_A_CHARACTER = Pattern.compile("\ufffd+$");
 
   private final StreamingChatResponseHandler handler;
   private final BooleanSupplier abandoned;
@@ -43,14 +40,14 @@ final class AnswerStream implements ProgressListener, StreamingHandle {
   @Override
   public void onStep(Step step) {
     if (step instanceof AnswerStep answer) {
-      send(WITHIN_A_CHARACTER.matcher(answer.settledText()).replaceFirst(""));
+      send(answer.newText(sent));
     }
   }
 
   private void send(String text) {
-    if (text.length() > sent.length() && text.startsWith(sent)) {
-      PartialResponse piece = new PartialResponse(text.substring(sent.length()));
-      sent = text;
+    if (!text.isEmpty()) {
+      PartialResponse piece = new PartialResponse(text);
+      sent += text;
       call(() -> handler.onPartialResponse(piece, context));
     }
   }
@@ -58,11 +55,12 @@ final class AnswerStream implements ProgressListener, StreamingHandle {
   /// Gets the answer and tells the handler of it, or why there is none. Returns when the handler
   /// was told everything.
   ///
-  /// @param answer asks the model, with this as the listener
-  void run(Supplier<ChatResponse> answer) {
+  /// @param asking asks the model, with this as the listener
+  void run(Supplier<Answer> asking) {
     try {
-      ChatResponse response = answer.get();
-      send(response.aiMessage().text());
+      Answer answer = asking.get();
+      send(answer.newText(sent));
+      ChatResponse response = ChatAnswer.of(answer);
       call(() -> handler.onCompleteResponse(response));
     } catch (RuntimeException | Error e) {
       call(() -> handler.onError(e));

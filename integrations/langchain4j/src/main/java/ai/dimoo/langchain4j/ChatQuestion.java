@@ -4,7 +4,8 @@ import ai.dimoo.Dimoo;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
-import ai.dimoo.request.TextSampling;
+import ai.dimoo.request.Conversation;
+import ai.dimoo.request.Sampling;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
@@ -27,31 +28,31 @@ final class ChatQuestion {
   private ChatQuestion() {}
 
   /// @throws UserException if there is no question, no picture, or something that the model lacks
-  static Ask of(ChatRequest request, TextSampling sampling, Dimoo dimoo) {
+  static Ask of(ChatRequest request, Sampling sampling, Dimoo dimoo) {
     refuseWhatIsUnknown(request.parameters(), dimoo);
-    List<String> system = new ArrayList<>();
-    List<String> turns = new ArrayList<>();
-    List<ImageContent> images = List.of();
-    for (ChatMessage message : request.messages()) {
+    Conversation<ImageContent> conversation = conversation(request.messages());
+    return new Ask(
+        dimoo.question(conversation),
+        pictures(conversation.pictures()),
+        false,
+        sampling(request, sampling, dimoo));
+  }
+
+  private static Conversation<ImageContent> conversation(List<ChatMessage> messages) {
+    Conversation.Builder<ImageContent> said = Conversation.builder();
+    for (ChatMessage message : messages) {
       switch (message) {
-        case SystemMessage words -> system.add(words.text());
-        case UserMessage user -> {
-          List<ImageContent> own = contents(user, ImageContent.class);
-          images = own.isEmpty() ? images : own;
-          turns.add(textOf(user));
-        }
-        case AiMessage answer -> turns.add(answer.text() == null ? "" : answer.text());
+        case SystemMessage words -> said.system(words.text());
+        case UserMessage user -> said.user(textOf(user), contents(user, ImageContent.class));
+        case AiMessage answer ->
+            said.assistant(answer.text() == null ? "" : answer.text(), List.of());
         default ->
             throw new UserException(
                 "A message of the kind %s cannot be read: give system, user and AI messages."
                     .formatted(message.type()));
       }
     }
-    if (!(request.messages().getLast() instanceof UserMessage)) {
-      throw new UserException("The last message has to be the user's: it is the question.");
-    }
-    return new Ask(
-        dimoo.question(system, turns), pictures(images), false, sampling(request, sampling, dimoo));
+    return said.build();
   }
 
   private static String textOf(UserMessage message) {
@@ -79,9 +80,9 @@ final class ChatQuestion {
     return pictures;
   }
 
-  private static TextSampling sampling(ChatRequest request, TextSampling base, Dimoo dimoo) {
+  private static Sampling sampling(ChatRequest request, Sampling base, Dimoo dimoo) {
     ChatRequestParameters parameters = request.parameters();
-    TextSampling sampling = base;
+    Sampling sampling = base;
     if (parameters.temperature() != null) {
       sampling = sampling.withTemperature(parameters.temperature());
     }

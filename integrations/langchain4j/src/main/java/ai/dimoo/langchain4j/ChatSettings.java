@@ -1,8 +1,8 @@
 package ai.dimoo.langchain4j;
 
-import ai.dimoo.request.TextSampling;
+import ai.dimoo.request.Sampling;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import java.util.List;
 
 /// What a chat model's builder said.
-record ChatSettings(TextSampling sampling, List<ChatModelListener> listeners) {}
+record ChatSettings(Sampling sampling, List<ChatModelListener> listeners) {}

@@ -2,14 +2,15 @@ package ai.dimoo.langchain4j;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.error.UserException;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Edit;
+import ai.dimoo.request.EditSetters;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.PaintArea;
 import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
 import dev.langchain4j.data.image.Image;
 import dev.langchain4j.model.image.ImageModel;
@@ -71,7 +72,7 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
     List<Image> images = new ArrayList<>();
     List<Long> seeds = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      GeneratedPicture result = draw(textToImage(prompt, withSeedAfter(i)));
+      GeneratedPicture result = draw(textToImage(prompt, settings.sampling().forPicture(i)));
       images.add(PictureData.image(result));
       seeds.add(result.seed());
     }
@@ -104,12 +105,13 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
         draw(
             Inpaint.of(prompt, PictureData.picture(image, "The image"))
                 .area(new PaintArea.Marked(PictureData.mask(mask)))
-                .sampling(settings.sampling())
+                .sampling(settings.sampling().only(SamplingKind.PICTURE))
                 .build()));
   }
 
   private TextToImage textToImage(String prompt, Sampling sampling) {
-    return new TextToImage(prompt, settings.width(), settings.height(), sampling);
+    return new TextToImage(
+        prompt, settings.width(), settings.height(), sampling.only(SamplingKind.PICTURE));
   }
 
   private GeneratedPicture draw(ImageRequest request) {
@@ -120,11 +122,6 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
     return Response.from(PictureData.image(result), null, null, Map.of(SEED, result.seed()));
   }
 
-  private Sampling withSeedAfter(int pictures) {
-    Long seed = settings.sampling().seed();
-    return settings.sampling().withSeed(seed == null ? null : seed + pictures);
-  }
-
   /// Frees the model if it was opened here.
   @Override
   public void close() {
@@ -132,16 +129,11 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
   }
 
   /// Builds a {@link DimooImageModel}. What is not called is left to the model. Not thread-safe.
-  public static final class Builder extends ModelBuilder<Builder> {
+  public static final class Builder extends ModelBuilder<Builder> implements EditSetters<Builder> {
 
     private @Nullable Integer width;
     private @Nullable Integer height;
-    private @Nullable Integer timesteps;
-    private @Nullable Double cfgScale;
-    private @Nullable Double cfgImage;
-    private @Nullable Double temperature;
-    private @Nullable Long seed;
-    private @Nullable CacheSettings cache;
+    private Sampling sampling = Sampling.DEFAULT;
     private Task task = Task.named("other");
 
     private Builder() {}
@@ -159,39 +151,14 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
       return this;
     }
 
-    /// Number of denoising steps, at least 1.
-    public Builder timesteps(int timesteps) {
-      this.timesteps = timesteps;
-      return this;
+    @Override
+    public Sampling sampling() {
+      return sampling;
     }
 
-    /// How strongly the picture follows the text, 0 or more.
-    public Builder cfgScale(double cfgScale) {
-      this.cfgScale = cfgScale;
-      return this;
-    }
-
-    /// How strongly an edited picture follows the picture that it is made from, 0 or more.
-    public Builder cfgImage(double cfgImage) {
-      this.cfgImage = cfgImage;
-      return this;
-    }
-
-    /// Randomness of the choice of codes, 0 or more; 0 takes the likeliest.
-    public Builder temperature(double temperature) {
-      this.temperature = temperature;
-      return this;
-    }
-
-    /// One seed gives one picture; without it a new one is drawn each time.
-    public Builder seed(long seed) {
-      this.seed = seed;
-      return this;
-    }
-
-    /// Uses the max-logit cache.
-    public Builder cache(CacheSettings cache) {
-      this.cache = cache;
+    @Override
+    public Builder sampling(Sampling sampling) {
+      this.sampling = sampling;
       return this;
     }
 
@@ -216,8 +183,7 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
     /// @throws UserException if a setting is out of range, or the folder holds no usable model
     /// @throws IllegalStateException if there is neither an open model nor a folder, or both
     public DimooImageModel build() {
-      Sampling sampling =
-          new Sampling(timesteps, cfgScale, cfgImage, temperature, null, null, seed, cache);
+
       return new DimooImageModel(open(), new Settings(sampling, width, height, task));
     }
   }

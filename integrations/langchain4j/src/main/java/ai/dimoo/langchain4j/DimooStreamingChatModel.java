@@ -1,10 +1,10 @@
 package ai.dimoo.langchain4j;
 
+import ai.dimoo.Answer;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -48,8 +48,8 @@ public final class DimooStreamingChatModel extends OpenedChat implements Streami
     Thread.ofVirtual().name("dimoo-chat").start(() -> stream.run(() -> answer(request, stream)));
   }
 
-  private ChatResponse answer(ChatRequest request, AnswerStream stream) {
-    return ChatAnswer.of(model.dimoo().ask(question(request), stream));
+  private Answer answer(ChatRequest request, AnswerStream stream) {
+    return model.dimoo().ask(question(request), stream);
   }
 
   @Override

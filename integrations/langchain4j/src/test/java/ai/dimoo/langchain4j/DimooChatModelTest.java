@@ -9,6 +9,7 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.request.Ask;
+import ai.dimoo.request.SamplingTable;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.AudioContent;
 import dev.langchain4j.data.message.ChatMessage;
@@ -109,8 +110,8 @@ class DimooChatModelTest {
                 .maxOutputTokens(3)
                 .build());
 
-    assertThat(question.sampling().temperature()).isEqualTo(0.7);
-    assertThat(question.sampling().genLength()).isEqualTo(3);
+    assertThat(question.sampling().get(SamplingTable.TEMPERATURE)).isEqualTo(0.7);
+    assertThat(question.sampling().get(SamplingTable.GEN_LENGTH)).isEqualTo(3);
     assertThat(dimoo.ask(question).tokens().length).isLessThanOrEqualTo(3);
   }
 

@@ -5,15 +5,11 @@ import ai.dimoo.AnswerStep;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.springframework.ai.chat.model.ChatResponse;
 import reactor.core.publisher.FluxSink;
 
 /// Passes an answer on as it forms, until the subscriber cancels.
 final class AnswerStream implements ProgressListener {
-
-  /// The end of a settled text of which the last character lacks a byte yet.
-  private static final Pattern WITHIN_A_CHARACTER = Pattern.compile("\ufffd+$");
 
   private final FluxSink<ChatResponse> sink;
   private String sent = ""; // by the engine's thread, then by the one that waited for it
@@ -25,17 +21,12 @@ final class AnswerStream implements ProgressListener {
   @Override
   public void onStep(Step step) {
     if (step instanceof AnswerStep answer) {
-      String text = WITHIN_A_CHARACTER.matcher(answer.settledText()).replaceFirst("");
-      String piece = rest(text);
+      String piece = answer.newText(sent);
       if (!piece.isEmpty()) {
-        sent = text;
+        sent += piece;
         sink.next(ChatAnswer.piece(piece));
       }
     }
-  }
-
-  private String rest(String text) {
-    return text.startsWith(sent) ? text.substring(sent.length()) : "";
   }
 
   @Override
@@ -49,7 +40,7 @@ final class AnswerStream implements ProgressListener {
   void run(Supplier<Answer> asking) {
     try {
       Answer answer = asking.get();
-      sink.next(ChatAnswer.last(answer, rest(answer.text())));
+      sink.next(ChatAnswer.last(answer, answer.newText(sent)));
       sink.complete();
     } catch (RuntimeException | Error e) {
       if (!sink.isCancelled()) {

@@ -3,8 +3,8 @@ package ai.dimoo.springai;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.UserException;
 import ai.dimoo.request.Ask;
-import ai.dimoo.request.TextSampling;
-import java.util.ArrayList;
+import ai.dimoo.request.Conversation;
+import ai.dimoo.request.Sampling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -23,43 +23,39 @@ final class ChatQuestion {
   private ChatQuestion() {}
 
   /// @throws UserException if there is no question, no picture, or something that the model lacks
-  static Ask of(Prompt prompt, TextSampling defaults, Dimoo dimoo) {
-    TextSampling sampling = sampling(prompt.getOptions(), defaults, dimoo);
-    List<String> system = new ArrayList<>();
-    List<String> turns = new ArrayList<>();
-    List<Media> images = List.of();
-    for (Message message : prompt.getInstructions()) {
+  static Ask of(Prompt prompt, Sampling defaults, Dimoo dimoo) {
+    Sampling sampling = sampling(prompt.getOptions(), defaults, dimoo);
+    Conversation<Media> conversation = conversation(prompt.getInstructions());
+    return new Ask(
+        dimoo.question(conversation), MediaPictures.of(conversation.pictures()), false, sampling);
+  }
+
+  private static Conversation<Media> conversation(List<Message> messages) {
+    Conversation.Builder<Media> said = Conversation.builder();
+    for (Message message : messages) {
       switch (message) {
-        case SystemMessage words -> system.add(textOf(words));
-        case UserMessage user -> {
-          images = user.getMedia().isEmpty() ? images : user.getMedia();
-          turns.add(textOf(user));
-        }
-        case AssistantMessage answer -> turns.add(textOf(answer));
+        case SystemMessage words -> said.system(textOf(words));
+        case UserMessage user -> said.user(textOf(user), user.getMedia());
+        case AssistantMessage answer -> said.assistant(textOf(answer), List.of());
         default ->
             throw new UserException(
                 "A message of the kind %s cannot be read: give system, user and assistant messages."
                     .formatted(message.getMessageType()));
       }
     }
-    if (prompt.getInstructions().isEmpty()
-        || !(prompt.getInstructions().getLast() instanceof UserMessage)) {
-      throw new UserException("The last message has to be the user's: it is the question.");
-    }
-    return new Ask(dimoo.question(system, turns), MediaPictures.of(images), false, sampling);
+    return said.build();
   }
 
   private static String textOf(Message message) {
     return message.getText() == null ? "" : message.getText();
   }
 
-  private static TextSampling sampling(
-      @Nullable ChatOptions options, TextSampling defaults, Dimoo dimoo) {
+  private static Sampling sampling(@Nullable ChatOptions options, Sampling defaults, Dimoo dimoo) {
     if (options == null) {
       return defaults;
     }
     refuseWhatIsUnknown(options, dimoo);
-    TextSampling sampling = defaults;
+    Sampling sampling = defaults;
     if (options.getTemperature() != null) {
       sampling = sampling.withTemperature(options.getTemperature());
     }

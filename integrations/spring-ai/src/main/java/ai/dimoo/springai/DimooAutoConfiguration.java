@@ -1,6 +1,7 @@
 package ai.dimoo.springai;
 
 import ai.dimoo.Dimoo;
+import ai.dimoo.request.SamplingKind;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -9,7 +10,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /// The models as beans of a Spring Boot application that says `dimoo.model`, or that has a {@link
 /// Dimoo} of its own. Each bean gives way to one that the application defines.
@@ -33,8 +36,15 @@ public class DimooAutoConfiguration {
   @ConditionalOnBean(Dimoo.class)
   @ConditionalOnMissingBean
   @ConditionalOnBooleanProperty(name = "dimoo.image.enabled", matchIfMissing = true)
-  DimooImageModel dimooImageModel(Dimoo dimoo, DimooProperties properties) {
-    return new DimooImageModel(dimoo, properties.image().options());
+  DimooImageModel dimooImageModel(
+      Dimoo dimoo, DimooProperties properties, Environment environment) {
+    return new DimooImageModel(
+        dimoo,
+        properties
+            .image()
+            .options(
+                SamplingProperties.read(
+                    Binder.get(environment), "dimoo.image", SamplingKind.EDIT)));
   }
 
   /// Answers questions; not if `dimoo.chat.enabled` is false.
@@ -42,7 +52,8 @@ public class DimooAutoConfiguration {
   @ConditionalOnBean(Dimoo.class)
   @ConditionalOnMissingBean
   @ConditionalOnBooleanProperty(name = "dimoo.chat.enabled", matchIfMissing = true)
-  DimooChatModel dimooChatModel(Dimoo dimoo, DimooProperties properties) {
-    return new DimooChatModel(dimoo, properties.chat().sampling());
+  DimooChatModel dimooChatModel(Dimoo dimoo, Environment environment) {
+    return new DimooChatModel(
+        dimoo, SamplingProperties.read(Binder.get(environment), "dimoo.chat", SamplingKind.ANSWER));
   }
 }

@@ -1,7 +1,7 @@
 package ai.dimoo.springai;
 
 import ai.dimoo.Dimoo;
-import ai.dimoo.request.TextSampling;
+import ai.dimoo.request.Sampling;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -20,15 +20,15 @@ import reactor.core.scheduler.Schedulers;
 public final class DimooChatModel implements ChatModel {
 
   private final Dimoo dimoo;
-  private final TextSampling defaults;
+  private final Sampling defaults;
 
   /// With the model's own defaults.
   public DimooChatModel(Dimoo dimoo) {
-    this(dimoo, TextSampling.DEFAULT);
+    this(dimoo, Sampling.DEFAULT);
   }
 
   /// @param defaults for what a prompt's options do not say
-  public DimooChatModel(Dimoo dimoo, TextSampling defaults) {
+  public DimooChatModel(Dimoo dimoo, Sampling defaults) {
     this.dimoo = dimoo;
     this.defaults = defaults;
   }

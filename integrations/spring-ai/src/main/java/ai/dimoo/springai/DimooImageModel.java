@@ -9,6 +9,7 @@ import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Edit;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -77,10 +78,11 @@ public final class DimooImageModel implements ImageModel {
   }
 
   private static ImageRequest request(ImageMessage message, DimooImageOptions options, int before) {
-    Sampling sampling = sampling(options, before);
+    Sampling sampling = options.sampling().forPicture(before);
     List<Picture> pictures = MediaPictures.of(message.getMedia());
     if (pictures.isEmpty()) {
-      return new TextToImage(text(message), options.width(), options.height(), sampling);
+      return new TextToImage(
+          text(message), options.width(), options.height(), sampling.only(SamplingKind.PICTURE));
     }
     if (pictures.size() > 2) {
       throw new UserException(
@@ -97,18 +99,6 @@ public final class DimooImageModel implements ImageModel {
 
   private static String text(ImageMessage message) {
     return message.getText() == null ? "" : message.getText();
-  }
-
-  private static Sampling sampling(DimooImageOptions options, int before) {
-    return new Sampling(
-        options.timesteps(),
-        options.cfgScale(),
-        options.cfgImage(),
-        options.temperature(),
-        null,
-        null,
-        options.seed() == null ? null : options.seed() + before,
-        null);
   }
 
   private static ImageGeneration generation(GeneratedPicture result) {

@@ -1,5 +1,7 @@
 package ai.dimoo.springai;
 
+import ai.dimoo.request.EditSetters;
+import ai.dimoo.request.Sampling;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.image.ImageOptions;
 
@@ -10,23 +12,14 @@ import org.springframework.ai.image.ImageOptions;
 /// @param width pixels, a multiple of the model's pixels per token; not for edited pictures, which
 ///   have the size of the picture that they are made from
 /// @param height the same for the height
-/// @param timesteps number of denoising steps, at least 1
-/// @param cfgScale how strongly the picture follows the text, 0 or more
-/// @param cfgImage how strongly an edited picture follows the picture that it is made from, 0 or
-///   more
-/// @param temperature randomness of the choice of codes, 0 or more; 0 takes the likeliest
-/// @param seed one seed gives one picture; of several pictures each has the next seed
 /// @param task what is done with a message's picture, see {@link ai.dimoo.prompt.Task#named}
+/// @param sampling how it is sampled; of several pictures each has the next seed
 public record DimooImageOptions(
     @Nullable Integer n,
     @Nullable Integer width,
     @Nullable Integer height,
-    @Nullable Integer timesteps,
-    @Nullable Double cfgScale,
-    @Nullable Double cfgImage,
-    @Nullable Double temperature,
-    @Nullable Long seed,
-    @Nullable String task)
+    @Nullable String task,
+    Sampling sampling)
     implements ImageOptions {
 
   /// All is left to the model.
@@ -73,26 +66,18 @@ public record DimooImageOptions(
         n == null ? those.n : n,
         width == null ? those.width : width,
         height == null ? those.height : height,
-        timesteps == null ? those.timesteps : timesteps,
-        cfgScale == null ? those.cfgScale : cfgScale,
-        cfgImage == null ? those.cfgImage : cfgImage,
-        temperature == null ? those.temperature : temperature,
-        seed == null ? those.seed : seed,
-        task == null ? those.task : task);
+        task == null ? those.task : task,
+        sampling.or(those.sampling));
   }
 
   /// Builds {@link DimooImageOptions}. Not thread-safe.
-  public static final class Builder {
+  public static final class Builder implements EditSetters<Builder> {
 
     private @Nullable Integer n;
     private @Nullable Integer width;
     private @Nullable Integer height;
-    private @Nullable Integer timesteps;
-    private @Nullable Double cfgScale;
-    private @Nullable Double cfgImage;
-    private @Nullable Double temperature;
-    private @Nullable Long seed;
     private @Nullable String task;
+    private Sampling sampling = Sampling.DEFAULT;
 
     private Builder() {}
 
@@ -114,46 +99,26 @@ public record DimooImageOptions(
       return this;
     }
 
-    /// Number of denoising steps.
-    public Builder timesteps(@Nullable Integer timesteps) {
-      this.timesteps = timesteps;
-      return this;
-    }
-
-    /// How strongly the picture follows the text.
-    public Builder cfgScale(@Nullable Double cfgScale) {
-      this.cfgScale = cfgScale;
-      return this;
-    }
-
-    /// How strongly an edited picture follows the picture that it is made from.
-    public Builder cfgImage(@Nullable Double cfgImage) {
-      this.cfgImage = cfgImage;
-      return this;
-    }
-
-    /// Randomness of the choice of codes.
-    public Builder temperature(@Nullable Double temperature) {
-      this.temperature = temperature;
-      return this;
-    }
-
-    /// One seed gives one picture.
-    public Builder seed(@Nullable Long seed) {
-      this.seed = seed;
-      return this;
-    }
-
     /// What is done with a message's picture.
     public Builder task(@Nullable String task) {
       this.task = task;
       return this;
     }
 
-    /// The options. They are checked when they are used.
+    @Override
+    public Sampling sampling() {
+      return sampling;
+    }
+
+    @Override
+    public Builder sampling(Sampling sampling) {
+      this.sampling = sampling;
+      return this;
+    }
+
+    /// The options. Sizes and task are checked when they are used.
     public DimooImageOptions build() {
-      return new DimooImageOptions(
-          n, width, height, timesteps, cfgScale, cfgImage, temperature, seed, task);
+      return new DimooImageOptions(n, width, height, task, sampling);
     }
   }
 }

@@ -1,14 +1,14 @@
 package ai.dimoo.springai;
 
 import ai.dimoo.ModelOptions;
-import ai.dimoo.request.TextSampling;
+import ai.dimoo.request.Sampling;
 import ai.dimoo.torch.Dtype;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// The properties `dimoo.…` of a Spring Boot application. Null leaves a choice to the model.
-/// Immutable.
+/// The properties `dimoo.…` of a Spring Boot application, but for the settings of the samplers, see
+/// {@link SamplingProperties}. Null leaves a choice to the model. Immutable.
 ///
 /// @param model folder of the checkpoint to open
 /// @param device `auto`, `cpu`, `cuda`, `cuda:1`, `mps`
@@ -32,36 +32,22 @@ public record DimooProperties(
       @DefaultValue("true") boolean enabled,
       @Nullable Integer width,
       @Nullable Integer height,
-      @Nullable Integer timesteps,
-      @Nullable Double cfgScale,
-      @Nullable Double cfgImage,
-      @Nullable Double temperature,
-      @Nullable Long seed,
       @Nullable String task) {
 
-    DimooImageOptions options() {
-      return new DimooImageOptions(
-          null, width, height, timesteps, cfgScale, cfgImage, temperature, seed, task);
+    DimooImageOptions options(Sampling sampling) {
+      return DimooImageOptions.builder()
+          .width(width)
+          .height(height)
+          .task(task)
+          .sampling(sampling)
+          .build();
     }
   }
 
-  /// The properties `dimoo.chat.…`, as in {@link TextSampling}.
+  /// The properties `dimoo.chat.…`.
   ///
   /// @param enabled whether there is a chat model
-  public record Chat(
-      @DefaultValue("true") boolean enabled,
-      @Nullable Integer steps,
-      @Nullable Integer genLength,
-      @Nullable Integer blockLength,
-      @Nullable Double temperature,
-      @Nullable Double cfgScale,
-      @Nullable Long seed) {
-
-    TextSampling sampling() {
-      return new TextSampling(
-          steps, genLength, blockLength, temperature, cfgScale, null, seed, null);
-    }
-  }
+  public record Chat(@DefaultValue("true") boolean enabled) {}
 
   ModelOptions modelOptions() {
     return new ModelOptions(device, dtype == null ? null : Dtype.named(dtype), threads);

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.UserException;
 import ai.dimoo.request.Ask;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingField;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.model.ChatModel;
@@ -20,6 +26,7 @@ import org.springframework.ai.image.ImagePrompt;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -81,8 +88,9 @@ class DimooAutoConfigurationTest {
           assertThat(picture.recipe().settings().cfgScale()).isEqualTo(1.5);
           assertThat(picture.recipe().size().width()).isEqualTo(32);
           assertThat(context).hasSingleBean(DimooChatModel.class);
-          assertThat(context.getBean(DimooProperties.class).chat().sampling().genLength())
-              .isEqualTo(3);
+          Binder properties = Binder.get(context.getEnvironment());
+          assertThat(SamplingProperties.read(properties, "dimoo.chat", SamplingKind.ANSWER))
+              .isEqualTo(Sampling.DEFAULT.withGenLength(3));
         });
     Ask question = Ask.of("What is it?").image(PocketModel.PICTURE).build();
     assertThatThrownBy(() -> opened.get().ask(question)).isInstanceOf(IllegalStateException.class);
@@ -129,17 +137,40 @@ class DimooAutoConfigurationTest {
   }
 
   @Test
+  void aPropertyThatIsOutOfRangeIsExplainedInOneLine() {
+    withModel("dimoo.image.cfg-scale=-1")
+        .run(context ->
+            assertThat(context.getStartupFailure())
+                .rootCause()
+                .isInstanceOf(UserException.class)
+                .hasMessage("cfgScale is -1.0, expected a number of at least 0."));
+  }
+
+  @Test
   void theMetadataDescribesEveryProperty() throws IOException {
-    List<String> described = new ArrayList<>();
+    Map<String, String> described = new LinkedHashMap<>();
     try (InputStream file = getClass().getResourceAsStream(METADATA)) {
       for (JsonNode property : JsonMapper.shared().readTree(file).get("properties")) {
-        described.add(property.get("name").asString());
+        described.put(property.get("name").asString(), property.get("description").asString());
         assertThat(property.get("description").asString()).endsWith(".");
       }
     }
     List<String> bound = new ArrayList<>();
     addProperties("dimoo", DimooProperties.class, bound);
-    assertThat(described).containsExactlyElementsOf(bound);
+    Map<String, String> sampling = new LinkedHashMap<>();
+    addFields("dimoo.image", SamplingKind.EDIT, sampling);
+    addFields("dimoo.chat", SamplingKind.ANSWER, sampling);
+    bound.addAll(sampling.keySet());
+    assertThat(described).containsOnlyKeys(bound).containsAllEntriesOf(sampling);
+  }
+
+  private static void addFields(String prefix, SamplingKind kind, Map<String, String> to) {
+    for (SamplingField<?> field : SamplingTable.of(kind)) {
+      SamplingField.Words words = field.words(kind);
+      to.put(
+          SamplingProperties.name(prefix, field),
+          "%s. Default: %s.".formatted(words.help(), words.usual()));
+    }
   }
 
   private static void addProperties(String prefix, Class<?> type, List<String> names) {

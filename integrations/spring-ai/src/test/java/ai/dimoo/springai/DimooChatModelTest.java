@@ -7,7 +7,8 @@ import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.UserException;
 import ai.dimoo.request.Ask;
-import ai.dimoo.request.TextSampling;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingTable;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,13 @@ class DimooChatModelTest {
   private static final String QUESTION = "How many circles are there?";
 
   /// Long answers in short blocks, at a temperature at which this model seldom ends them early.
-  private static final TextSampling LONG = new TextSampling(24, 24, 2, 50.0, null, null, 1L, null);
+  private static final Sampling LONG =
+      Sampling.DEFAULT
+          .withSteps(24)
+          .withGenLength(24)
+          .withBlockLength(2)
+          .withTemperature(50.0)
+          .withSeed(1L);
 
   private static Dimoo dimoo;
   private static DimooChatModel model;
@@ -88,8 +95,8 @@ class DimooChatModelTest {
         ChatOptions.builder().model("pocket").temperature(0.5).maxTokens(7).build();
     Ask question = ChatQuestion.of(new Prompt(about(QUESTION), options), LONG, dimoo);
 
-    assertThat(question.sampling().temperature()).isEqualTo(0.5);
-    assertThat(question.sampling().genLength()).isEqualTo(6); // whole blocks of 2
+    assertThat(question.sampling().get(SamplingTable.TEMPERATURE)).isEqualTo(0.5);
+    assertThat(question.sampling().get(SamplingTable.GEN_LENGTH)).isEqualTo(6); // blocks of 2
   }
 
   @Test

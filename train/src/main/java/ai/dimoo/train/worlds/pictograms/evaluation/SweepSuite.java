@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /// Quality against cost over the settings of the sampler, on combinations that are kept for
 /// choosing settings: one setting is varied at a time, the others as they are.
@@ -73,37 +72,19 @@ final class SweepSuite implements Suite {
   private static SequencedMap<String, Sampling> settings(Sampling base) {
     SequencedMap<String, Sampling> settings = new LinkedHashMap<>();
     for (int timesteps : new int[] {4, 8, 12, 16, 24, 32, 48, 64}) {
-      settings.put("timesteps " + timesteps, with(base, timesteps, null, null, null, null));
+      settings.put("timesteps " + timesteps, base.withTimesteps(timesteps));
     }
     for (double guidance : new double[] {0, 1, 2, 3, 4, 6}) {
-      settings.put("guidance " + guidance, with(base, null, guidance, null, null, null));
+      settings.put("guidance " + guidance, base.withCfgScale(guidance));
     }
     for (double temperature : new double[] {0, 0.5, 0.8, 1, 1.2}) {
-      settings.put("temperature " + temperature, with(base, null, null, temperature, null, null));
+      settings.put("temperature " + temperature, base.withTemperature(temperature));
     }
     for (Remasking remasking : Remasking.values()) {
-      settings.put("re-masking " + remasking, with(base, null, null, null, remasking, null));
+      settings.put("re-masking " + remasking, base.withRemasking(remasking));
     }
-    settings.put("cache", with(base, null, null, null, null, CacheSettings.DEFAULT));
+    settings.put("cache", base.withCache(CacheSettings.DEFAULT));
     return settings;
-  }
-
-  private static Sampling with(
-      Sampling base,
-      @Nullable Integer timesteps,
-      @Nullable Double cfgScale,
-      @Nullable Double temperature,
-      @Nullable Remasking remasking,
-      @Nullable CacheSettings cache) {
-    return new Sampling(
-        timesteps == null ? base.timesteps() : timesteps,
-        cfgScale == null ? base.cfgScale() : cfgScale,
-        base.cfgImage(),
-        temperature == null ? base.temperature() : temperature,
-        base.noise(),
-        remasking == null ? base.remasking() : remasking,
-        base.seed(),
-        cache == null ? base.cache() : cache);
   }
 
   @Override

@@ -1,0 +1,31 @@
+package ai.dimoo.springai;
+
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingField;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
+import org.springframework.boot.context.properties.bind.Binder;
+
+/// The settings of the samplers as properties: `dimoo.image.cfg-scale` is the field `cfg_scale`.
+final class SamplingProperties {
+
+  private SamplingProperties() {}
+
+  /// What properties say; the rest is left to the model.
+  ///
+  /// @param prefix `dimoo.image` or `dimoo.chat`
+  /// @throws ai.dimoo.error.UserException if a field does not take its value
+  static Sampling read(Binder properties, String prefix, SamplingKind kind) {
+    Sampling sampling = Sampling.DEFAULT;
+    for (SamplingField<?> field : SamplingTable.of(kind)) {
+      String text = properties.bind(name(prefix, field), String.class).orElse(null);
+      sampling = text == null ? sampling : sampling.withText(field, text);
+    }
+    return sampling;
+  }
+
+  /// The property of a field.
+  static String name(String prefix, SamplingField<?> field) {
+    return prefix + "." + field.name().replace('_', '-');
+  }
+}

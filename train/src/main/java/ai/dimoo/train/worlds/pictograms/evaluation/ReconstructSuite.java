@@ -18,6 +18,8 @@ import java.util.Set;
 /// The VQ model alone: scenes, encoded and decoded.
 final class ReconstructSuite implements Suite {
 
+  private static final String OBJECTS = "objects, ";
+
   /// Scenes of each kind.
   private static final int EACH = 50;
 
@@ -39,7 +41,7 @@ final class ReconstructSuite implements Suite {
       List<Score> scores = new ArrayList<>();
       scores.add(Score.of("scenes, " + row, seen.meets(all), fresh.meets(all)));
       for (Item item : scene.items()) {
-        scores.add(Score.of("objects, " + row, seen.shows(item), fresh.shows(item)));
+        scores.add(Score.of(OBJECTS + row, seen.shows(item), fresh.shows(item)));
       }
       scores.add(
           Score.in(
@@ -89,7 +91,15 @@ final class ReconstructSuite implements Suite {
   @Override
   public List<String> notes(List<Trial> trials, List<Outcome> outcomes) {
     Set<Integer> codes = ((Encoded) trials.getFirst()).codes();
-    return List.of(codes.size() + " different codes in " + trials.size() + " pictures");
+    List<Score> objects =
+        outcomes.stream()
+            .flatMap(outcome -> outcome.scores().stream())
+            .filter(score -> score.row().startsWith(OBJECTS))
+            .toList();
+    double recognised = objects.stream().mapToDouble(Score::value).average().orElse(Double.NaN);
+    return List.of(
+        String.format(Locale.ROOT, "%.3f of all %d objects recognised", recognised, objects.size()),
+        codes.size() + " different codes in " + trials.size() + " pictures");
   }
 
   @Override

@@ -11,6 +11,9 @@ final class Arrangement {
   /// An overlap of fewer pixels says nothing about what is before what.
   private static final int FEW_PIXELS = 40;
 
+  /// By so much the other order must explain a picture better to be taken.
+  private static final double CLEARLY = 0.97;
+
   private final View view;
   private final List<Placed> placed;
 
@@ -44,7 +47,7 @@ final class Arrangement {
     Collections.swap(placed, index, index + 1);
     double after = error();
     Collections.swap(placed, index, index + 1);
-    return after < before;
+    return after < CLEARLY * before;
   }
 
   /// The errors in the box of one with each of some templates in its place, all others as they are.

@@ -9,6 +9,14 @@ import java.util.List;
 /// @param looks all that come into question there, the best first
 record Candidate(Placed placed, double gain, Fit fit, List<Template> looks) {
 
+  boolean known() {
+    return placed.template().isWord() ? fit.legible() : fit.known();
+  }
+
+  boolean likely() {
+    return placed.template().isWord() ? fit.legible() : fit.likely();
+  }
+
   /// How much speaks for it: what it explains, less where it fits badly. One large thing that
   /// covers several small ones explains much and fits badly.
   double weight() {

@@ -78,6 +78,11 @@ record Fit(double visible, double right, double rightError, double error, double
     return visible >= LEAST_VISIBLE && error <= limit();
   }
 
+  /// Whether this is the word: thin strokes of strong contrast keep less of their colour.
+  boolean legible() {
+    return visible >= LEAST_VISIBLE && error <= MOST_SHARE * contrast;
+  }
+
   /// How well it fits, from 0 (just well enough to be known, or worse) to 1.
   double quality() {
     return Math.max(0, 1 - error / limit());

@@ -4,12 +4,13 @@ import ai.dimoo.train.worlds.pictograms.judge.Looks.Letter;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads words: letters of one colour, token by token.
+/// Reads words: letter by letter, token by token.
 final class Letters {
 
   /// How much better a letter must fit than any other.
@@ -34,25 +35,31 @@ final class Letters {
     List<Candidate> words = new ArrayList<>();
     int column = 0;
     while (column < Scene.TOKENS) {
-      StringBuilder word = new StringBuilder();
-      Letter first = at(column, row);
-      Letter next = first;
-      while (first != null
-          && next != null
-          && next.colour() == first.colour()
-          && word.length() < Word.MOST_LETTERS) {
-        word.append(next.character());
-        int beside = column + word.length();
+      List<Letter> word = new ArrayList<>();
+      Letter next = at(column, row);
+      while (next != null && word.size() < Word.MOST_LETTERS) {
+        word.add(next);
+        int beside = column + word.size();
         next = beside < Scene.TOKENS ? at(beside, row) : null;
       }
-      if (first != null && word.length() > 1 && column % 2 == 0) {
-        words.add(candidate(looks.word(new Word(word.toString(), first.colour())), column, row));
-        column += word.length();
-      } else {
-        column++;
+      if (word.size() > 1 && column % 2 == 0) {
+        words.add(inBestColour(word, column, row));
       }
+      column += Math.max(1, word.size());
     }
     return words;
+  }
+
+  /// The letters in the colour that fits all of them best: a code may have lent one another.
+  private Candidate inBestColour(List<Letter> letters, int column, int row) {
+    StringBuilder characters = new StringBuilder();
+    letters.forEach(letter -> characters.append(letter.character()));
+    return letters.stream()
+        .map(Letter::colour)
+        .distinct()
+        .map(colour -> candidate(looks.word(new Word(characters.toString(), colour)), column, row))
+        .max(Comparator.comparingDouble(Candidate::gain))
+        .orElseThrow();
   }
 
   private Candidate candidate(Template word, int column, int row) {
@@ -70,7 +77,7 @@ final class Letters {
     }
     Letter letter = letters.get(best.getFirst());
     Patch patch = new Patch(view, Scale.MEDIUM, letter.template(), column, row);
-    if (!patch.fit(letter.template().cells(Scale.MEDIUM)).known()) {
+    if (!patch.fit(letter.template().cells(Scale.MEDIUM)).legible()) {
       return null;
     }
     Patch fine = new Patch(view, Scale.FINE, letter.template(), column, row);

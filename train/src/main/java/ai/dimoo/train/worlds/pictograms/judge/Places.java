@@ -83,11 +83,11 @@ final class Places {
   /// What fits as it should comes before what is only likely, then what explains more and fits
   /// better.
   private static @Nullable Candidate better(@Nullable Candidate a, @Nullable Candidate b) {
-    if (b == null || !b.fit().likely()) {
+    if (b == null || !b.likely()) {
       return a;
     }
-    if (a == null || a.fit().known() != b.fit().known()) {
-      return a == null || b.fit().known() ? b : a;
+    if (a == null || a.known() != b.known()) {
+      return a == null || b.known() ? b : a;
     }
     return a.weight() >= b.weight() ? a : b;
   }

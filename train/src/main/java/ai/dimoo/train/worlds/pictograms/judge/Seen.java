@@ -26,11 +26,14 @@ public record Seen(Background background, List<Found> found, int unknown) {
 
   /// Whether an item stands where it should, or what looks like it.
   public boolean shows(Item item) {
-    return found.stream()
-        .anyMatch(one ->
-            one.item().equals(item)
-                || one.item().with(item.subject()).equals(item)
-                    && one.alike().contains(item.subject()));
+    return found.stream().anyMatch(one -> one.item().equals(item) || looksLike(one, item));
+  }
+
+  private static boolean looksLike(Found one, Item item) {
+    return one.item().column() == item.column()
+        && one.item().row() == item.row()
+        && one.item().size() == item.size()
+        && one.alike().contains(item.subject());
   }
 
   /// Whether this is all that is asked and nothing else. Where pixels cannot tell what something

@@ -63,6 +63,10 @@ final class Template {
     return subject instanceof Pictogram p && p.rendering() == Rendering.PLAIN && p.tint() == null;
   }
 
+  boolean isWord() {
+    return subject instanceof Word;
+  }
+
   /// Its width in tokens.
   int columns() {
     return width / Scene.TOKEN;

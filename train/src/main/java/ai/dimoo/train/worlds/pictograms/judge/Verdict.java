@@ -57,7 +57,9 @@ final class Verdict {
     }
     int conspicuous = 0;
     for (int i = found.size() - 1; i >= 0; i--) {
-      if (!arrangement.fit(i).known()
+      Fit fit = arrangement.fit(i);
+      boolean known = order.get(i).template().isWord() ? fit.legible() : fit.known();
+      if (!known
           || arrangement.errorAround(i) > MOST_AROUND
           || found.get(i).margin() < LEAST_MARGIN) {
         arrangement.remove(i);

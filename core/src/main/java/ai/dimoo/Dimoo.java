@@ -16,6 +16,7 @@ import ai.dimoo.request.Conversation.Turn;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Request;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
@@ -249,6 +250,15 @@ public final class Dimoo implements AutoCloseable {
   /// What it can do and what it knows, as far as its folder says.
   public Knowledge knowledge() {
     return model.knowledge;
+  }
+
+  /// What of a request lies beyond what the model knows: a task or size that it was not trained
+  /// for, words that it was never taught. Sentences for the user; none if the model's folder sets
+  /// no limits. Does not wait for requests under way.
+  public List<String> notes(Request request) {
+    return new RequestNotes(
+            model.knowledge, new Size(model.defaults.width(), model.defaults.height()))
+        .of(request);
   }
 
   /// How it samples where a request does not say.

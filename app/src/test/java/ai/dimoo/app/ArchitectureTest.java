@@ -34,7 +34,7 @@ class ArchitectureTest {
           Map.entry("prompt", List.of("error", "sequence")),
           Map.entry("torch", List.of("error")),
           Map.entry("checkpoint", List.of("error", "file", "torch")),
-          Map.entry("knowledge", List.of("error", "sequence", "image", "prompt", "checkpoint")),
+          Map.entry("knowledge", List.of("error", "image", "checkpoint")),
           Map.entry("hub", List.of("error", "file", "checkpoint")),
           Map.entry("linear", List.of("error", "torch", "checkpoint")),
           Map.entry("transformer", List.of("error", "torch", "checkpoint", "linear")),
@@ -45,8 +45,15 @@ class ArchitectureTest {
           Map.entry(
               "parity",
               List.of(
-                  "error", "sequence", "image", "prompt", "torch", "checkpoint", "transformer",
-                  "vq", "diffusion")));
+                  "error",
+                  "sequence",
+                  "image",
+                  "prompt",
+                  "torch",
+                  "checkpoint",
+                  "transformer",
+                  "vq",
+                  "diffusion")));
 
   /// Which of the server's packages each of them may use, beside the library. `server` itself joins
   /// them all.

@@ -35,7 +35,7 @@ class InspectCommandTest {
   @Test
   void saysWhatTheModelKnows() {
     assertThat(CommandRun.of("inspect", "../models/pocket").out())
-        .containsPattern("tasks +text_to_image, understanding")
+        .containsPattern("tasks +text_to_image, inpaint, retouch, understanding")
         .containsPattern("sizes +64x64")
         .containsPattern("languages +English")
         .containsPattern("things +circle, square, triangle, diamond, cross, ring");

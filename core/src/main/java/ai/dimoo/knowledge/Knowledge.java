@@ -1,7 +1,6 @@
 package ai.dimoo.knowledge;
 
 import ai.dimoo.image.Size;
-import ai.dimoo.prompt.Task;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +9,7 @@ import java.util.Set;
 /// The folder of a checkpoint says it in `knowledge.json` ([KnowledgeFile]). A checkpoint without
 /// that file, such as the published one, is taken to know everything: [#OPEN].
 ///
-/// @param tasks the names of the tasks that it was trained for ([Task#name]); empty: all of them
+/// @param tasks the names of the tasks that it was trained for; empty: all of them
 /// @param sizes of the pictures that it was trained on, the usual one first; empty: any
 /// @param languages that it was trained in, by their English names; empty: any
 /// @param things that it was taught; empty: any
@@ -36,8 +35,10 @@ public record Knowledge(
   }
 
   /// Whether the model was trained for a task.
-  public boolean includes(Task task) {
-    return tasks.isEmpty() || tasks.contains(task.name());
+  ///
+  /// @param task its name
+  public boolean includesTask(String task) {
+    return tasks.isEmpty() || tasks.contains(task);
   }
 
   /// Whether the model was trained on pictures of a size.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Size;
-import ai.dimoo.prompt.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,15 +67,15 @@ class KnowledgeTest {
   @Test
   void aFolderThatSaysNothingKnowsEverything() {
     Knowledge open = KnowledgeFile.read(folder);
-    assertThat(open.includes(Task.named("depth_dense"))).isTrue();
+    assertThat(open.includesTask("depth_dense")).isTrue();
     assertThat(open.includes(new Size(512, 512))).isTrue();
     assertThat(open.unknown("an elefant")).isEmpty();
   }
 
   @Test
   void tasksAndSizesBeyondTheListsAreNotIncluded() {
-    assertThat(KNOWLEDGE.includes(Task.TEXT_TO_IMAGE)).isTrue();
-    assertThat(KNOWLEDGE.includes(Task.named("edit_remove"))).isFalse();
+    assertThat(KNOWLEDGE.includesTask("text_to_image")).isTrue();
+    assertThat(KNOWLEDGE.includesTask("edit_remove")).isFalse();
     assertThat(KNOWLEDGE.includes(new Size(128, 128))).isTrue();
     assertThat(KNOWLEDGE.includes(new Size(128, 64))).isFalse();
   }

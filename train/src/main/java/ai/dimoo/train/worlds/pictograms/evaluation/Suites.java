@@ -40,7 +40,7 @@ public final class Suites {
   public static List<Suite> suiting(Knowledge model) {
     return ALL.stream()
         .filter(suite -> !(suite instanceof SweepSuite))
-        .filter(suite -> suite.tasks().stream().allMatch(model::includes))
+        .filter(suite -> suite.tasks().stream().allMatch(task -> model.includesTask(task.name())))
         .toList();
   }
 

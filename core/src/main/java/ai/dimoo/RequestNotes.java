@@ -1,0 +1,53 @@
+package ai.dimoo;
+
+import ai.dimoo.image.Size;
+import ai.dimoo.knowledge.Knowledge;
+import ai.dimoo.knowledge.UnknownWord;
+import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Request;
+import ai.dimoo.request.TextToImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What of a request lies beyond what a model knows, one sentence each: nothing is refused for it,
+/// but nobody shall have to guess why the result is poor.
+///
+/// @param usual the size of a picture whose request has none
+record RequestNotes(Knowledge knowledge, Size usual) {
+
+  List<String> of(Request request) {
+    return switch (request) {
+      case ImageRequest r -> of(r);
+      case Ask r -> notes(Task.UNDERSTANDING.name(), r.question());
+    };
+  }
+
+  private List<String> of(ImageRequest request) {
+    List<String> notes = notes(request.taskName(), request.prompt());
+    if (request instanceof TextToImage r) {
+      Size size =
+          new Size(
+              r.width() == null ? usual.width() : r.width(),
+              r.height() == null ? usual.height() : r.height());
+      if (!knowledge.includes(size)) {
+        notes.add(
+            "The model was trained on pictures of %s pixels, not of %s."
+                .formatted(knowledge.sizes().getFirst(), size));
+      }
+    }
+    return notes;
+  }
+
+  private List<String> notes(String task, String text) {
+    List<String> notes = new ArrayList<>();
+    if (!knowledge.includesTask(task)) {
+      notes.add(
+          "The model was not trained for %s, only for %s: the result means nothing."
+              .formatted(task, String.join(", ", knowledge.tasks())));
+    }
+    knowledge.unknown(text).stream().map(UnknownWord::note).forEach(notes::add);
+    return notes;
+  }
+}

@@ -173,7 +173,11 @@ public final class Changes {
               p.thing().rendered() && p.rendering() == Rendering.PLAIN ? p.tinted(colour) : null;
           case Simple simple -> new Simple(simple.shape(), colour);
           case Word word -> new Word(word.letters(), pick(Words.COLOURS, random));
-          case Figure figure -> new Figure(figure.pose(), pick(SceneGenerator.SHIRTS, random));
+          // Of two people, "the person" would leave open which.
+          case Figure figure ->
+              before.items().size() == 1
+                  ? new Figure(figure.pose(), pick(SceneGenerator.SHIRTS, random))
+                  : null;
         };
     if (subject == null || subject.equals(old.subject()) || sharedColour(before, old, subject)) {
       return null;

@@ -48,6 +48,26 @@ class InstructionsTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatIsChangedIsNamedByItsNameAlone(Change.Kind kind) {
+    for (int i = 0; i < 200; i++) {
+      Change change = draw(kind, Split.TRAINING, IndexedRandom.at(33, i));
+      Item old = change.old();
+      if (old != null && kind != Change.Kind.COUNT) {
+        String name = name(old);
+        assertThat(change.before().items())
+            .as("%s", change)
+            .filteredOn(item -> name(item).equals(name))
+            .hasSize(1);
+      }
+    }
+  }
+
+  private static String name(Item item) {
+    return new English(Wording.USUAL).the(item, Detail.NAME);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theChangedSceneIsRightAndTheOldOneIsNot(Change.Kind kind) {
     for (int i = 0; i < 100; i++) {
       RandomGenerator random = IndexedRandom.at(32, i);

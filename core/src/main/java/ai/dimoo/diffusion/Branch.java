@@ -18,6 +18,7 @@ final class Branch implements AutoCloseable {
   private final Shared shared;
   private final TokenIds suffix;
   private final @Nullable MaxLogitCache cache;
+  private final @Nullable ShortcutSteps shortcuts;
 
   /// The part of the conditional sequence that all branches share: begin … end − 1.
   record Shared(int begin, int end) {}
@@ -35,23 +36,54 @@ final class Branch implements AutoCloseable {
       TokenIds suffix,
       @Nullable CacheSettings settings,
       int steps) {
+    this(
+        columns,
+        prefix,
+        shared,
+        suffix,
+        settings == null ? null : new MaxLogitCache(settings, steps, columns, prefix.length()),
+        null);
+  }
+
+  private Branch(
+      Columns columns,
+      TokenIds prefix,
+      Shared shared,
+      TokenIds suffix,
+      @Nullable MaxLogitCache cache,
+      @Nullable ShortcutSteps shortcuts) {
     this.columns = columns;
     this.prefix = prefix;
     this.shared = shared;
     this.suffix = suffix;
-    this.cache =
-        settings == null ? null : new MaxLogitCache(settings, steps, columns, prefix.length());
+    this.cache = cache;
+    this.shortcuts = shortcuts;
+  }
+
+  /// A branch most of whose steps the shortcut network takes.
+  ///
+  /// @param rereads whether its prompt counts as new in every step: the conditional one's does
+  static Branch withShortcuts(
+      Columns columns, TokenIds prefix, Shared shared, ShortcutSchedule schedule, boolean rereads) {
+    ShortcutSteps steps = new ShortcutSteps(schedule, rereads ? prefix.length() : 0);
+    return new Branch(columns, prefix, shared, TokenIds.NONE, null, steps);
   }
 
   /// What a step needs computed.
   ///
   /// @param tokens the present conditional sequence
   /// @param positions [n] of the answer, by their place in the conditional sequence
-  SequenceInput input(TokenIds tokens, int[] positions, int step) {
+  /// @param maskRatio tokens masked now / tokens masked at the start
+  SequenceInput input(TokenIds tokens, int[] positions, int step, double maskRatio) {
     TokenIds sequence = prefix.then(tokens.slice(shared.begin(), shared.end())).then(suffix);
-    return cache == null
-        ? new SequenceInput(sequence, new Computation.All(null), shifted(positions), NONE, columns)
-        : cache.input(sequence, step);
+    if (cache != null) {
+      return cache.input(sequence, step);
+    }
+    Computation computation =
+        shortcuts == null
+            ? new Computation.All(null)
+            : shortcuts.computation(sequence, step, maskRatio);
+    return new SequenceInput(sequence, computation, shifted(positions), NONE, columns);
   }
 
   /// The logits at the same positions: [n, columns]
@@ -68,6 +100,9 @@ final class Branch implements AutoCloseable {
   public void close() {
     if (cache != null) {
       cache.close();
+    }
+    if (shortcuts != null) {
+      shortcuts.close();
     }
   }
 }

@@ -1,5 +1,7 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.UserException;
 import org.jspecify.annotations.Nullable;
 
 /// How an image is decoded. Immutable.
@@ -12,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param remasking which predictions of a step are masked again; the published model's are the
 ///   least confident
 /// @param seed any number; one seed gives one picture
+/// @param correction whether decided tokens may be taken back
+/// @param cfgFrom share of the steps before guidance begins, 0..1
+/// @param cfgTo share of the steps after which guidance ends, more than `cfgFrom`; 1: never
+/// @param fullSteps how many steps the transformer takes itself, the others being taken by the
+///   shortcut network; 0: all of them
 /// @param cache null: every step computes every position
 public record ImageSamplerSettings(
     int timesteps,
@@ -21,6 +28,10 @@ public record ImageSamplerSettings(
     Noise noise,
     Remasking remasking,
     long seed,
+    SelfCorrection correction,
+    double cfgFrom,
+    double cfgTo,
+    int fullSteps,
     @Nullable CacheSettings cache) {
 
   /// The reference script's defaults for text-to-image, with seed 0.
@@ -39,6 +50,49 @@ public record ImageSamplerSettings(
     SettingsChecks.notNegative(temperature, "temperature");
     SettingsChecks.notNegative(cfgScale, "cfg_scale");
     SettingsChecks.notNegative(cfgImage, "cfg_img");
+    SettingsChecks.share(cfgFrom, "cfg_from");
+    SettingsChecks.share(cfgTo, "cfg_to");
+    if (cfgFrom >= cfgTo) {
+      throw new UserException(Fault.value("cfg_from", cfgFrom, "less than the cfg_to " + cfgTo));
+    }
+    SettingsChecks.atLeast(0, fullSteps, "full_steps");
+    if (fullSteps > 0 && cache != null) {
+      throw new UserException(
+          Fault.value("full_steps", fullSteps, "0 where the max-logit cache is used"));
+    }
+  }
+
+  /// With guidance in every step, nothing taken back, and every step taken by the transformer.
+  public ImageSamplerSettings(
+      int timesteps,
+      double temperature,
+      double cfgScale,
+      double cfgImage,
+      Noise noise,
+      Remasking remasking,
+      long seed,
+      @Nullable CacheSettings cache) {
+    this(
+        timesteps,
+        temperature,
+        cfgScale,
+        cfgImage,
+        noise,
+        remasking,
+        seed,
+        SelfCorrection.OFF,
+        0,
+        1,
+        0,
+        cache);
+  }
+
+  /// Whether a step is guided.
+  ///
+  /// @param step 0 … timesteps − 1
+  boolean guides(int step) {
+    double done = (double) step / timesteps;
+    return cfgFrom <= done && done < cfgTo;
   }
 
   /// The same with another seed.
@@ -66,6 +120,10 @@ public record ImageSamplerSettings(
     private Noise noise;
     private Remasking remasking;
     private long seed;
+    private SelfCorrection correction;
+    private double cfgFrom;
+    private double cfgTo;
+    private int fullSteps;
     private @Nullable CacheSettings cache;
 
     private Builder(ImageSamplerSettings from) {
@@ -76,6 +134,10 @@ public record ImageSamplerSettings(
       noise = from.noise;
       remasking = from.remasking;
       seed = from.seed;
+      correction = from.correction;
+      cfgFrom = from.cfgFrom;
+      cfgTo = from.cfgTo;
+      fullSteps = from.fullSteps;
       cache = from.cache;
     }
 
@@ -121,6 +183,30 @@ public record ImageSamplerSettings(
       return this;
     }
 
+    /// Whether decided tokens may be taken back.
+    public Builder correction(SelfCorrection correction) {
+      this.correction = correction;
+      return this;
+    }
+
+    /// Share of the steps before guidance begins.
+    public Builder cfgFrom(double cfgFrom) {
+      this.cfgFrom = cfgFrom;
+      return this;
+    }
+
+    /// Share of the steps after which guidance ends.
+    public Builder cfgTo(double cfgTo) {
+      this.cfgTo = cfgTo;
+      return this;
+    }
+
+    /// How many steps the transformer takes itself; 0: all.
+    public Builder fullSteps(int fullSteps) {
+      this.fullSteps = fullSteps;
+      return this;
+    }
+
     /// Null: every step computes every position.
     public Builder cache(@Nullable CacheSettings cache) {
       this.cache = cache;
@@ -132,7 +218,18 @@ public record ImageSamplerSettings(
     /// @throws ai.dimoo.error.UserException if a value is out of range
     public ImageSamplerSettings build() {
       return new ImageSamplerSettings(
-          timesteps, temperature, cfgScale, cfgImage, noise, remasking, seed, cache);
+          timesteps,
+          temperature,
+          cfgScale,
+          cfgImage,
+          noise,
+          remasking,
+          seed,
+          correction,
+          cfgFrom,
+          cfgTo,
+          fullSteps,
+          cache);
     }
   }
 }

@@ -21,17 +21,39 @@ record MaskGitStep(int[] codes, boolean[] remasked) {
   ///   not fall
   static MaskGitStep choose(
       Tensor guided, int keepMasked, ImageSamplerSettings settings, TorchRandom random) {
-    Noise noise = settings.noise();
-    Tensor codes = chooseCodes(guided, settings.temperature(), noise, random); // [n]
+    Tensor codes = codes(guided, settings, random);
+    return new MaskGitStep(
+        TensorArrays.ints(codes), remasked(guided, codes, keepMasked, settings, random));
+  }
+
+  /// The first half: a code for each position.
+  ///
+  /// @return [n] int64
+  static Tensor codes(Tensor guided, ImageSamplerSettings settings, TorchRandom random) {
+    return chooseCodes(guided, settings.temperature(), settings.noise(), random);
+  }
+
+  /// The second half: which positions stay masked after all.
+  ///
+  /// @param codes [n] the choice
+  /// @return [n]
+  static boolean[] remasked(
+      Tensor guided,
+      Tensor codes,
+      int keepMasked,
+      ImageSamplerSettings settings,
+      TorchRandom random) {
     // drawn at temperature 0 too, as the reference does
-    Tensor gumbel = noise.gumbel(random, guided.device(), guided.size(0));
+    Tensor gumbel = settings.noise().gumbel(random, guided.device(), guided.size(0));
     Tensor confidence =
         switch (settings.remasking()) {
           case LOW_CONFIDENCE ->
               logProbability(guided, codes).add(gumbel.mul(new Scalar(settings.temperature())));
           case RANDOM -> gumbel;
         };
-    return new MaskGitStep(TensorArrays.ints(codes), leastConfident(confidence, keepMasked));
+    return settings.fullSteps() > 0
+        ? exactly(confidence, keepMasked)
+        : leastConfident(confidence, keepMasked);
   }
 
   private static Tensor logProbability(Tensor guided, Tensor codes) {
@@ -64,5 +86,22 @@ record MaskGitStep(int[] codes, boolean[] remasked) {
       remasked[i] = less[i] != 0;
     }
     return remasked;
+  }
+
+  /// True where the confidence is among the keepMasked smallest: exactly so many, as the sampler of
+  /// the shortcut network has it (MIGM-Shortcut, `generators/image_generation_generator.py`).
+  ///
+  /// @param confidence [n]
+  static boolean[] exactly(Tensor confidence, int keepMasked) {
+    int n = (int) confidence.size(0);
+    boolean[] least = new boolean[n];
+    if (keepMasked == 0) {
+      return least;
+    }
+    Tensor smallest = torch.topk(confidence, Math.min(keepMasked, n), -1, false, true).get1();
+    for (int position : TensorArrays.ints(smallest)) {
+      least[position] = true;
+    }
+    return least;
   }
 }

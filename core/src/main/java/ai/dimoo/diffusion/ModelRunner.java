@@ -1,8 +1,13 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
+import ai.dimoo.error.UserException;
+import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.transformer.KeyValueCache;
+import ai.dimoo.transformer.ShortcutNetwork;
 import ai.dimoo.transformer.Transformer;
 import java.util.Arrays;
 import java.util.List;
@@ -10,15 +15,23 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /// The model call: sequences in, logits out. What it is given at once, the branches of one request
 /// or those of several, it may compute at once; today each sequence is a pass of its own.
 ///
 /// Use it from one platform thread at a time. The caller keeps and closes the transformer.
-public record ModelRunner(Transformer transformer) {
+///
+/// @param shortcut takes steps in the transformer's place; null: there is none
+public record ModelRunner(Transformer transformer, @Nullable ShortcutNetwork shortcut) {
 
   /// Rows that are rated at once: of their logits only the maximum is kept.
   private static final int ROWS_AT_ONCE = 256;
+
+  /// A runner without a shortcut network.
+  public ModelRunner(Transformer transformer) {
+    this(transformer, null);
+  }
 
   /// Computes what decodings need. The logits are computed only for the rows and columns that they
   /// read.
@@ -49,6 +62,18 @@ public record ModelRunner(Transformer transformer) {
         Tensor positions = TensorArrays.int64(some.positions(), transformer.device());
         yield transformer.hiddenFrom(some.store(), batchOfOne(ids), positions).squeeze(0);
       }
+      case Computation.AllKept all -> {
+        Tensor hidden = hidden(input.ids().toArray(), new Computation.All(null));
+        all.store().replace(hidden);
+        yield hidden;
+      }
+      case Computation.Shortcut some -> {
+        Tensor hidden =
+            predicted(
+                some.store().features(), input.ids(), some.newPositions(), some.maskRatio());
+        some.store().replace(hidden);
+        yield hidden;
+      }
     };
   }
 
@@ -59,6 +84,32 @@ public record ModelRunner(Transformer transformer) {
             ? transformer.hidden(batchOfOne(ids), null)
             : transformer.hiddenAndStore(batchOfOne(ids), store);
     return hidden.squeeze(0);
+  }
+
+  /// What the shortcut network makes of features.
+  ///
+  /// @param features [L, d] of the step before
+  /// @param ids the present sequence
+  /// @param positions of the tokens that are new
+  /// @param maskRatio tokens masked now / tokens masked at the start
+  /// @return [L, d]
+  public Tensor predicted(Tensor features, TokenIds ids, int[] positions, double maskRatio) {
+    if (shortcut == null) {
+      throw new UserException(
+          Fault.of("This model has no shortcut network, which could take steps for it.")
+              .in("full_steps")
+              .mend(Remedy.leaveOut("full_steps")));
+    }
+    if (positions.length == 0) {
+      Tensor none = features.narrow(0, 0, 0);
+      return shortcut.features(features, none, none, maskRatio);
+    }
+    int[] news = Arrays.stream(positions).map(ids::at).toArray();
+    return shortcut.features(
+        features,
+        transformer.embed(batchOfOne(news)).squeeze(0),
+        TensorArrays.int64(positions, transformer.device()),
+        maskRatio);
   }
 
   /// [1, n] int64

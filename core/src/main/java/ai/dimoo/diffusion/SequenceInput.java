@@ -6,7 +6,7 @@ import ai.dimoo.sequence.TokenIds;
 /// them.
 ///
 /// @param ids the whole sequence
-/// @param computation which positions go through the transformer
+/// @param computation how the features of its positions come about
 /// @param read positions whose logits are wanted, ascending; computed ones only
 /// @param rated positions of which the largest logit is enough, ascending; computed ones only
 /// @param columns of the logits

@@ -82,7 +82,7 @@ public final class TextDecoding implements Decoding {
     int[] masked = masked(blockEnd());
     return masked.length == 0
         ? List.of() // more steps than tokens
-        : branches.stream().map(branch -> branch.input(tokens, masked, step)).toList();
+        : branches.stream().map(branch -> branch.input(tokens, masked, step, 1)).toList();
   }
 
   /// Takes a step in the present block: predicts its masked tokens, keeps the most confident

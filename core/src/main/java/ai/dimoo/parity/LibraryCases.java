@@ -14,6 +14,7 @@ public final class LibraryCases {
           new RandomNumberCases(),
           new ImageSamplingCases(),
           new TextSamplingCases(),
+          new ShortcutCases(),
           new PromptCases(),
           new PictureCases());
 

@@ -6,6 +6,7 @@ import ai.dimoo.diffusion.DecodingStep;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.diffusion.SelfCorrection;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
 import ai.dimoo.sequence.ImageSpan;
@@ -109,6 +110,10 @@ public record SamplerCase(String name, JsonNode settings, SafetensorsFile file)
         Noise.EXACT,
         Remasking.LOW_CONFIDENCE,
         settings.path("seed").asLong(),
+        text("task").equals("t2i_correction") ? SelfCorrection.AS_PUBLISHED : SelfCorrection.OFF,
+        0,
+        1,
+        settings.path("budget").asInt(0),
         cache());
   }
 

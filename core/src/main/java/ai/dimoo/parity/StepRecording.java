@@ -10,12 +10,11 @@ import java.util.List;
 public final class StepRecording implements DecodingListener {
 
   private final List<DecodingStep> steps = new ArrayList<>();
-  private final List<List<int[]>> computed = new ArrayList<>();
+  private final List<List<SequenceInput>> inputs = new ArrayList<>();
 
   @Override
   public void onInputs(List<SequenceInput> inputs) {
-    computed.add(
-        inputs.stream().map(input -> input.computation().positions(input.ids().length())).toList());
+    this.inputs.add(inputs);
   }
 
   @Override
@@ -30,6 +29,16 @@ public final class StepRecording implements DecodingListener {
 
   /// For each step the positions that each branch computed, the conditional one first.
   public List<List<int[]>> computed() {
-    return computed;
+    return inputs.stream()
+        .map(step ->
+            step.stream()
+                .map(input -> input.computation().positions(input.ids().length()))
+                .toList())
+        .toList();
+  }
+
+  /// For each step what the model was asked.
+  public List<List<SequenceInput>> inputs() {
+    return inputs;
   }
 }

@@ -13,6 +13,11 @@ public record ImageSpan(int start, int rows, int columns) implements AnswerSpan 
     return start + rows * (columns + 1);
   }
 
+  /// Number of codes.
+  public int size() {
+    return rows * columns;
+  }
+
   /// Where a code stands.
   ///
   /// @param index row · columns + column

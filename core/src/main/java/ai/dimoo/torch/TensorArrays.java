@@ -25,6 +25,9 @@ public final class TensorArrays {
   /// The whole numbers (or truth values, as 0 and 1) of a tensor of any shape, row-major.
   public static int[] ints(Tensor tensor) {
     long[] wide = new long[Math.toIntExact(tensor.numel())];
+    if (wide.length == 0) { // whose memory has no address
+      return new int[0];
+    }
     try (PointerScope scope = new PointerScope()) {
       Tensor plain = tensor.cpu().to(ScalarType.Long).contiguous();
       new LongPointer(plain.data_ptr()).get(wide);

@@ -189,7 +189,13 @@ final class OpenApiTest extends ServerFixture {
 
   private void assertRefused(boolean chat, String field, int value) throws Exception {
     boolean forPictures =
-        List.of("num_inference_steps", "cfg_img", "image_guidance_scale", "output_compression")
+        List.of(
+                "num_inference_steps",
+                "cfg_img",
+                "cfg_from",
+                "cfg_to",
+                "image_guidance_scale",
+                "output_compression")
             .contains(field);
     String order =
         !chat

@@ -58,12 +58,10 @@ public final class ImageDecoding implements Decoding {
   private Branch branch(TokenIds prompt, Shared shared) {
     Columns codes = new Columns(special.codeOffset(), special.vocabularySize());
     if (settings.fullSteps() > 0) {
-      ShortcutSchedule schedule =
-          new ShortcutSchedule(settings.timesteps(), settings.fullSteps());
+      ShortcutSchedule schedule = new ShortcutSchedule(settings.timesteps(), settings.fullSteps());
       return Branch.withShortcuts(codes, prompt, shared, schedule, branches.isEmpty());
     }
-    return new Branch(
-        codes, prompt, shared, TokenIds.NONE, settings.cache(), settings.timesteps());
+    return new Branch(codes, prompt, shared, TokenIds.NONE, settings.cache(), settings.timesteps());
   }
 
   /// The branches that the present step computes.
@@ -81,9 +79,7 @@ public final class ImageDecoding implements Decoding {
   public List<SequenceInput> inputs() {
     int[] read = read();
     double maskRatio = (double) masked().length / wanted.length;
-    return present().stream()
-        .map(branch -> branch.input(tokens, read, step, maskRatio))
-        .toList();
+    return present().stream().map(branch -> branch.input(tokens, read, step, maskRatio)).toList();
   }
 
   @Override
@@ -98,8 +94,7 @@ public final class ImageDecoding implements Decoding {
     // where the table has a count but it is too early to take any back, the published code keeps as
     // many more of the step's predictions all the same
     int more = takes ? takenBack.length : correctionCount(keepMasked);
-    boolean[] remasked =
-        MaskGitStep.remasked(ofMasked, codes, keepMasked - more, settings, random);
+    boolean[] remasked = MaskGitStep.remasked(ofMasked, codes, keepMasked - more, settings, random);
     int[] chosen = TensorArrays.ints(codes);
     int[] next = tokens.toArray();
     for (int i = 0; i < masked.length; i++) {
@@ -125,7 +120,9 @@ public final class ImageDecoding implements Decoding {
       return new int[0];
     }
     int[] codes =
-        Arrays.stream(decided).map(position -> tokens.at(position) - special.codeOffset()).toArray();
+        Arrays.stream(decided)
+            .map(position -> tokens.at(position) - special.codeOffset())
+            .toArray();
     trust.note(rows(guided, decided), decided, codes);
     return settings.correction().takesBack(step, settings.timesteps())
         ? trust.takeBack(decided, correctionCount(keepMasked), settings.noise(), random, guided)

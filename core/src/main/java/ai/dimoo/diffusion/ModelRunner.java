@@ -69,8 +69,7 @@ public record ModelRunner(Transformer transformer, @Nullable ShortcutNetwork sho
       }
       case Computation.Shortcut some -> {
         Tensor hidden =
-            predicted(
-                some.store().features(), input.ids(), some.newPositions(), some.maskRatio());
+            predicted(some.store().features(), input.ids(), some.newPositions(), some.maskRatio());
         some.store().replace(hidden);
         yield hidden;
       }

@@ -17,8 +17,7 @@ final class ImageSamplingCases implements ParityCases {
   @Override
   public void check(ReferenceFolder folder, ParityReport report) {
     try (Transformer transformer = folder.transformer(ScalarType.Float)) {
-      Sampler sampler =
-          new Sampler(new ModelRunner(transformer), folder.special());
+      Sampler sampler = new Sampler(new ModelRunner(transformer), folder.special());
       for (String name : SamplerCase.names(folder, List.of("t2i", "i2i", "t2i_correction"))) {
         report.run(
             name,

@@ -7,9 +7,11 @@ import java.util.TreeSet;
 /// Recordings that no group checks: they fail, so that nothing is passed over in silence.
 public final class UnknownCases implements ParityCases {
 
-  private static final Set<String> TASKS = Set.of("t2i", "i2i", "mmu", "t2i_correction", "t2i_shortcut");
+  private static final Set<String> TASKS =
+      Set.of("t2i", "i2i", "mmu", "t2i_correction", "t2i_shortcut");
 
-  private static final List<String> FILES = List.of("forward", "vq", "training", "metrics", "shortcut");
+  private static final List<String> FILES =
+      List.of("forward", "vq", "training", "metrics", "shortcut");
 
   @Override
   public void check(ReferenceFolder folder, ParityReport report) {

@@ -8,6 +8,7 @@ import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
+import ai.dimoo.diffusion.SelfCorrection;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.request.SamplingField.Access;
 import ai.dimoo.request.SamplingField.Words;
@@ -119,6 +120,45 @@ public final class SamplingTable {
           ImageSamplerSettings.Builder::cfgImage,
           true);
 
+  /// Where guidance begins.
+  public static final SamplingField<Double> CFG_FROM =
+      ofPictures(
+          "cfg_from",
+          new FieldValues.Number(1),
+          forPictures(
+              "Share of the steps before guidance begins, 0 to 1; steps without guidance take half"
+                  + " the time",
+              "0"),
+          ImageSamplerSettings::cfgFrom,
+          ImageSamplerSettings.Builder::cfgFrom,
+          false);
+
+  /// Where guidance ends.
+  public static final SamplingField<Double> CFG_TO =
+      ofPictures(
+          "cfg_to",
+          new FieldValues.Number(1),
+          forPictures(
+              "Share of the steps after which guidance ends, 0 to 1, more than where it begins",
+              "1"),
+          ImageSamplerSettings::cfgTo,
+          ImageSamplerSettings.Builder::cfgTo,
+          false);
+
+  /// Whether decided tokens may be taken back.
+  public static final SamplingField<Boolean> CORRECT =
+      ofPictures(
+          "correct",
+          new FieldValues.Flag(),
+          forPictures(
+              "Self-correction: in the later steps take back the tokens that the model has come to"
+                  + " find unlikely, and decide them again",
+              "off"),
+          settings -> settings.correction() != SelfCorrection.OFF,
+          (settings, wanted) ->
+              settings.correction(wanted ? SelfCorrection.SCALED : SelfCorrection.OFF),
+          false);
+
   /// Randomness of the choice.
   public static final SamplingField<Double> TEMPERATURE =
       new SamplingField<>(
@@ -211,6 +251,9 @@ public final class SamplingTable {
           BLOCK_LENGTH,
           CFG_SCALE,
           CFG_IMG,
+          CFG_FROM,
+          CFG_TO,
+          CORRECT,
           TEMPERATURE,
           NOISE,
           REMASKING,

@@ -15,8 +15,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// from this step's and the tokens just decided (MIGM-Shortcut, arXiv 2602.23996,
 /// `model/shortcut_model.py`): the transformer's own head makes logits of them.
 ///
-/// Half as wide as the transformer, with as many heads and as wide a feed-forward part. The tensors'
-/// names are the published ones.
+/// Half as wide as the transformer, with as many heads and as wide a feed-forward part. The
+/// tensors' names are the published ones.
 ///
 /// Use it from one platform thread at a time. The caller owns the weights; results belong to the
 /// caller's `PointerScope`.
@@ -54,8 +54,7 @@ public final class ShortcutNetwork implements AutoCloseable {
   private record Biased(Tensor weight, Tensor bias) {
 
     static Biased of(Weights weights, String name, long out, long in) {
-      return new Biased(
-          weights.get(name + ".weight", out, in), weights.get(name + ".bias", out));
+      return new Biased(weights.get(name + ".weight", out, in), weights.get(name + ".bias", out));
     }
 
     Tensor apply(Tensor x) {
@@ -84,10 +83,8 @@ public final class ShortcutNetwork implements AutoCloseable {
     gate = linears.get(CROSS + "ff_proj.weight", hidden, half);
     up = linears.get(CROSS + "up_proj.weight", hidden, half);
     down = linears.get(CROSS + "ff_out.weight", half, hidden);
-    Weights selfWeights =
-        (name, shape) -> weights.get(name.replace(OF_TRANSFORMER, SELF), shape);
-    self =
-        new TransformerBlock(config, 0, selfWeights, Linears.dense(selfWeights), attention);
+    Weights selfWeights = (name, shape) -> weights.get(name.replace(OF_TRANSFORMER, SELF), shape);
+    self = new TransformerBlock(config, 0, selfWeights, Linears.dense(selfWeights), attention);
     finalNorm = norm(weights, "ln_f", half);
     long ratioHidden = Math.round(Math.sqrt((double) half * RATIO_WIDTH));
     ratioIn = Biased.of(weights, "time_embedder.mlp.0", ratioHidden, RATIO_WIDTH);
@@ -121,8 +118,7 @@ public final class ShortcutNetwork implements AutoCloseable {
   /// @param newPositions [k] int64, where those stand
   /// @param maskRatio tokens masked now / tokens masked at the start
   /// @return [L, d]
-  public Tensor features(
-      Tensor features, Tensor newTokens, Tensor newPositions, double maskRatio) {
+  public Tensor features(Tensor features, Tensor newTokens, Tensor newPositions, double maskRatio) {
     Tensor x = in.apply(features).unsqueeze(0); // [1, L, d/2]
     x = cross(x, newIn.apply(newTokens).unsqueeze(0), newPositions);
     x = self.forward(x, rotary.firstPositions(x.size(1)), null);
@@ -144,8 +140,7 @@ public final class ShortcutNetwork implements AutoCloseable {
           rotary
               .firstPositions(length)
               .rotate(heads(query.apply(crossNorm.apply(x)), config.nHeads()));
-      Tensor k =
-          rotary.at(newPositions, length).rotate(heads(key.apply(n), config.nKvHeads()));
+      Tensor k = rotary.at(newPositions, length).rotate(heads(key.apply(n), config.nKvHeads()));
       Tensor v = heads(value.apply(n), config.nKvHeads());
       Tensor mixed = attention.apply(q, k, v, null).transpose(1, 2);
       y = x.add(crossOut.apply(mixed.reshape(1, length, config.dModel())));
@@ -164,10 +159,7 @@ public final class ShortcutNetwork implements AutoCloseable {
     int half = RATIO_WIDTH / 2;
     TensorOptions float32 = new TensorOptions(ScalarType.Float);
     Tensor frequency =
-        torch
-            .arange(new Scalar(half), float32)
-            .mul(new Scalar(-Math.log(10_000) / half))
-            .exp();
+        torch.arange(new Scalar(half), float32).mul(new Scalar(-Math.log(10_000) / half)).exp();
     Tensor angle = frequency.mul(new Scalar(1000 * maskRatio));
     Tensor numbers =
         torch

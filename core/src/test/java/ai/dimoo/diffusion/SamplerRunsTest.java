@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.parity.SamplerCase;
+import ai.dimoo.parity.StepRecording;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
@@ -103,6 +104,52 @@ class SamplerRunsTest {
     }
     assertThat(steps).extracting(DecodingStep::step).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
     assertThat(branches).hasSize(8).containsOnly(2);
+  }
+
+  @Test
+  void guidanceIsComputedOnlyWithinItsInterval() {
+    StepRecording taken = new StepRecording();
+    ImageSamplerSettings between = settings.toBuilder().cfgFrom(0.25).cfgTo(0.75).build();
+
+    sampler.sample(prompt, between, taken);
+
+    assertThat(taken.inputs()).extracting(List::size).containsExactly(1, 1, 2, 2, 2, 2, 1, 1);
+    TokenIds unguided =
+        sampler.sample(prompt, settings.toBuilder().cfgScale(0).build(), DecodingListener.NONE);
+    TokenIds late =
+        sampler.sample(prompt, settings.toBuilder().cfgFrom(0.99).build(), DecodingListener.NONE);
+    assertThat(late).isEqualTo(unguided);
+  }
+
+  @Test
+  void selfCorrectionTakesBackOnlyWhatItDecidedItself() {
+    for (SelfCorrection correction : List.of(SelfCorrection.SCALED, SelfCorrection.AS_PUBLISHED)) {
+      try (SamplerCase golden = model.open("inpaint_sampled_cfg")) {
+        StepRecording taken = new StepRecording();
+        TokenSequence start = golden.sequence();
+        ImageSamplerSettings correcting =
+            golden.imageSettings().toBuilder().correction(correction).build();
+
+        TokenIds result = sampler.sample(start, correcting, taken);
+
+        assertThat(result.toArray()).doesNotContain(model.special.mask());
+        int back = 0;
+        TokenIds before = start.ids();
+        for (DecodingStep step : taken.steps()) {
+          for (int i = 0; i < before.length(); i++) {
+            boolean masked = step.tokens().at(i) == model.special.mask();
+            if (masked && before.at(i) != model.special.mask()) {
+              back++;
+            }
+            if (start.ids().at(i) != model.special.mask()) {
+              assertThat(step.tokens().at(i)).isEqualTo(start.ids().at(i));
+            }
+          }
+          before = step.tokens();
+        }
+        assertThat(back).isPositive();
+      }
+    }
   }
 
   @Test

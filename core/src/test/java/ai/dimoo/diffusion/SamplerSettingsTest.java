@@ -15,6 +15,12 @@ class SamplerSettingsTest {
     refused(() -> image(0, 1, 4), "timesteps is 0, expected a whole number of at least 1.");
     refused(() -> image(8, -1, 4), "temperature is -1.0, expected a number of at least 0.");
     refused(() -> image(8, 1, Double.NaN), "cfgScale is NaN, expected a number of at least 0.");
+    ImageSamplerSettings usual = ImageSamplerSettings.TEXT_TO_IMAGE;
+    refused(
+        () -> usual.toBuilder().cfgFrom(0.6).cfgTo(0.5).build(),
+        "cfgFrom is 0.6, expected less than the cfg_to 0.5.");
+    refused(
+        () -> usual.toBuilder().cfgTo(1.5).build(), "cfgTo is 1.5, expected a number from 0 to 1.");
     refused(
         () -> new CacheSettings(1.5, 0, 5), "cacheRatio is 1.5, expected a number from 0 to 1.");
     refused(

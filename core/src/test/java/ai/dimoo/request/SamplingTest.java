@@ -34,7 +34,7 @@ class SamplingTest {
   private static String unusual(SamplingField<?> field) {
     return switch (field.values()) {
       case FieldValues.Whole _ -> "3";
-      case FieldValues.Number _ -> "0.25";
+      case FieldValues.Number _ -> field == SamplingTable.CFG_TO ? "0.75" : "0.25";
       case FieldValues.Seed _ -> "77";
       case FieldValues.Flag _ -> "true";
       case FieldValues.Choice<?> choice -> choice.words().getLast();

@@ -43,11 +43,12 @@ public record Evaluation(Setting setting, int limit) {
       outcomes.add(trial.run(pupil));
       progress.accept(outcomes.size() / (double) trials.size());
     }
+    Picture chart = suite.chart(trials, outcomes);
     return new SuiteScores(
         suite,
         rows(outcomes),
         suite.notes(trials, outcomes),
-        sheet(suite, trials, outcomes),
+        chart != null ? chart : sheet(suite, trials, outcomes),
         (System.nanoTime() - start) / 1e9);
   }
 

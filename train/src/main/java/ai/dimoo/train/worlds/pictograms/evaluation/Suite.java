@@ -1,7 +1,9 @@
 package ai.dimoo.train.worlds.pictograms.evaluation;
 
+import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a model is asked to see how well it does one sort of thing.
 public interface Suite {
@@ -29,6 +31,11 @@ public interface Suite {
   /// @param outcomes of each of them
   default List<String> notes(List<Trial> trials, List<Outcome> outcomes) {
     return List.of();
+  }
+
+  /// A picture that says more than a sheet of the first trials; null: that sheet is shown.
+  default @Nullable Picture chart(List<Trial> trials, List<Outcome> outcomes) {
+    return null;
   }
 
   /// How many trials of each row the sheet shows.

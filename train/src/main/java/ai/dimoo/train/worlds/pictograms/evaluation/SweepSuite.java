@@ -4,13 +4,14 @@ import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Sampling;
+import ai.dimoo.train.worlds.pictograms.evaluation.BarChart.Bars;
 import ai.dimoo.train.worlds.pictograms.language.EvaluationPrompt;
 import ai.dimoo.train.worlds.pictograms.language.EvaluationPrompts;
 import ai.dimoo.train.worlds.pictograms.scene.Split;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /// Quality against cost over the settings of the sampler, on combinations that are kept for
@@ -81,23 +82,44 @@ final class SweepSuite implements Suite {
       settings.put("temperature " + temperature, base.withTemperature(temperature));
     }
     for (Remasking remasking : Remasking.values()) {
-      settings.put("re-masking " + remasking, base.withRemasking(remasking));
+      settings.put("remasking " + remasking, base.withRemasking(remasking));
     }
-    settings.put("cache", base.withCache(CacheSettings.DEFAULT));
+    settings.put("cache off", base.withCache(null));
+    settings.put("cache on", base.withCache(CacheSettings.DEFAULT));
     return settings;
   }
 
   @Override
   public List<String> notes(List<Trial> trials, List<Outcome> outcomes) {
-    Map<String, double[]> sums = new LinkedHashMap<>();
+    return bars(trials, outcomes).stream()
+        .max(Comparator.comparingDouble(Bars::quality))
+        .map(best ->
+            List.of(
+                "best: %s %s".formatted(best.group(), best.label()),
+                "sheet: blue is the share that is right, orange the time"))
+        .orElse(List.of());
+  }
+
+  @Override
+  public Picture chart(List<Trial> trials, List<Outcome> outcomes) {
+    return BarChart.of(bars(trials, outcomes));
+  }
+
+  /// The mean quality and time of each setting.
+  private static List<Bars> bars(List<Trial> trials, List<Outcome> outcomes) {
+    SequencedMap<String, double[]> sums = new LinkedHashMap<>();
     for (int i = 0; i < trials.size(); i++) {
-      double[] sum = sums.computeIfAbsent(trials.get(i).row(), row -> new double[2]);
+      double[] sum = sums.computeIfAbsent(trials.get(i).row(), row -> new double[3]);
       sum[0] += outcomes.get(i).scores().getFirst().value();
-      sum[1]++;
+      sum[1] += outcomes.get(i).scores().getLast().value();
+      sum[2]++;
     }
     return sums.entrySet().stream()
-        .max(Map.Entry.comparingByValue((a, b) -> Double.compare(a[0] / a[1], b[0] / b[1])))
-        .map(best -> List.of("best: " + best.getKey()))
-        .orElse(List.of());
+        .map(entry -> {
+          String[] words = entry.getKey().split(" ", 2);
+          double[] sum = entry.getValue();
+          return new Bars(words[0], words[1].replace('_', ' '), sum[0] / sum[2], sum[1] / sum[2]);
+        })
+        .toList();
   }
 }

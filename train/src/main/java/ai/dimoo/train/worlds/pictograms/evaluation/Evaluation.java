@@ -4,11 +4,11 @@ import ai.dimoo.image.ContactSheet;
 import ai.dimoo.image.Picture;
 import ai.dimoo.train.worlds.pictograms.evaluation.SuiteScores.Row;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,11 @@ public record Evaluation(Setting setting, int limit) {
     long start = System.nanoTime();
     List<Trial> trials = limited(suite.trials(setting));
     List<Outcome> outcomes = new ArrayList<>();
+    Set<Integer> shown = shown(suite, trials);
     for (Trial trial : trials) {
-      outcomes.add(trial.run(pupil));
+      Outcome outcome = trial.run(pupil);
+      // thousands of pictures would fill the heap
+      outcomes.add(shown.contains(outcomes.size()) ? outcome : outcome.unseen());
       progress.accept(outcomes.size() / (double) trials.size());
     }
     Picture chart = suite.chart(trials, outcomes);
@@ -48,7 +51,7 @@ public record Evaluation(Setting setting, int limit) {
         suite,
         rows(outcomes),
         suite.notes(trials, outcomes),
-        chart != null ? chart : sheet(suite, trials, outcomes),
+        chart != null ? chart : sheet(outcomes),
         (System.nanoTime() - start) / 1e9);
   }
 
@@ -91,15 +94,25 @@ public record Evaluation(Setting setting, int limit) {
     return new Row(name, scores.getFirst().unit(), count, mean, error, baseline);
   }
 
-  private static @Nullable Picture sheet(Suite suite, List<Trial> trials, List<Outcome> outcomes) {
-    Map<String, Integer> taken = new HashMap<>();
-    List<List<Picture>> shown = new ArrayList<>();
-    for (int i = 0; i < outcomes.size(); i++) {
-      boolean more = taken.merge(trials.get(i).row(), 1, Integer::sum) <= suite.shown();
-      if (more && !outcomes.get(i).shown().isEmpty()) {
-        shown.add(outcomes.get(i).shown());
+  /// Which trials the sheet shows: evenly spread in each row.
+  private static Set<Integer> shown(Suite suite, List<Trial> trials) {
+    SequencedMap<String, List<Integer>> byRow = new LinkedHashMap<>();
+    for (int i = 0; i < trials.size(); i++) {
+      byRow.computeIfAbsent(trials.get(i).row(), row -> new ArrayList<>()).add(i);
+    }
+    Set<Integer> shown = new HashSet<>();
+    for (List<Integer> row : byRow.values()) {
+      int count = Math.min(suite.shown(), row.size());
+      for (int i = 0; i < count; i++) {
+        shown.add(row.get(i * row.size() / count));
       }
     }
+    return shown;
+  }
+
+  private static @Nullable Picture sheet(List<Outcome> outcomes) {
+    List<List<Picture>> shown =
+        outcomes.stream().map(Outcome::shown).filter(pictures -> !pictures.isEmpty()).toList();
     if (shown.isEmpty()) {
       return null;
     }

@@ -55,9 +55,9 @@ final class NamesSuite implements Suite {
   @Override
   public List<Trial> trials(Setting setting) {
     List<Trial> trials = new ArrayList<>();
-    // a limit takes evenly from a row, so one seed of every thing comes before the next seed
-    for (int seed = 0; seed < SEEDS; seed++) {
-      for (Thing thing : setting.things()) {
+    // a limit takes evenly from a row: of each thing fewer seeds, then fewer things
+    for (Thing thing : setting.things()) {
+      for (int seed = 0; seed < SEEDS; seed++) {
         trials.add(new Named(setting, thing, null, seed));
         for (Artist artist : Artist.values()) {
           trials.add(new Named(setting, thing, artist, seed));

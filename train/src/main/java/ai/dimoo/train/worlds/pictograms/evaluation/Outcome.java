@@ -14,6 +14,11 @@ public record Outcome(List<Score> scores, List<Picture> shown) {
     shown = List.copyOf(shown);
   }
 
+  /// The same without pictures.
+  Outcome unseen() {
+    return new Outcome(scores, List.of());
+  }
+
   static Outcome of(Score score, Picture... shown) {
     return new Outcome(List.of(score), List.of(shown));
   }

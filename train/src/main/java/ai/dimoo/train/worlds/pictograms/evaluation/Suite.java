@@ -33,7 +33,7 @@ public interface Suite {
     return List.of();
   }
 
-  /// A picture that says more than a sheet of the first trials; null: that sheet is shown.
+  /// A picture that says more than a sheet of trials; null: that sheet is shown.
   default @Nullable Picture chart(List<Trial> trials, List<Outcome> outcomes) {
     return null;
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rows the table, in the order in which trials count for rows
 /// @param notes what is to be said beside it
-/// @param sheet input, output and truth of the first trials of each row, or a chart; null if
-///   nothing can be shown
+/// @param sheet input, output and truth of some trials of each row, or a chart; null if nothing can
+///   be shown
 /// @param seconds that it took
 public record SuiteScores(
     Suite suite, List<Row> rows, List<String> notes, @Nullable Picture sheet, double seconds) {

@@ -1,5 +1,6 @@
 package ai.dimoo;
 
+import ai.dimoo.ModelMemory.Work;
 import ai.dimoo.RequestEncoder.Question;
 import ai.dimoo.Timings.Stopwatch;
 import ai.dimoo.diffusion.DecodingListener;
@@ -18,12 +19,14 @@ import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Request;
 import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.ImageSpan;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.EngineThread;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -45,6 +48,9 @@ import java.util.stream.Stream;
 /// which they come, on one platform thread that belongs to this object. A thread that is
 /// interrupted while it waits gives its request up. Whoever opened it closes it.
 public final class Dimoo implements AutoCloseable {
+
+  /// Branches of guidance, each of which has a cache: with text, without it, without pictures.
+  private static final int MOST_BRANCHES = 3;
 
   private final EngineThread engine;
   private final LoadedModel model;
@@ -113,6 +119,7 @@ public final class Dimoo implements AutoCloseable {
     Duration encode = watch.lap();
 
     TokenSequence sequence = picture.sequence();
+    model.requireMemory(work(picture));
     TokenIds drawn =
         model.sampler.sample(
             sequence, picture.settings(), listening(listener, step -> pictureStep(sequence, step)));
@@ -127,6 +134,15 @@ public final class Dimoo implements AutoCloseable {
         InputTokens.of(sequence, model.special),
         recipe(picture, request, pixels.size()),
         new Timings(encode, sample, decode));
+  }
+
+  private Work work(PictureSequence picture) {
+    long tokens = picture.sequence().ids().length();
+    ImageSpan image = picture.sequence().image();
+    long codes = (long) image.rows() * image.columns();
+    long factor = model.codec.factor();
+    int stored = picture.settings().cache() == null ? 0 : MOST_BRANCHES;
+    return new Work(tokens, codes, model.special.codebookSize(), stored, codes * factor * factor);
   }
 
   private PictureStep pictureStep(TokenSequence sequence, DecodingStep step) {
@@ -171,6 +187,9 @@ public final class Dimoo implements AutoCloseable {
     Question question = new RequestEncoder(model).encode(request);
     TokenSequence sequence = question.sequence();
     Duration encode = watch.lap();
+    model.requireMemory(
+        new Work(
+            sequence.ids().length(), question.settings().blockLength(), model.vocabulary, 0, 0));
 
     TokenIds answered =
         model.sampler.sample(
@@ -240,6 +259,12 @@ public final class Dimoo implements AutoCloseable {
                     .formatted(tokens, room))
             .in("messages")
             .mend(Remedy.plain("shorten it")));
+  }
+
+  /// One line for people where the model does not fit as the machine would compute fastest: what
+  /// was chosen in its place, and why. Empty where it does.
+  public Optional<String> notice() {
+    return Optional.ofNullable(model.plan.notice());
   }
 
   /// Which model this is, and in what it computes.

@@ -1,10 +1,15 @@
 package ai.dimoo;
 
+import ai.dimoo.ModelMemory.Work;
 import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.diffusion.Sampler;
+import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnowledgeFile;
+import ai.dimoo.linear.Linears;
+import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.prompt.PromptEncoder;
 import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
@@ -15,6 +20,7 @@ import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRuntime;
+import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
@@ -25,6 +31,9 @@ import java.nio.file.Path;
 /// The parts of an opened checkpoint. Made, used and closed on the engine's thread.
 final class LoadedModel implements AutoCloseable {
 
+  /// Tokens of a prompt with which it is tried whether the model fits.
+  private static final int USUAL_PROMPT = 100;
+
   private final OwnedParts opened = new OwnedParts();
   final ModelIdentity identity;
   final ModelDefaults defaults;
@@ -33,6 +42,9 @@ final class LoadedModel implements AutoCloseable {
   final PromptEncoder prompts;
   final Sampler sampler;
   final PictureCodec codec;
+  final MemoryPlan plan;
+  final long vocabulary;
+  private final TorchDevice device;
 
   /// @throws ai.dimoo.error.UserException if the checkpoint is not usable or the device not there
   LoadedModel(Path directory, ModelOptions options) {
@@ -40,6 +52,7 @@ final class LoadedModel implements AutoCloseable {
       Checkpoint checkpoint = opened.own(Checkpoint.open(directory));
       TransformerConfig config = TransformerConfig.of(checkpoint);
       VqConfig vq = VqConfig.of(checkpoint.vqConfig());
+      vocabulary = config.vocabSize();
       defaults = ModelDefaults.of(checkpoint, vq.pixelsPerCode());
       knowledge = KnowledgeFile.read(directory);
       special = SpecialTokenReader.of(directory, config.vocabSize(), vq.codebookSize());
@@ -48,17 +61,58 @@ final class LoadedModel implements AutoCloseable {
 
       TorchRuntime.load();
       TorchRuntime.setThreads(options.threadsFor(config.dModel())); // holds for this thread
-      TorchDevice device = TorchDevice.find(options.device());
+      device = TorchDevice.find(options.device());
       Dtype dtype = options.dtypeOn(device);
+      plan = plan(ModelMemory.of(checkpoint, config, vq), device, dtype, vq.pixelsPerCode());
       identity = ModelFingerprint.identify(checkpoint, device, dtype);
       PlacedWeights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
-      Transformer transformer =
-          opened.own(new Transformer(config, weights, Attention.fastestOn(device, dtype)));
+      Transformer transformer = opened.own(transformer(config, checkpoint, weights, dtype));
       codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));
       sampler = new Sampler(new ModelRunner(transformer), special);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
+    }
+  }
+
+  /// Where the plan says so, linear layers and the embedding, whose rows are converted as they are
+  /// read, stay as they are stored.
+  private Transformer transformer(
+      TransformerConfig config, Checkpoint checkpoint, PlacedWeights placed, Dtype dtype) {
+    Attention attention = Attention.fastestOn(device, dtype);
+    if (!plan.widened()) {
+      return new Transformer(config, placed, attention);
+    }
+    Weights stored = opened.own(new PlacedWeights(checkpoint.weights(), device, null));
+    // a head that is the embedding is a matrix to multiply with
+    boolean lookedUpOnly = !config.weightTying();
+    return new Transformer(
+        config,
+        (name, shape) -> {
+          boolean stays = lookedUpOnly && name.equals(TensorNames.EMBEDDING);
+          return (stays ? stored : placed).get(name, shape);
+        },
+        Linears.widened(stored, dtype),
+        attention);
+  }
+
+  /// A graphics card has memory of its own, of which LibTorch itself says when it is short.
+  private MemoryPlan plan(ModelMemory memory, TorchDevice device, Dtype dtype, int factor) {
+    if (!device.isCpu()) {
+      return new MemoryPlan(memory, dtype, false, null);
+    }
+    Size size = new Size(defaults.width(), defaults.height());
+    long codes = (long) (size.width() / factor) * (size.height() / factor);
+    Work usual = Work.picture(codes, USUAL_PROMPT, special.codebookSize(), 0, size);
+    return MemoryPlan.choose(memory, dtype, usual, FreeMemory.now());
+  }
+
+  /// Refuses what this machine has no memory for now.
+  ///
+  /// @throws ai.dimoo.error.EnvironmentException if it has none
+  void requireMemory(Work work) {
+    if (device.isCpu()) {
+      plan.require(work, FreeMemory.now());
     }
   }
 

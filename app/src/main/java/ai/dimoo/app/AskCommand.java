@@ -76,7 +76,7 @@ final class AskCommand implements Runnable {
     List<Picture> pictures = images.stream().map(ImageFiles::read).toList();
     Ask request = new Ask(question, pictures, oneToken, sampling.sampling(Sampling.DEFAULT));
     terminal.stop().check();
-    try (Dimoo dimoo = model.open(null);
+    try (Dimoo dimoo = model.open(null, terminal);
         StepProgress progress = new StepProgress(terminal, "ask", null)) {
       Answer answer = dimoo.ask(request, progress);
       progress.close();

@@ -147,7 +147,7 @@ final class EvaluateCommand implements Runnable {
     }
     ShapesEvaluation shapes = shapes();
     PictogramsScores pictograms = pictograms();
-    try (Dimoo dimoo = model.open(null);
+    try (Dimoo dimoo = model.open(null, terminal);
         Checkpoint checkpoint = Checkpoint.open(model.directory())) {
       if ((world == null ? World.of(dimoo) : world) == World.pictograms) {
         pictograms.run(terminal, dimoo, checkpoint);

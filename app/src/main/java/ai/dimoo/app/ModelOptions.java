@@ -75,8 +75,9 @@ final class ModelOptions {
   ///
   /// @param like what made a picture that is to be made again, and on what, where the options do
   ///   not say; null: there is none
+  /// @param terminal is told where the model does not fit into memory as it is computed fastest
   /// @throws UserException if it is not to be found
-  Dimoo open(@Nullable ModelIdentity like) {
+  Dimoo open(@Nullable ModelIdentity like, Terminal terminal) {
     String wantedDevice = device != null || like == null ? device : like.device();
     String wantedDtype = dtype != null || like == null ? dtype : like.dtype();
     ai.dimoo.ModelOptions options = ai.dimoo.ModelOptions.DEFAULT;
@@ -86,6 +87,8 @@ final class ModelOptions {
     if (wantedDtype != null) {
       options = options.withDtype(Dtype.named(wantedDtype));
     }
-    return Dimoo.open(directory(like), options);
+    Dimoo dimoo = Dimoo.open(directory(like), options);
+    dimoo.notice().ifPresent(terminal.err()::println);
+    return dimoo;
   }
 }

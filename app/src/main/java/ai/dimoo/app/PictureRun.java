@@ -28,7 +28,7 @@ record PictureRun(Terminal terminal, String task, PictureOptions options) {
   void make(ImageRequest request, @Nullable Recipe like, Map<String, Picture> inputs) {
     Path file = options.output.output(Objects.requireNonNull(request.sampling().seed()));
     terminal.stop().check();
-    try (Dimoo dimoo = options.model.open(like == null ? null : like.model())) {
+    try (Dimoo dimoo = options.model.open(like == null ? null : like.model(), terminal)) {
       if (like != null) {
         noteDifferences(dimoo, like, inputs);
       }

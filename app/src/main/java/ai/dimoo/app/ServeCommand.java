@@ -101,7 +101,7 @@ final class ServeCommand implements Runnable {
   }
 
   private void serve(DimooServer server) {
-    try (Dimoo dimoo = model.open(null)) {
+    try (Dimoo dimoo = model.open(null, terminal)) {
       server.serve(dimoo);
       terminal
           .err()

@@ -29,6 +29,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("error", List.of()),
           Map.entry("file", List.of("error")),
+          Map.entry("memory", List.of()),
           Map.entry("sequence", List.of("error")),
           Map.entry("image", List.of("error", "file", "sequence")),
           Map.entry("prompt", List.of("error", "sequence")),

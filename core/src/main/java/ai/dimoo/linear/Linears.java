@@ -1,5 +1,6 @@
 package ai.dimoo.linear;
 
+import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.Weights;
 
 /// Gives a transformer its linear layers by the published names of their weights.
@@ -16,5 +17,13 @@ public interface Linears {
   /// Plain matrices, in the number format in which the weights are handed out.
   static Linears dense(Weights weights) {
     return (name, out, in) -> LinearLayer.dense(weights.get(name, out, in));
+  }
+
+  /// Matrices that stay in the number format in which the weights are handed out, and are converted
+  /// for each product.
+  ///
+  /// @param dtype to compute in
+  static Linears widened(Weights weights, Dtype dtype) {
+    return (name, out, in) -> new WidenedLinear(weights.get(name, out, in), dtype);
   }
 }

@@ -45,6 +45,11 @@ public enum Dtype {
     return spelling;
   }
 
+  /// Bytes of one number.
+  public int bytes() {
+    return this == FLOAT32 ? 4 : 2;
+  }
+
   /// LibTorch's constant for it.
   public ScalarType scalarType() {
     return scalarType;

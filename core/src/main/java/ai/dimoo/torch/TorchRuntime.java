@@ -3,6 +3,7 @@ package ai.dimoo.torch;
 import ai.dimoo.error.EnvironmentException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -30,7 +31,7 @@ public final class TorchRuntime {
     WaitingThreads.sleepSoon();
     try {
       Loader.load(torch.class);
-      openblas_nolapack.blas_set_num_threads(1); // until somebody says how many
+      setOpenBlasThreads(1); // until somebody says how many
       loaded = true;
     } catch (UnsatisfiedLinkError e) {
       throw new EnvironmentException(
@@ -51,7 +52,13 @@ public final class TorchRuntime {
   public static void setThreads(int threads) {
     load();
     torch.set_num_threads(threads);
-    openblas_nolapack.blas_set_num_threads(threads);
+    setOpenBlasThreads(threads);
+  }
+
+  private static void setOpenBlasThreads(int threads) {
+    try (PointerScope scope = new PointerScope()) { // the call looks its function up anew
+      openblas_nolapack.blas_set_num_threads(threads);
+    }
   }
 
   /// Objects of LibTorch's that Java holds at present. One that only grows is a leak.

@@ -83,7 +83,8 @@ final class EvaluateCommand implements Runnable {
       names = "--sheets",
       paramLabel = "DIR",
       description =
-          "World of pictograms: write a sheet of each suite into DIR: input, output, truth"
+          "World of pictograms: write a sheet of each suite into DIR (input, output, truth) and"
+              + " NAME.tsv, a line for each trial"
               + " (default: none).")
   private @Nullable Path sheets;
 

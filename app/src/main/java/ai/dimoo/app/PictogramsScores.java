@@ -3,6 +3,7 @@ package ai.dimoo.app;
 import ai.dimoo.Dimoo;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.WholeFile;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.train.worlds.pictograms.evaluation.Evaluation;
@@ -20,6 +21,7 @@ import ai.dimoo.train.worlds.pictograms.things.IconFolder;
 import ai.dimoo.train.worlds.pictograms.things.Sprites;
 import ai.dimoo.train.worlds.pictograms.things.Thing;
 import ai.dimoo.train.worlds.pictograms.things.Things;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param suites none: all that suit the model
 /// @param trials the most of a row
 /// @param json where the scores go beside the terminal; null: nowhere
-/// @param sheets a folder for a sheet of each suite; null: none
+/// @param sheets a folder for a sheet of each suite and a line for each trial; null: none
 record PictogramsScores(
     List<Suite> suites,
     int trials,
@@ -56,11 +58,21 @@ record PictogramsScores(
         if (file != null) {
           file.put(scores, dimoo.model().name(), trials);
         }
-        if (sheets != null && scores.sheet() != null) {
-          ImageFiles.writePng(sheets.resolve(suite.name() + ".png"), scores.sheet(), Map.of());
+        if (sheets != null) {
+          write(sheets, scores);
         }
       }
     }
+  }
+
+  /// The sheet, and every trial in a line beside it.
+  private static void write(Path folder, SuiteScores scores) {
+    String name = scores.suite().name();
+    if (scores.sheet() != null) {
+      ImageFiles.writePng(folder.resolve(name + ".png"), scores.sheet(), Map.of());
+    }
+    String log = String.join("\n", scores.log()) + "\n";
+    WholeFile.write(folder.resolve(name + ".tsv"), log.getBytes(StandardCharsets.UTF_8));
   }
 
   private static SuiteScores run(

@@ -1,13 +1,20 @@
 package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.train.worlds.pictograms.things.IconFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -143,5 +150,31 @@ class EvaluateCommandTest {
     assertThat(run.out().lines().map(line -> line.replaceAll("\t.*", "")).distinct())
         .contains("pairs", "relations", "counts", "words");
     assertThat(run.out().lines()).hasSizeGreaterThan(10_000);
+  }
+
+  /// The shipped model knows nothing of pictograms, and is asked all the same.
+  @Test
+  void suitesLeaveTablesScoresSheetsAndEveryTrial(@TempDir Path folder) throws IOException {
+    assumeTrue(IconFolder.isThere(), "needs the pictograms: run bin/fetch-icons (npm and network)");
+    CommandRun run =
+        evaluate(
+            "names",
+            "reconstruct",
+            "--world=pictograms",
+            "--trials=1",
+            "--timesteps=1",
+            "--json=" + folder.resolve("scores.json"),
+            "--sheets=" + folder);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("names: ", "by anyone", "reconstruct: ", "PSNR of objects");
+    assertThat(Files.readString(folder.resolve("scores.json")))
+        .contains("\"names\"", "\"reconstruct\"", "\"limit\" : 1");
+    assertThat(ImageFiles.read(folder.resolve("names.png")).width()).isGreaterThan(128);
+    assertThat(Files.readAllLines(folder.resolve("names.tsv")))
+        .hasSize(3)
+        .first()
+        .asString()
+        .matches("by anyone\t0.000\t1\ta.*");
   }
 }

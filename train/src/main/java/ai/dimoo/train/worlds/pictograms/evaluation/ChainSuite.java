@@ -94,7 +94,7 @@ final class ChainSuite implements Suite {
     Requirement both =
         Requirement.of(List.of(Part.one(Look.of(story.one())), Part.one(Look.of(story.other()))));
     if (!first.meets(both)) {
-      return Outcome.of(Score.share(format, 0, 0), drawn);
+      return Outcome.of(Score.share(format, 0, 0), drawn).saying("the first picture is wrong");
     }
     Picture edited =
         saved(
@@ -110,13 +110,14 @@ final class ChainSuite implements Suite {
             format);
     Seen second = setting.judge().look(edited);
     if (!second.meets(replaced(first, story))) {
-      return Outcome.of(Score.share(format, 0, 0), drawn, edited);
+      return Outcome.of(Score.share(format, 0, 0), drawn, edited).saying("the edit is wrong");
     }
     Question question =
         question(new Scene(second.background(), second.items()), setting.random("asked", seed));
     String answer = pupil.answer(Ask.of(question.text()).image(edited).seed(seed).build());
     boolean right = UnderstandSuite.said(answer).equals(UnderstandSuite.said(question.answer()));
-    return Outcome.of(Score.share(format, right ? 1 : 0, 0), drawn, edited);
+    return Outcome.of(Score.share(format, right ? 1 : 0, 0), drawn, edited)
+        .saying("%s -> %s; right: %s".formatted(question.text(), answer, question.answer()));
   }
 
   private static Requirement replaced(Seen first, Story story) {

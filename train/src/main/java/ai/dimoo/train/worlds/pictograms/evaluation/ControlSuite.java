@@ -65,10 +65,11 @@ final class ControlSuite implements Suite {
         setting.satisfies(sample.requirement(), result)
             && obeyed(setting, map, truth, control, result, pupil);
     return Outcome.of(
-        Score.of(map.tag(), right, setting.satisfies(sample.requirement(), control)),
-        control,
-        result,
-        truth.picture());
+            Score.of(map.tag(), right, setting.satisfies(sample.requirement(), control)),
+            control,
+            result,
+            truth.picture())
+        .saying(sample.prompt());
   }
 
   private static boolean obeyed(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
@@ -51,8 +52,27 @@ public record Evaluation(Setting setting, int limit) {
         suite,
         rows(outcomes),
         suite.notes(trials, outcomes),
+        log(trials, outcomes),
         chart != null ? chart : sheet(outcomes),
         (System.nanoTime() - start) / 1e9);
+  }
+
+  private static List<String> log(List<Trial> trials, List<Outcome> outcomes) {
+    List<String> lines = new ArrayList<>();
+    int shown = 0;
+    for (int i = 0; i < outcomes.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      String onSheet = outcome.shown().isEmpty() ? "" : String.valueOf(++shown);
+      String words = outcome.words().replaceAll("\\s+", " ");
+      lines.add(
+          String.join(
+              "\t",
+              trials.get(i).row(),
+              String.format(Locale.ROOT, "%.3f", outcome.scores().getFirst().value()),
+              onSheet,
+              words));
+    }
+    return lines;
   }
 
   private List<Trial> limited(List<Trial> all) {

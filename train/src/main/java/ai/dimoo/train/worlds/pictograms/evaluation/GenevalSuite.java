@@ -45,7 +45,7 @@ final class GenevalSuite implements Suite {
         pupil -> {
           Picture picture = pupil.picture(setting.draw(caption.text(), seed));
           boolean right = setting.satisfies(caption.requirement(), picture);
-          return Outcome.of(Score.of(row, right, false), picture);
+          return Outcome.of(Score.of(row, right, false), picture).saying(caption.text());
         });
   }
 

@@ -31,9 +31,11 @@ final class NamesSuite implements Suite {
     @Override
     public Outcome run(Pupil pupil) {
       String style = artist == null ? "" : " in the " + artist.word() + " style";
-      Picture picture = pupil.picture(setting.draw(thing.withArticle() + style, seed));
+      String prompt = thing.withArticle() + style;
+      Picture picture = pupil.picture(setting.draw(prompt, seed));
       Requirement requirement = Requirement.of(List.of(Part.one(Look.of(thing).by(artist))));
-      return Outcome.of(Score.of(row(), setting.satisfies(requirement, picture), false), picture);
+      return Outcome.of(Score.of(row(), setting.satisfies(requirement, picture), false), picture)
+          .saying(prompt);
     }
   }
 

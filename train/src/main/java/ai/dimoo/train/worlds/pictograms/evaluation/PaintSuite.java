@@ -58,13 +58,14 @@ final class PaintSuite implements Suite {
         covered(truth, setting.picture(sample.scene().with(List.of())), sample.painted());
     Picture result = pupil.picture(request(setting, sample, source, seed));
     return Outcome.of(
-        Score.of(
-            name(),
-            setting.satisfies(sample.requirement(), result),
-            setting.satisfies(sample.requirement(), source)),
-        source,
-        result,
-        truth);
+            Score.of(
+                name(),
+                setting.satisfies(sample.requirement(), result),
+                setting.satisfies(sample.requirement(), source)),
+            source,
+            result,
+            truth)
+        .saying(sample.caption().text());
   }
 
   private ImageRequest request(

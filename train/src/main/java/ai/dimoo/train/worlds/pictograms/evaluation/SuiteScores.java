@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rows the table, in the order in which trials count for rows
 /// @param notes what is to be said beside it
+/// @param log a line a trial: its row, its first score, whether the sheet shows it (which, from 1),
+///   what was asked and answered; tabs between
 /// @param sheet input, output and truth of some trials of each row, or a chart; null if nothing can
 ///   be shown
 /// @param seconds that it took
 public record SuiteScores(
-    Suite suite, List<Row> rows, List<String> notes, @Nullable Picture sheet, double seconds) {
+    Suite suite,
+    List<Row> rows,
+    List<String> notes,
+    List<String> log,
+    @Nullable Picture sheet,
+    double seconds) {
 
   /// A row of the table.
   ///
@@ -26,6 +33,7 @@ public record SuiteScores(
   public SuiteScores {
     rows = List.copyOf(rows);
     notes = List.copyOf(notes);
+    log = List.copyOf(log);
   }
 
   /// The mean of all rows that are shares, as GenEval takes it; not a number if none is.

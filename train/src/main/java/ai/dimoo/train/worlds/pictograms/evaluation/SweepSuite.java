@@ -67,7 +67,8 @@ final class SweepSuite implements Suite {
     boolean right = setting.satisfies(prompt.caption().requirement(), picture);
     return new Outcome(
         List.of(Score.of(row, right, false), Score.in(Unit.SECONDS, row + SECONDS, seconds)),
-        List.of(picture));
+        List.of(picture),
+        prompt.caption().text());
   }
 
   private static SequencedMap<String, Sampling> settings(Sampling base) {

@@ -120,7 +120,7 @@ final class TaskSuite implements Suite {
     List<Picture> shown = new ArrayList<>(inputs);
     shown.add(result);
     shown.add(Samples.picture(setting, sample.target()));
-    return new Outcome(scores, shown);
+    return new Outcome(scores, shown, sample.prompt());
   }
 
   /// The pixels of no item's box.

@@ -62,10 +62,13 @@ final class TypedSuite implements Suite {
 
   private static Outcome drawn(Setting setting, PeopleSuite.Prompt prompt, long seed, Pupil pupil) {
     Picture picture = pupil.picture(setting.draw(prompt.text(), seed));
-    return prompt.requirement() == null
-        ? Outcome.of(byEye(), picture)
-        : Outcome.of(
-            Score.of(PROMPTS, setting.satisfies(prompt.requirement(), picture), false), picture);
+    Outcome outcome =
+        prompt.requirement() == null
+            ? Outcome.of(byEye(), picture)
+            : Outcome.of(
+                Score.of(PROMPTS, setting.satisfies(prompt.requirement(), picture), false),
+                picture);
+    return outcome.saying(prompt.text());
   }
 
   private static Outcome edited(Setting setting, PeopleSuite.Edit edit, long seed, Pupil pupil) {
@@ -74,21 +77,24 @@ final class TypedSuite implements Suite {
     Edit request =
         setting.sampled(Edit.of(Task.named("other"), before).prompt(edit.text()), seed).build();
     Picture after = pupil.picture(request);
-    return edit.requirement() == null
-        ? Outcome.of(byEye(), before, after)
-        : Outcome.of(
-            Score.of(
-                EDITS,
-                setting.satisfies(edit.requirement(), after),
-                setting.satisfies(edit.requirement(), before)),
-            before,
-            after);
+    Outcome outcome =
+        edit.requirement() == null
+            ? Outcome.of(byEye(), before, after)
+            : Outcome.of(
+                Score.of(
+                    EDITS,
+                    setting.satisfies(edit.requirement(), after),
+                    setting.satisfies(edit.requirement(), before)),
+                before,
+                after);
+    return outcome.saying(edit.text());
   }
 
   private static Outcome answered(Setting setting, PeopleSuite.Asked asked, Pupil pupil) {
     Picture picture = setting.picture(asked.scene());
     String answer = pupil.answer(Ask.of(asked.text()).image(picture).seed(0).build());
-    return Outcome.of(Score.of(QUESTIONS, asked.right(answer), asked.right("yes")), picture);
+    return Outcome.of(Score.of(QUESTIONS, asked.right(answer), asked.right("yes")), picture)
+        .saying("%s -> %s; right: %s".formatted(asked.text(), answer, asked.answers()));
   }
 
   /// Counted, not scored.

@@ -126,7 +126,8 @@ final class UnderstandSuite implements Suite {
     String answer = pupil.answer(ask.build());
     return new Outcome(
         List.of(Score.of(row, said(answer).equals(said(expected)), expected.equals(frequent))),
-        pictures);
+        pictures,
+        "%s -> %s; right: %s".formatted(sample.question().text(), answer, expected));
   }
 
   /// What an answer says: case, a full stop and blanks round it do not matter.

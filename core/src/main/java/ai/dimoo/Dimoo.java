@@ -278,12 +278,16 @@ public final class Dimoo implements AutoCloseable {
   }
 
   /// What of a request lies beyond what the model knows: a task or size that it was not trained
-  /// for, words that it was never taught. Sentences for the user; none if the model's folder sets
-  /// no limits. Does not wait for requests under way.
+  /// for, words that it was never taught; and what of the request's pictures it does not see.
+  /// Sentences for the user. Does not wait for requests under way.
   public List<String> notes(Request request) {
-    return new RequestNotes(
-            model.knowledge, new Size(model.defaults.width(), model.defaults.height()))
-        .of(request);
+    ModelDefaults defaults = model.defaults;
+    RequestNotes ofKnowledge =
+        new RequestNotes(model.knowledge, new Size(defaults.width(), defaults.height()));
+    InputPictures ofPictures =
+        new InputPictures(defaults.cropSide(), defaults.understandingSide(), pixelsPerToken());
+    return Stream.concat(ofPictures.notes(request).stream(), ofKnowledge.of(request).stream())
+        .toList();
   }
 
   /// How it samples where a request does not say.

@@ -1,9 +1,18 @@
 package ai.dimoo;
 
+import ai.dimoo.image.Crop;
 import ai.dimoo.image.CropSizes;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Resize;
+import ai.dimoo.image.Size;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.Edit;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Request;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Sizes of input pictures, by task (reference `inference/*.py`, `utils/image_utils.py` and the
 /// VLMEvalKit model for questions).
@@ -12,6 +21,9 @@ import java.util.List;
 /// @param understandingSide see {@link ModelDefaults#understandingSide}
 /// @param factor pixels per token along a side; crops are multiples of two tokens
 record InputPictures(int cropSide, int understandingSide, int factor) {
+
+  /// A picture of which less is seen is worth a word.
+  private static final double SEEN = 0.9;
 
   /// A picture to edit, or a style reference.
   Picture forEditing(Picture picture) {
@@ -40,6 +52,39 @@ record InputPictures(int cropSide, int understandingSide, int factor) {
       return sizes(understandingSide).crop(picture);
     }
     return Resize.toMultipleOf(picture, factor);
+  }
+
+  /// What of pictures the model does not see, a sentence for each that loses more than a tenth.
+  List<String> notes(Request request) {
+    return switch (request) {
+      case Ask ask -> notes(ask.images(), ask.images().size() > 1);
+      case Edit edit ->
+          notes(Stream.of(edit.image(), edit.reference()).filter(Objects::nonNull).toList(), true);
+      case ImageRequest _ -> List.of();
+    };
+  }
+
+  private List<String> notes(List<Picture> pictures, boolean asForEditing) {
+    List<String> notes = new ArrayList<>();
+    for (Picture picture : pictures) {
+      long area = (long) picture.width() * picture.height();
+      boolean large = area > (long) understandingSide * understandingSide;
+      if (asForEditing || large || area < (long) cropSide * cropSide) {
+        Crop crop =
+            sizes(asForEditing || !large ? cropSide : understandingSide).cropOf(picture.size());
+        double shrink = (double) crop.resized().width() / picture.width();
+        Size seen =
+            new Size(
+                (int) Math.rint(crop.box().width() / shrink),
+                (int) Math.rint(crop.box().height() / shrink));
+        if ((double) seen.width() * seen.height() < SEEN * area) {
+          notes.add(
+              "Of the picture of %s the model sees the middle, %s: crop it to what matters."
+                  .formatted(picture.size(), seen));
+        }
+      }
+    }
+    return notes;
   }
 
   private CropSizes sizes(int side) {

@@ -2,7 +2,6 @@ package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
-import ai.dimoo.image.ImageFiles;
 import ai.dimoo.request.PaintArea;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -61,7 +60,7 @@ final class AreaOptions {
       return new PaintArea.InBox(Box.parse(box));
     }
     if (mask != null) {
-      return new PaintArea.Marked(ImageFiles.readMask(mask));
+      return new PaintArea.Marked(new InputFile(mask).mask());
     }
     if (!ratios) {
       return null;

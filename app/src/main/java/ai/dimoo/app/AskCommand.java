@@ -3,7 +3,6 @@ package ai.dimoo.app;
 import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.UserException;
-import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Sampling;
@@ -49,7 +48,9 @@ final class AskCommand implements Runnable {
       names = {"-i", "--image"},
       paramLabel = "FILE",
       required = true,
-      description = "A picture: PNG, JPEG or WebP. Give it several times for several pictures.")
+      description =
+          "A picture: PNG, JPEG or WebP; - is standard input. Give it several times for several"
+              + " pictures.")
   private List<Path> images = new ArrayList<>();
 
   @Option(
@@ -73,7 +74,7 @@ final class AskCommand implements Runnable {
           "--one-token is one forward pass: leave out --steps, --gen-length, --block-length,"
               + " --remasking and the options of the cache.");
     }
-    List<Picture> pictures = images.stream().map(ImageFiles::read).toList();
+    List<Picture> pictures = images.stream().map(file -> new InputFile(file).picture()).toList();
     Ask request = new Ask(question, pictures, oneToken, sampling.sampling(Sampling.DEFAULT));
     terminal.stop().check();
     try (Dimoo dimoo = model.open(null, terminal);

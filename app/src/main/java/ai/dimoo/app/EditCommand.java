@@ -1,7 +1,6 @@
 package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
-import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Edit;
@@ -72,9 +71,9 @@ final class EditCommand implements Runnable {
     Recipe like = options.like(Recipe.of(Edit.class), "edit");
     Task wanted = task(like);
     Map<String, Picture> inputs = new LinkedHashMap<>();
-    Picture image = input.read();
+    Picture image = input.file().picture();
     inputs.put(Recipe.IMAGE, image);
-    Picture style = reference == null ? null : ImageFiles.read(reference);
+    Picture style = reference == null ? null : new InputFile(reference).picture();
     if (style != null) {
       inputs.put(Recipe.REFERENCE, style);
     }

@@ -1,5 +1,6 @@
 package ai.dimoo.app;
 
+import ai.dimoo.image.Mask;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.PaintArea;
@@ -43,12 +44,18 @@ final class InpaintCommand implements Runnable {
   @Override
   public void run() {
     Recipe like = options.like(Recipe.of(Inpaint.class), "inpaint");
-    Picture image = input.read();
+    InputFile file = input.file();
+    Picture image = file.picture();
     Inpaint request =
         like == null
             ? Inpaint.of(PromptText.required(prompt), image).build()
             : (Inpaint) like.request(Recipe.Inputs.of(image));
     PaintArea where = area.area(Inpaint.DEFAULT_AREA);
+    Mask hole = where == null && like == null ? file.hole() : null;
+    if (hole != null) {
+      terminal.err().println("note: what is clear in the picture is made anew.");
+      where = new PaintArea.Marked(hole);
+    }
     new PictureRun(terminal, "inpaint", options)
         .make(
             options.changed(where == null ? request : request.withArea(where), prompt),

@@ -1,8 +1,6 @@
 package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
-import ai.dimoo.image.ImageFiles;
-import ai.dimoo.image.Picture;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,16 +12,16 @@ final class InputOptions {
       names = {"-i", "--image"},
       paramLabel = "FILE",
       required = true,
-      description = "The picture to work on: PNG, JPEG or WebP.")
+      description = "The picture to work on: PNG, JPEG or WebP; - is standard input.")
   @Nullable Path image;
 
-  /// Reads it.
+  /// The file.
   ///
-  /// @throws UserException if it cannot be read as a picture
-  Picture read() {
+  /// @throws UserException if there is none
+  InputFile file() {
     if (image == null) {
       throw new UserException("No picture: give --image FILE.");
     }
-    return ImageFiles.read(image);
+    return new InputFile(image);
   }
 }

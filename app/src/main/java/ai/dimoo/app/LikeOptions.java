@@ -1,7 +1,6 @@
 package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
-import ai.dimoo.image.ImageFiles;
 import ai.dimoo.request.Recipe;
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -29,7 +28,8 @@ final class LikeOptions {
     if (like == null) {
       return null;
     }
-    Recipe recipe = Recipe.ofTexts(ImageFiles.textOf(like), like.toString());
+    InputFile file = new InputFile(like);
+    Recipe recipe = Recipe.ofTexts(file.texts(), file.name());
     if (!task.test(recipe)) {
       throw new UserException(
           "%s was made by the task %s, not by `dimoo %s`; take the command of that task."

@@ -59,7 +59,7 @@ final class OutpaintCommand implements Runnable {
           "Give --expand, which keeps the whole picture, or the part to keep: --box, --mask or the"
               + " --mask-…-ratio options.");
     }
-    Picture image = input.read();
+    Picture image = input.file().picture();
     String words = like == null ? PromptText.required(prompt) : like.prompt();
     Outpaint request = Outpaint.of(words, image).build();
     if (expand != null) {

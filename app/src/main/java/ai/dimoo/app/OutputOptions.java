@@ -1,5 +1,6 @@
 package ai.dimoo.app;
 
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "The PNG to write, with prompt, seed and settings inside (default: dimoo-SEED.png in this"
-              + " folder).")
+          "The PNG to write, with prompt, seed and settings inside; - is standard output (default:"
+              + " dimoo-SEED.png in this folder).")
   @Nullable Path output;
 
   @Option(
@@ -29,8 +30,13 @@ final class OutputOptions {
 
   /// Refuses files that could not be written.
   void requireWritable() {
-    ImageFiles.requireWritable(output(0));
+    if (!InputFile.isStream(output(0))) {
+      ImageFiles.requireWritable(output(0));
+    }
     if (preview != null) {
+      if (InputFile.isStream(preview)) {
+        throw new UserException("--preview needs a file, which is written again at each step.");
+      }
       ImageFiles.requireWritable(preview);
     }
   }

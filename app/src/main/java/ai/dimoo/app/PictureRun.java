@@ -2,7 +2,9 @@ package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
+import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
+import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Recipe;
@@ -36,13 +38,25 @@ record PictureRun(Terminal terminal, String task, PictureOptions options) {
       try (StepProgress progress = new StepProgress(terminal, task, options.output.preview)) {
         result = dimoo.generate(request, progress);
         try {
-          result.writePng(file);
+          write(result, file);
         } finally {
           progress.finish(result); // where the file cannot be written, the preview is what is left
         }
       }
       dimoo.notes(request).forEach(note -> terminal.err().println("note: " + note));
       report(result, file);
+    }
+  }
+
+  private static void write(GeneratedPicture result, Path file) {
+    if (!InputFile.isStream(file)) {
+      result.writePng(file);
+      return;
+    }
+    System.out.writeBytes(ImageFiles.encodePng(result.picture(), result.toTexts()));
+    System.out.flush();
+    if (System.out.checkError()) {
+      throw new EnvironmentException("Standard output takes no more: its reader has gone.");
     }
   }
 
@@ -76,6 +90,8 @@ record PictureRun(Terminal terminal, String task, PictureOptions options) {
                 result.picture().size(),
                 result.seed(),
                 result.timings().total().toMillis() / MILLISECONDS));
-    terminal.out().println(file);
+    if (!InputFile.isStream(file)) {
+      terminal.out().println(file);
+    }
   }
 }

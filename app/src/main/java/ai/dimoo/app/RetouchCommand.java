@@ -2,7 +2,6 @@ package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
-import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.PaintArea;
 import ai.dimoo.request.PictureCodes;
@@ -68,8 +67,9 @@ final class RetouchCommand implements Runnable {
     if (area == null && like == null) {
       throw new UserException("What is to be made anew? Give --box X,Y,W,H or --mask FILE.");
     }
-    Picture image = input.read();
-    PictureCodes codes = PictureCodes.in(input.image, image);
+    InputFile file = input.file();
+    Picture image = file.picture();
+    PictureCodes codes = file.codes(image);
     Retouch request =
         like == null
             ? new Retouch(PromptText.required(prompt), image, codes, area, Sampling.DEFAULT)
@@ -89,7 +89,7 @@ final class RetouchCommand implements Runnable {
       return new PaintArea.InBox(Box.parse(box));
     }
     if (mask != null) {
-      return new PaintArea.Marked(ImageFiles.readMask(mask));
+      return new PaintArea.Marked(new InputFile(mask).mask());
     }
     return null;
   }

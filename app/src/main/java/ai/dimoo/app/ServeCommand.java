@@ -3,6 +3,7 @@ package ai.dimoo.app;
 import ai.dimoo.Dimoo;
 import ai.dimoo.server.DimooServer;
 import ai.dimoo.server.ServerOptions;
+import ai.dimoo.server.exchange.Trust;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -69,6 +70,13 @@ final class ServeCommand implements Runnable {
               + " refused (default: off, only data: URLs are taken).")
   private boolean imageUrls;
 
+  @Option(
+      names = "--no-prompt-settings",
+      description =
+          "Take <sd_cpp_extra_args> in prompts as words; without this its settings reach the sampler"
+              + " (default: off).")
+  private boolean noPromptSettings;
+
   @Mixin private final ModelOptions model = new ModelOptions();
 
   /// @param environment the variables of the process
@@ -87,7 +95,7 @@ final class ServeCommand implements Runnable {
             limits.limits(),
             LimitOptions.seconds("--grace", grace),
             logPrompts,
-            imageUrls);
+            new Trust(imageUrls, !noPromptSettings));
     try (DimooServer server = DimooServer.start(options, terminal.out())) {
       StopSignal stop = terminal.stop();
       stop.endsWell("finishing the requests under way", options.grace().plus(TO_END));

@@ -122,7 +122,7 @@ public final class DimooServer implements AutoCloseable {
             Instant.now(),
             metrics,
             HeapRoom.forPictures(),
-            options.imageUrls());
+            options.trust());
     apis.set(new Apis(served));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));
   }

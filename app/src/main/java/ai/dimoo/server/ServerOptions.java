@@ -1,6 +1,7 @@
 package ai.dimoo.server;
 
 import ai.dimoo.server.exchange.Limits;
+import ai.dimoo.server.exchange.Trust;
 import java.time.Duration;
 
 /// How a server runs. Immutable; the `with` methods give a changed copy.
@@ -11,7 +12,7 @@ import java.time.Duration;
 /// @param limits what requests may take
 /// @param grace time that running jobs get when the server is stopped
 /// @param logPrompts whether the access log shows prompts
-/// @param imageUrls whether pictures are fetched from `http(s)` URLs in requests
+/// @param trust how far what clients send is followed
 public record ServerOptions(
     String host,
     int port,
@@ -19,40 +20,46 @@ public record ServerOptions(
     Limits limits,
     Duration grace,
     boolean logPrompts,
-    boolean imageUrls) {
+    Trust trust) {
 
   /// This machine only, port 8080, no keys, 30 seconds of grace.
   public static final ServerOptions DEFAULT =
       new ServerOptions(
-          "127.0.0.1", 8080, Access.LOCAL, Limits.DEFAULT, Duration.ofSeconds(30), false, false);
+          "127.0.0.1",
+          8080,
+          Access.LOCAL,
+          Limits.DEFAULT,
+          Duration.ofSeconds(30),
+          false,
+          Trust.DEFAULT);
 
   /// Another port; 0: any that is free.
   public ServerOptions withPort(int other) {
-    return new ServerOptions(host, other, access, limits, grace, logPrompts, imageUrls);
+    return new ServerOptions(host, other, access, limits, grace, logPrompts, trust);
   }
 
   /// Others may ask.
   public ServerOptions withAccess(Access other) {
-    return new ServerOptions(host, port, other, limits, grace, logPrompts, imageUrls);
+    return new ServerOptions(host, port, other, limits, grace, logPrompts, trust);
   }
 
   /// Requests may take something else.
   public ServerOptions withLimits(Limits other) {
-    return new ServerOptions(host, port, access, other, grace, logPrompts, imageUrls);
+    return new ServerOptions(host, port, access, other, grace, logPrompts, trust);
   }
 
   /// Another time for running jobs when the server is stopped.
   public ServerOptions withGrace(Duration other) {
-    return new ServerOptions(host, port, access, limits, other, logPrompts, imageUrls);
+    return new ServerOptions(host, port, access, limits, other, logPrompts, trust);
   }
 
   /// Whether the access log shows prompts.
   public ServerOptions withLogPrompts(boolean other) {
-    return new ServerOptions(host, port, access, limits, grace, other, imageUrls);
+    return new ServerOptions(host, port, access, limits, grace, other, trust);
   }
 
-  /// Whether pictures are fetched from `http(s)` URLs in requests.
-  public ServerOptions withImageUrls(boolean other) {
+  /// What clients send is followed otherwise.
+  public ServerOptions withTrust(Trust other) {
     return new ServerOptions(host, port, access, limits, grace, logPrompts, other);
   }
 }

@@ -2,6 +2,7 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.server.exchange.Trust;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class ImageUrlsTest extends ServerFixture {
 
   @Override
   protected ServerOptions options() {
-    return super.options().withImageUrls(true);
+    return super.options().withTrust(new Trust(true, true));
   }
 
   @Test

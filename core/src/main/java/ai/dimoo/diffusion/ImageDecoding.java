@@ -5,6 +5,7 @@ import ai.dimoo.sequence.ImageSpan;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
+import ai.dimoo.torch.FiniteNumbers;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRandom;
 import java.util.ArrayList;
@@ -151,7 +152,8 @@ public final class ImageDecoding implements Decoding {
       Tensor own = present.get(i).logits(positions, outputs.get(i));
       logits.add(settings.noise().precise(own));
     }
-    return guidance.guide(logits.getFirst(), logits.subList(1, logits.size()));
+    Tensor guided = guidance.guide(logits.getFirst(), logits.subList(1, logits.size()));
+    return FiniteNumbers.require(guided, "the transformer's logits");
   }
 
   private int[] masked() {

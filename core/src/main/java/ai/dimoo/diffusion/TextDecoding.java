@@ -5,6 +5,7 @@ import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.sequence.TextSpan;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
+import ai.dimoo.torch.FiniteNumbers;
 import ai.dimoo.torch.TorchRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,7 +99,8 @@ public final class TextDecoding implements Decoding {
     if (masked.length == 0) {
       TextStep.pass(tokens.length(), special.vocabularySize(), settings, random);
     } else {
-      Tensor guided = guided(masked, outputs); // [masked, vocabulary]
+      Tensor guided = // [masked, vocabulary]
+          FiniteNumbers.require(guided(masked, outputs), "the transformer's logits");
       TextStep choice = TextStep.choose(guided, masked, tokens.length(), keep, settings, random);
       int[] next = tokens.toArray();
       for (int position : choice.kept()) {

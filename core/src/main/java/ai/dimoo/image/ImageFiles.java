@@ -1,6 +1,8 @@
 package ai.dimoo.image;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.file.WholeFile;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads PNG, JPEG and WebP pictures, writes PNG pictures with texts inside, and encodes all three.
 /// All methods may be called from several threads.
@@ -72,7 +75,33 @@ public final class ImageFiles {
   ///
   /// @param name what messages call it
   public static Mask readMask(byte[] file, String name) {
-    return pixels(file, name).toMask();
+    Pixels pixels = pixels(file, name);
+    if (pixels.isWhiteStrokesOnClear()) {
+      throw new UserException(
+          Fault.of(
+                  "%s is a clear layer with white strokes: being clear marks all but the strokes, being"
+                          .formatted(name)
+                      + " white marks the strokes alone.")
+              .in("mask")
+              .mend(Remedy.plain("make the strokes clear and the rest opaque"))
+              .mend(Remedy.plain("put black behind the strokes")));
+    }
+    return pixels.toMask();
+  }
+
+  /// The hole in a picture: what of it is clear (less than half opaque).
+  ///
+  /// @param name what messages call it
+  /// @return null if there is none
+  public static @Nullable Mask readHole(byte[] file, String name) {
+    return pixels(file, name).toHole();
+  }
+
+  /// The hole in a picture: what of it is clear (less than half opaque).
+  ///
+  /// @return null if there is none
+  public static @Nullable Mask readHole(Path file) {
+    return readHole(load(file), file.toString());
   }
 
   /// The texts inside a PNG file, by keyword; empty if it has none.

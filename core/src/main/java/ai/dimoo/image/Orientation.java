@@ -14,6 +14,7 @@ record Orientation(boolean swaps, boolean mirrorsX, boolean mirrorsY) {
 
   private static final int TAG = 0x0112;
   private static final int SHORT = 3;
+  private static final int LONG = 4;
 
   /// @param exif the tag's value 1..8; anything else leaves the picture as it is
   static Orientation of(int exif) {
@@ -45,8 +46,12 @@ record Orientation(boolean swaps, boolean mirrorsX, boolean mirrorsY) {
       int entries = block.getShort(directory) & 0xffff;
       for (int i = 0; i < entries; i++) {
         int entry = directory + 2 + 12 * i;
-        if ((block.getShort(entry) & 0xffff) == TAG && block.getShort(entry + 2) == SHORT) {
-          return of(block.getShort(entry + 8));
+        if ((block.getShort(entry) & 0xffff) == TAG) {
+          return switch (block.getShort(entry + 2)) {
+            case SHORT -> of(block.getShort(entry + 8));
+            case LONG -> of(block.getInt(entry + 8)); // as some cameras write it
+            default -> UPRIGHT;
+          };
         }
       }
     } catch (IndexOutOfBoundsException e) {

@@ -11,6 +11,9 @@ record Pixels(Size size, byte[] rgb, byte @Nullable [] alpha) {
   /// The middle of the range: what is less opaque counts as clear in a mask.
   private static final int HALF = 128;
 
+  /// Lighter counts as white.
+  private static final int WHITE = 250;
+
   /// The same picture turned upright.
   Pixels turned(Orientation orientation) {
     if (orientation.equals(Orientation.UPRIGHT)) {
@@ -59,13 +62,38 @@ record Pixels(Size size, byte[] rgb, byte @Nullable [] alpha) {
     return Mask.of(size, (x, y) -> luminance(y * size.width() + x) >= HALF);
   }
 
-  private boolean hasClearParts() {
+  /// Whether any pixel is less than half opaque.
+  boolean hasClearParts() {
+    return clearPixels() > 0;
+  }
+
+  private int clearPixels() {
+    int clear = 0;
     for (int i = 0; i < size.width() * size.height(); i++) {
-      if (opacity(i) < HALF) {
-        return true;
+      clear += opacity(i) < HALF ? 1 : 0;
+    }
+    return clear;
+  }
+
+  /// Whether it is a clear layer with white strokes: what is clear marks nearly all of it, what is
+  /// white marks the strokes, and only their painter knows which was meant.
+  boolean isWhiteStrokesOnClear() {
+    int all = size.width() * size.height();
+    int clear = clearPixels();
+    if (clear == all || 2L * clear <= all) {
+      return false;
+    }
+    for (int i = 0; i < all; i++) {
+      if (opacity(i) >= HALF && luminance(i) < WHITE) {
+        return false;
       }
     }
-    return false;
+    return true;
+  }
+
+  /// Of which the clear parts are marked; null if there are none.
+  @Nullable Mask toHole() {
+    return hasClearParts() ? toMask() : null;
   }
 
   private int opacity(int pixel) {

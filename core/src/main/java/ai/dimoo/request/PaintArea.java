@@ -1,6 +1,7 @@
 package ai.dimoo.request;
 
 import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.Mask;
@@ -49,7 +50,7 @@ public sealed interface PaintArea {
     return switch (this) {
       case Centred c -> PaintMask.inpainting(size, c.heightRatio(), c.widthRatio(), factor);
       case InBox b -> PaintMask.ofBox(size, scaled(b.box(), source, size), factor, coverage);
-      case Marked m -> PaintMask.ofMask(size, m.mask(), factor, coverage);
+      case Marked m -> PaintMask.ofMask(size, shaped(m.mask(), source), factor, coverage);
       case Tokens t -> fitting(t.mask(), size, factor);
     };
   }
@@ -63,9 +64,24 @@ public sealed interface PaintArea {
       case Centred c -> PaintMask.outpainting(size, c.heightRatio(), c.widthRatio(), factor);
       case InBox b ->
           PaintMask.ofBox(size, scaled(b.box(), source, size), factor, Coverage.MOST).inverted();
-      case Marked m -> PaintMask.ofMask(size, m.mask(), factor, Coverage.MOST);
+      case Marked m -> PaintMask.ofMask(size, shaped(m.mask(), source), factor, Coverage.MOST);
       case Tokens t -> fitting(t.mask(), size, factor);
     };
+  }
+
+  /// A mask of another size marks the same parts; one of another shape would mark others.
+  private static Mask shaped(Mask mask, Size source) {
+    long across = (long) mask.size().width() * source.height();
+    long down = (long) mask.size().height() * source.width();
+    if (Math.abs(across - down) > Math.max(source.width(), source.height())) {
+      throw new UserException(
+          Fault.of(
+                  "The mask is %s, another shape than the picture, which is %s."
+                      .formatted(mask.size(), source))
+              .in("mask")
+              .mend(Remedy.plain("make the mask as large as the picture")));
+    }
+    return mask;
   }
 
   private static Box scaled(Box box, Size from, Size to) {

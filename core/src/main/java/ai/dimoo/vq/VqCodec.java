@@ -2,6 +2,7 @@ package ai.dimoo.vq;
 
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.FiniteNumbers;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchDevice;
@@ -60,7 +61,8 @@ public final class VqCodec implements AutoCloseable {
           torch
               .from_blob(new FloatPointer(planes), 1, 3, height, width)
               .to(device, ScalarType.Float);
-      return TensorArrays.ints(model.nearestCodes(model.encode(pixels)));
+      Tensor features = FiniteNumbers.require(model.encode(pixels), "the VQ encoder's features");
+      return TensorArrays.ints(model.nearestCodes(features));
     }
   }
 
@@ -72,7 +74,8 @@ public final class VqCodec implements AutoCloseable {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGradient = new AutoGradMode(false)) {
       Tensor grid = TensorArrays.int64(codes, device).view(1, rows, columns);
-      return TensorArrays.floats(model.decode(grid));
+      return TensorArrays.floats(
+          FiniteNumbers.require(model.decode(grid), "the VQ decoder's pixels"));
     }
   }
 

@@ -11,11 +11,13 @@ final class AnswerEvents implements JobExchange.Events<String, Answer> {
 
   private final ChatAnswers answers;
   private final boolean usage;
+  private final StopTexts stops;
   private String sent = "";
 
-  AnswerEvents(ChatAnswers answers, boolean usage) {
+  AnswerEvents(ChatAnswers answers, boolean usage, StopTexts stops) {
     this.answers = answers;
     this.usage = usage;
+    this.stops = stops;
   }
 
   @Override
@@ -25,7 +27,7 @@ final class AnswerEvents implements JobExchange.Events<String, Answer> {
 
   @Override
   public void progressed(EventStream out, String beginning) throws IOException {
-    String text = AnswerStep.newText(sent, beginning);
+    String text = AnswerStep.newText(sent, stops.certain(beginning));
     if (text.isEmpty()) {
       out.heartbeat();
     } else {
@@ -35,11 +37,11 @@ final class AnswerEvents implements JobExchange.Events<String, Answer> {
 
   @Override
   public void done(EventStream out, Answer answer) throws IOException {
-    String rest = answer.newText(sent);
-    if (!rest.isEmpty()) {
-      send(out, rest);
+    String text = stops.cut(answer.text());
+    if (text.length() > sent.length() && text.startsWith(sent)) {
+      send(out, text.substring(sent.length()));
     }
-    out.send(answers.end(ChatAnswers.end(answer), ChatAnswers.made(answer)));
+    out.send(answers.end(ChatAnswers.end(answer, stops), ChatAnswers.made(answer)));
     if (usage) {
       out.send(answers.counted(ChatAnswers.usage(answer)));
     }

@@ -16,21 +16,28 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param created in seconds since 1970
 /// @param model what clients call it
 /// @param fingerprint of its weights
-record ChatAnswers(String id, long created, String model, String fingerprint) {
+/// @param warnings what of the request had no effect
+record ChatAnswers(String id, long created, String model, String fingerprint, Warnings warnings) {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  static ChatAnswers of(ServedModel served) {
+  static ChatAnswers of(ServedModel served, Warnings warnings) {
     return new ChatAnswers(
         "chatcmpl-" + UUID.randomUUID().toString().replace("-", ""),
         Instant.now().getEpochSecond(),
         served.name(),
-        served.dimoo().model().fingerprint());
+        served.dimoo().model().fingerprint(),
+        warnings);
   }
 
   /// An answer in words, whole.
-  ObjectNode whole(Answer answer) {
-    return whole(JSON.stringNode(answer.text()), null, end(answer), usage(answer), made(answer));
+  ObjectNode whole(Answer answer, StopTexts stops) {
+    return whole(
+        JSON.stringNode(stops.cut(answer.text())),
+        null,
+        end(answer, stops),
+        usage(answer),
+        made(answer));
   }
 
   /// A picture as the answer, whole.
@@ -52,6 +59,7 @@ record ChatAnswers(String id, long created, String model, String fingerprint) {
     choice.putNull("logprobs").put("finish_reason", end);
     answer.set("usage", usage);
     answer.set("dimoo", made);
+    warnings.addTo(answer);
     return answer;
   }
 
@@ -78,6 +86,7 @@ record ChatAnswers(String id, long created, String model, String fingerprint) {
   ObjectNode end(String reason, ObjectNode made) {
     ObjectNode piece = piece(JSON.objectNode(), reason);
     piece.set("dimoo", made);
+    warnings.addTo(piece);
     return piece;
   }
 
@@ -113,9 +122,10 @@ record ChatAnswers(String id, long created, String model, String fingerprint) {
   }
 
   /// `stop`, or `length` where the answer fills its room without an end.
-  static String end(Answer answer) {
+  static String end(Answer answer, StopTexts stops) {
     int room = answer.settings().genLength();
-    return room > 1 && answer.tokens().length == room ? "length" : "stop";
+    boolean full = room > 1 && answer.tokens().length == room;
+    return full && !stops.ends(answer.text()) ? "length" : "stop";
   }
 
   static ObjectNode usage(Answer answer) {

@@ -29,7 +29,7 @@ public final class ChatApi {
     if (form.picture()) {
       EditForm edit = ChatPictureOrder.form(fields, messages, urls);
       try (HeapRoom.Held held = served.hold(edit.pictures())) {
-        draw(context, form, ChatPictureOrder.read(edit, served));
+        draw(context, form, ChatPictureOrder.read(fields, edit, served));
       }
     } else {
       try (HeapRoom.Held held = served.hold(messages.pictures())) {
@@ -42,7 +42,7 @@ public final class ChatApi {
   private void answer(Context context, ChatForm form, QuestionOrder order, String key)
       throws IOException, InterruptedException {
     RequestRecord.of(context).describe(order.request(), served.dimoo().defaults());
-    ChatAnswers answers = ChatAnswers.of(served);
+    ChatAnswers answers = ChatAnswers.of(served, order.warnings());
     try (JobExchange<String, Answer> exchange =
         JobExchange.begin(
             context,
@@ -50,9 +50,9 @@ public final class ChatApi {
             key,
             (progress, cancelled) -> order.make(served, progress, cancelled))) {
       if (form.stream()) {
-        exchange.stream(new AnswerEvents(answers, form.usage()));
+        exchange.stream(new AnswerEvents(answers, form.usage(), form.stops()));
       } else {
-        exchange.answer(answers::whole);
+        exchange.answer(answer -> answers.whole(answer, form.stops()));
       }
     }
   }
@@ -60,7 +60,7 @@ public final class ChatApi {
   private void draw(Context context, ChatForm form, PictureOrder order)
       throws IOException, InterruptedException {
     RequestRecord.of(context).describe(order.requests(), served.dimoo().defaults());
-    ChatAnswers answers = ChatAnswers.of(served);
+    ChatAnswers answers = ChatAnswers.of(served, order.warnings());
     try (JobExchange<PictureProgress, List<GeneratedPicture>> exchange =
         JobExchange.begin(
             context,

@@ -1,6 +1,8 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.server.exchange.Refusal;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// How a client wants the answer of a chat.
@@ -8,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 /// @param stream in pieces
 /// @param usage whether the last piece of a stream counts the tokens
 /// @param picture whether a picture is wanted, not words
-record ChatForm(boolean stream, boolean usage, boolean picture) {
+/// @param stops an answer in words ends before the first of these
+record ChatForm(boolean stream, boolean usage, boolean picture, StopTexts stops) {
 
   /// @throws Refusal if something is asked for that this model cannot do
   static ChatForm of(Fields fields) {
@@ -28,11 +31,27 @@ record ChatForm(boolean stream, boolean usage, boolean picture) {
     if (Boolean.TRUE.equals(fields.flag("logprobs"))) {
       throw Refusal.badRequest("logprobs", "Probabilities are not given: leave logprobs out.");
     }
-    JsonNode options = fields.node("stream_options");
+    Fields options = fields.within("stream_options");
+    boolean usage = Boolean.TRUE.equals(options.flag("include_usage"));
+    options.requireAllRead(List.of("include_obfuscation"), "stream_options.");
     return new ChatForm(
-        Boolean.TRUE.equals(fields.flag("stream")),
-        options != null && options.path("include_usage").asBoolean(false),
-        wantsPicture(fields));
+        Boolean.TRUE.equals(fields.flag("stream")), usage, wantsPicture(fields), stops(fields));
+  }
+
+  /// Where an answer is cut: a text or several.
+  private static StopTexts stops(Fields fields) {
+    JsonNode stop = fields.node("stop");
+    if (stop == null) {
+      return new StopTexts(List.of());
+    }
+    List<String> stops = new ArrayList<>();
+    for (JsonNode one : stop.isArray() ? fields.list("stop") : List.of(stop)) {
+      if (!one.isString() || one.stringValue().isEmpty()) {
+        throw Refusal.badRequest("stop", "stop has to be a text, or a list of texts.");
+      }
+      stops.add(one.stringValue());
+    }
+    return new StopTexts(stops);
   }
 
   private static void refuseTools(Fields fields, String name) {

@@ -2,6 +2,7 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.error.UserException;
+import ai.dimoo.image.Mask;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Edit;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a request to `/v1/images/edits`: everything that the library makes of pictures, by its
 /// task.
@@ -35,11 +37,13 @@ final class EditOrder {
   private final Fields fields;
   private final ServedModel served;
   private final Limits limits;
+  private @Nullable Mask hole; // where the picture's own transparency says what to make anew
 
   private EditOrder(EditForm input, ServedModel served) {
     this.input = input;
     this.served = served;
-    fields = input.fields();
+    fields =
+        served.promptTag() ? PromptTag.read(input.fields(), SamplingKind.EDIT) : input.fields();
     limits = served.limits();
   }
 
@@ -48,7 +52,7 @@ final class EditOrder {
   }
 
   private PictureOrder order() {
-    GenerationOrder.size(fields); // must be well formed; the picture's own size is what counts
+    List<String> ofSize = sizeFields();
     PictureForm form = PictureForm.of(fields);
     int count = GenerationOrder.count(fields, limits);
     String task = task();
@@ -63,7 +67,23 @@ final class EditOrder {
     for (Sampling one : GenerationOrder.samplings(sampling, count)) {
       requests.add(Refusal.naming("task", () -> request.apply(one)));
     }
-    return new PictureOrder(requests, form, input.key());
+    fields.readElsewhere(EditForm.PICTURES);
+    Warnings warnings =
+        Warnings.ofFields(fields.requireAllRead(Warnings.PICTURE_FIELDS, ""))
+            .and(ofSize)
+            .and(served.dimoo().notes(requests.getFirst()))
+            .and(hole == null ? List.of() : List.of("What is clear in the picture is made anew."));
+    return new PictureOrder(requests, form, input.key(), warnings);
+  }
+
+  /// The picture's own size is what counts.
+  private List<String> sizeFields() {
+    boolean given = GenerationOrder.size(fields) != null;
+    given |= fields.integer(1, Integer.MAX_VALUE, "width") != null;
+    given |= fields.integer(1, Integer.MAX_VALUE, "height") != null;
+    return given
+        ? List.of("The size is not followed: an edited picture has that of the picture sent.")
+        : List.of();
   }
 
   /// The task's name; what is meant if there is none shows in what came.
@@ -73,7 +93,11 @@ final class EditOrder {
       if (fields.node("expand") != null) {
         return Outpaint.TASK;
       }
-      return input.mask() != null || fields.node("box") != null ? Inpaint.TASK : USUAL;
+      if (input.mask() != null || fields.node("box") != null) {
+        return Inpaint.TASK;
+      }
+      hole = input.images().size() == 1 ? input.images().getFirst().hole(limits) : null;
+      return hole != null ? Inpaint.TASK : USUAL;
     }
     String task = text.strip().toLowerCase(Locale.ROOT);
     if (task.equals(TextToImage.TASK)) {
@@ -133,7 +157,10 @@ final class EditOrder {
     return switch (task) {
       case Inpaint.TASK -> {
         Picture image = file.picture(most);
-        PaintArea area = paint.area(image.size(), Inpaint.DEFAULT_AREA);
+        PaintArea area =
+            hole != null
+                ? new PaintArea.Marked(hole)
+                : paint.area(image.size(), Inpaint.DEFAULT_AREA);
         yield sampling -> new Inpaint(prompt, image, area, sampling);
       }
       case Retouch.TASK -> {

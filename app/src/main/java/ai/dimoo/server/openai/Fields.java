@@ -1,12 +1,13 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.server.exchange.Refusal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -16,14 +17,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The fields of a request, wherever the client put them: at the top level, in an object
-/// `extra_body`, or in stable-diffusion.cpp's `<sd_cpp_extra_args>` within the prompt. Numbers and
-/// booleans may be strings, as they are in forms. What is not asked for is ignored.
+/// The fields of a request, wherever the client put them: at the top level or in an object
+/// `extra_body`. Numbers and booleans may be strings, as they are in forms. What nobody asks for
+/// would have no effect: {@link #requireAllRead} refuses it. Not thread-safe.
 public final class Fields {
 
   private static final String EXTRA_BODY = "extra_body";
-  private static final String EXTRA_START = "<sd_cpp_extra_args>";
-  private static final String EXTRA_END = "</sd_cpp_extra_args>";
 
   /// Far more than any request of ours has; a tree of millions of nodes would fill the heap.
   private static final int MOST_TOKENS = 100_000;
@@ -41,9 +40,11 @@ public final class Fields {
           .build();
 
   private final ObjectNode values;
+  private final Set<String> known;
 
-  private Fields(ObjectNode values) {
+  private Fields(ObjectNode values, Set<String> known) {
     this.values = values;
+    this.known = known;
   }
 
   /// The fields of a JSON body.
@@ -56,20 +57,13 @@ public final class Fields {
   /// The fields of an object.
   public static Fields of(ObjectNode object) {
     ObjectNode values = object.deepCopy();
-    merge(values, values.get(EXTRA_BODY));
-    if (values.get("prompt") instanceof JsonNode prompt && prompt.isString()) {
-      String text = prompt.stringValue();
-      int start = text.indexOf(EXTRA_START);
-      int end = text.indexOf(EXTRA_END);
-      if (start >= 0 && end > start) {
-        String extra = text.substring(start + EXTRA_START.length(), end);
-        merge(values, object(extra.getBytes(StandardCharsets.UTF_8), EXTRA_START));
-        values.put(
-            "prompt",
-            (text.substring(0, start) + text.substring(end + EXTRA_END.length())).strip());
-      }
+    JsonNode extra = values.remove(EXTRA_BODY);
+    if (extra instanceof ObjectNode more) {
+      more.properties().forEach(field -> values.putIfAbsent(field.getKey(), field.getValue()));
+    } else if (extra != null && !extra.isNull()) {
+      throw wrong(EXTRA_BODY, extra, "an object of fields");
     }
-    return new Fields(values);
+    return new Fields(values, new TreeSet<>());
   }
 
   /// A JSON object.
@@ -92,29 +86,61 @@ public final class Fields {
     return reason.lines().findFirst().orElse("").replaceAll(", from `[^`]*`", "");
   }
 
-  /// What the top level says stays.
-  private static void merge(ObjectNode values, @Nullable JsonNode extra) {
-    if (extra instanceof ObjectNode object) {
-      object.properties().forEach(field -> values.putIfAbsent(field.getKey(), field.getValue()));
-    }
-  }
-
-  /// The same, changed.
+  /// The same, changed. What was read of these counts as read of those too.
   public Fields changed(Consumer<ObjectNode> change) {
     ObjectNode copy = values.deepCopy();
     change.accept(copy);
-    return of(copy);
+    return new Fields(copy, known);
+  }
+
+  /// Counts fields as read: somebody else saw to them.
+  void readElsewhere(String... names) {
+    known.addAll(Arrays.asList(names));
+  }
+
+  /// Refuses fields that nobody read.
+  ///
+  /// @param meaningless fields of OpenAI's that may come and mean nothing here
+  /// @param within what the fields stand in, with a dot, for messages; empty: the request
+  /// @return those of `meaningless` that came
+  /// @throws Refusal if there is a field that was not read
+  List<String> requireAllRead(List<String> meaningless, String within) {
+    List<String> came = new ArrayList<>();
+    for (String name : values.propertyNames()) {
+      if (known.contains(name) || values.get(name).isNull()) {
+        continue;
+      }
+      if (!meaningless.contains(name)) {
+        String field = within + shown(name);
+        throw Refusal.badRequest(
+            field,
+            "There is no field %s here: %s."
+                .formatted(
+                    field,
+                    Spelling.nearest(name, known)
+                        .map(near -> "did you mean " + within + near + "?" + " Else leave it out")
+                        .orElse("leave it out")));
+      }
+      came.add(name);
+    }
+    return came;
   }
 
   /// The field of the first of these names that is there and not null.
   public @Nullable JsonNode node(String... names) {
+    known.addAll(Arrays.asList(names));
+    JsonNode found = null;
     for (String name : names) {
       JsonNode node = values.get(name);
-      if (node != null && !node.isNull()) {
-        return node;
+      if (node == null || node.isNull()) {
+        continue;
       }
+      if (found != null && !found.asString("").equals(node.asString(""))) {
+        throw wrong(name, node, "the same as in %s, %s".formatted(names[0], found));
+      }
+      found = found == null ? node : found;
     }
-    return null;
+    return found;
   }
 
   /// A text; null if it is not there.
@@ -230,7 +256,19 @@ public final class Fields {
 
   /// The same without these fields.
   public Fields without(String... names) {
-    return new Fields(values.deepCopy().remove(Arrays.asList(names)));
+    return new Fields(values.deepCopy().remove(Arrays.asList(names)), known);
+  }
+
+  /// The fields of an object among these; none if it is not there.
+  ///
+  /// @throws Refusal if it is no object
+  public Fields within(String name) {
+    JsonNode node = node(name);
+    if (node != null && !node.isObject()) {
+      throw wrong(name, node, "an object");
+    }
+    ObjectNode inner = node instanceof ObjectNode object ? object : JSON.createObjectNode();
+    return new Fields(inner, new TreeSet<>());
   }
 
   /// Whole numbers, as a list or as text with commas between; null if it is not there.
@@ -274,8 +312,8 @@ public final class Fields {
   }
 
   /// The beginning of what a client sent, on one line.
-  private static String shown(String text) {
-    String line = text.replaceAll("\\s+", " ");
+  static String shown(String text) {
+    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ");
     return line.length() <= 60 ? line : line.substring(0, 60) + "…";
   }
 

@@ -18,8 +18,9 @@ final class GenerationOrder {
 
   private GenerationOrder() {}
 
-  static PictureOrder read(Fields fields, ServedModel served) {
+  static PictureOrder read(Fields sent, ServedModel served) {
     Limits limits = served.limits();
+    Fields fields = served.promptTag() ? PromptTag.read(sent, SamplingKind.PICTURE) : sent;
     requireTask(fields);
     String prompt = prompt(fields, limits);
     Size size = size(fields, served);
@@ -30,7 +31,11 @@ final class GenerationOrder {
     for (Sampling one : samplings(sampling, count(fields, limits))) {
       requests.add(new TextToImage(prompt, size.width(), size.height(), one));
     }
-    return new PictureOrder(requests, PictureForm.of(fields), fields.toString());
+    PictureForm form = PictureForm.of(fields);
+    Warnings warnings =
+        Warnings.ofFields(fields.requireAllRead(Warnings.PICTURE_FIELDS, ""))
+            .and(served.dimoo().notes(requests.getFirst()));
+    return new PictureOrder(requests, form, sent.toString(), warnings);
   }
 
   /// One sampling a picture, with seeds in a row.
@@ -79,11 +84,23 @@ final class GenerationOrder {
   private static Size size(Fields fields, ServedModel served) {
     Size own = new Size(served.dimoo().defaults().width(), served.dimoo().defaults().height());
     Size size = size(fields);
-    Size wanted = size == null ? own : size;
+    Integer width = fields.integer(1, Integer.MAX_VALUE, "width");
+    Integer height = fields.integer(1, Integer.MAX_VALUE, "height");
+    Size usual = size == null ? own : size;
+    Size wanted =
+        new Size(width == null ? usual.width() : width, height == null ? usual.height() : height);
+    if (size != null && !wanted.equals(size)) {
+      throw Refusal.badRequest(
+          width != null && width != size.width() ? "width" : "height",
+          "size is %s, and width and height say %s: give one of them.".formatted(size, wanted));
+    }
     int factor = served.dimoo().pixelsPerToken();
     if (wanted.width() % factor != 0 || wanted.height() % factor != 0) {
       throw Refusal.badRequest(
-          "size", "size is %s; both sides must be multiples of %d.".formatted(wanted, factor));
+          width != null && wanted.width() % factor != 0
+              ? "width"
+              : height != null && wanted.height() % factor != 0 ? "height" : "size",
+          "size is %s; both sides must be multiples of %d.".formatted(wanted, factor));
     }
     long pixels = (long) wanted.width() * wanted.height();
     if (pixels > served.limits().outputPixels()) {

@@ -35,7 +35,7 @@ public final class ImagesApi {
       throws IOException, InterruptedException {
     RequestRecord record = RequestRecord.of(context);
     record.describe(order.requests(), served.dimoo().defaults());
-    PictureAnswers answers = new PictureAnswers(order.form(), events);
+    PictureAnswers answers = new PictureAnswers(order.form(), events, order.warnings());
     try (JobExchange<PictureProgress, List<GeneratedPicture>> exchange =
         JobExchange.begin(
             context,

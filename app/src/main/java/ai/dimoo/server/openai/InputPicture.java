@@ -47,6 +47,14 @@ public record InputPicture(String field, byte[] bytes) {
     return Refusal.naming(field, () -> ImageFiles.readMask(bytes, field));
   }
 
+  /// What of it is clear; null: nothing.
+  ///
+  /// @throws Refusal if it is no picture or has too many pixels
+  @Nullable Mask hole(Limits limits) {
+    requirePixels(limits.inputPixels());
+    return Refusal.naming(field, () -> ImageFiles.readHole(bytes, field));
+  }
+
   /// The codes that dimoo wrote into its PNG files; of other pictures nothing is known.
   ///
   /// @param picture what it shows

@@ -23,7 +23,9 @@ public final class OpenApi {
       }
       JsonMapper json = JsonMapper.builder().build();
       ObjectNode api = (ObjectNode) json.readTree(in);
-      SamplingSchemas.addTo((ObjectNode) api.at("/components/schemas"));
+      ObjectNode schemas = (ObjectNode) api.at("/components/schemas");
+      SamplingSchemas.addTo(schemas);
+      WarningSchemas.addTo(schemas);
       text =
           json.writerWithDefaultPrettyPrinter()
               .writeValueAsString(api)

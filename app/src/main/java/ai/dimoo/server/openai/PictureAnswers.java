@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param form how the client wants them
 /// @param events what the names of events begin with: `image_generation` or `image_edit`
-record PictureAnswers(PictureForm form, String events) {
+/// @param warnings what of the request had no effect
+record PictureAnswers(PictureForm form, String events, Warnings warnings) {
 
   /// The answer to a request that does not stream.
   ObjectNode all(List<GeneratedPicture> pictures) {
@@ -30,6 +31,7 @@ record PictureAnswers(PictureForm form, String events) {
     answer.put("quality", form.quality());
     answer.put("size", pictures.getFirst().picture().size().toString());
     answer.set("usage", usage(pictures));
+    warnings.addTo(answer);
     return answer;
   }
 
@@ -62,6 +64,7 @@ record PictureAnswers(PictureForm form, String events) {
     event.put("size", picture.picture().size().toString());
     event.set("usage", usage(List.of(picture)));
     event.set("dimoo", made(picture));
+    warnings.addTo(event);
     return event;
   }
 

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /// @param requests one a picture, each with its seed
 /// @param form how the pictures are sent
 /// @param key the same for the same order
-record PictureOrder(List<ImageRequest> requests, PictureForm form, String key) {
+/// @param warnings what had no effect
+record PictureOrder(List<ImageRequest> requests, PictureForm form, String key, Warnings warnings) {
 
   /// Makes the pictures, on the queue's thread.
   List<GeneratedPicture> make(

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 ///
 /// @param request for the library, its seed drawn
 /// @param stream whether the answer is watched as it forms
-record QuestionOrder(Ask request, boolean stream) {
+/// @param warnings what had no effect
+record QuestionOrder(Ask request, boolean stream, Warnings warnings) {
 
   /// @throws Refusal if there is no picture, or a field is out of range
   static QuestionOrder read(
@@ -33,9 +34,11 @@ record QuestionOrder(Ask request, boolean stream) {
     Sampling sampling = sampling(fields, served.dimoo().defaults().text());
     String question =
         Refusal.naming("messages", () -> served.dimoo().question(messages.conversation()));
-    List<Picture> pictures = inputs.stream().map(input -> input.picture(served.limits())).toList();
     boolean oneToken = Boolean.TRUE.equals(fields.flag("one_token"));
-    return new QuestionOrder(new Ask(question, pictures, oneToken, sampling), stream);
+    Warnings warnings = Warnings.ofFields(fields.requireAllRead(Warnings.CHAT_FIELDS, ""));
+    List<Picture> pictures = inputs.stream().map(input -> input.picture(served.limits())).toList();
+    Ask request = new Ask(question, pictures, oneToken, sampling);
+    return new QuestionOrder(request, stream, warnings.and(served.dimoo().notes(request)));
   }
 
   private static Sampling sampling(Fields fields, TextSamplerSettings usual) {

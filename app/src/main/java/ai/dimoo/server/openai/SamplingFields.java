@@ -102,12 +102,13 @@ final class SamplingFields {
   private Sampling cached(Sampling sampling) {
     JsonNode cache = fields.node(SamplingTable.CACHE.name());
     boolean fast = fields.word("speed", List.of("normal", "fast")).equals("fast");
-    if (cache instanceof ObjectNode object) {
-      Fields own = Fields.of(object);
+    if (cache instanceof ObjectNode) {
+      Fields own = fields.within(SamplingTable.CACHE.name());
       Sampling with = sampling.with(SamplingTable.CACHE, true);
       for (SamplingField<?> field : SamplingTable.OF_CACHE) {
         with = with(with, field, own);
       }
+      own.requireAllRead(List.of(), SamplingTable.CACHE.name() + ".");
       return with;
     }
     if (cache == null) {

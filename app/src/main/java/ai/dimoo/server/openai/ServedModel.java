@@ -10,6 +10,7 @@ import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Limits;
+import ai.dimoo.server.exchange.Trust;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
 import ai.dimoo.server.remote.RemotePictures;
@@ -25,7 +26,7 @@ import java.util.List;
 /// @param since when the server began to serve it
 /// @param metrics counts what it makes
 /// @param decoded the memory for decoded input pictures
-/// @param fetchesPictures whether pictures are fetched from `http(s)` URLs in requests
+/// @param trust how far what clients send is followed
 public record ServedModel(
     String name,
     Dimoo dimoo,
@@ -34,14 +35,19 @@ public record ServedModel(
     Instant since,
     ServerMetrics metrics,
     HeapRoom decoded,
-    boolean fetchesPictures) {
+    Trust trust) {
 
   /// Bytes of a decoded pixel.
   private static final int PIXEL = 4;
 
   /// Gets the pictures that one request names by URL.
   PictureUrls pictureUrls() {
-    return new PictureUrls(fetchesPictures ? new RemotePictures(limits.bodyBytes()) : null);
+    return new PictureUrls(trust.imageUrls() ? new RemotePictures(limits.bodyBytes()) : null);
+  }
+
+  /// Whether settings within a prompt reach the sampler.
+  boolean promptTag() {
+    return trust.promptSettings();
   }
 
   /// Takes the room for pictures that are going to be decoded. What is too large for itself is left

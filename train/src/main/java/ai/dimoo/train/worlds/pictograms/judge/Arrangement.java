@@ -11,8 +11,8 @@ final class Arrangement {
   /// An overlap of fewer pixels says nothing about what is before what.
   private static final int FEW_PIXELS = 40;
 
-  /// By so much the other order must explain a picture better to be taken.
-  private static final double CLEARLY = 0.97;
+  /// An order that explains what both cover clearly better leaves this share of the other's error.
+  private static final double CLEARLY = 0.9;
 
   private final View view;
   private final List<Placed> placed;
@@ -26,28 +26,37 @@ final class Arrangement {
     return List.copyOf(placed);
   }
 
-  /// Swaps neighbours in the order of painting where that explains the picture better. Where hardly
-  /// a pixel tells, what stands lower is before the other, as on the ground.
+  /// Swaps neighbours in the order of painting where that explains better what both cover. Where
+  /// hardly a pixel tells, what stands lower is before the other, as on the ground.
   void sort() {
     for (int pass = 1; pass < placed.size(); pass++) {
       for (int i = 0; i + 1 < placed.size(); i++) {
-        Placed back = placed.get(i);
-        Placed front = placed.get(i + 1);
-        boolean swap =
-            back.overlap(front) < FEW_PIXELS ? back.bottom() > front.bottom() : betterSwapped(i);
-        if (swap) {
+        if (wrong(i)) {
           Collections.swap(placed, i, i + 1);
         }
       }
     }
   }
 
-  private boolean betterSwapped(int index) {
-    double before = error();
+  /// Whether one should lie before the next.
+  private boolean wrong(int index) {
+    Placed back = placed.get(index);
+    Placed front = placed.get(index + 1);
+    float[] shared = back.shared(front);
+    double pixels = 0;
+    for (float share : shared) {
+      pixels += share * Scale.FINE.side() * Scale.FINE.side();
+    }
+    boolean lower = back.bottom() > front.bottom();
+    if (pixels < FEW_PIXELS) {
+      return lower;
+    }
+    double before = error(shared);
     Collections.swap(placed, index, index + 1);
-    double after = error();
+    double after = error(shared);
     Collections.swap(placed, index, index + 1);
-    return after < CLEARLY * before;
+    boolean clear = Math.min(before, after) < CLEARLY * Math.max(before, after);
+    return clear ? after < before : lower;
   }
 
   /// The errors in the box of one with each of some templates in its place, all others as they are.
@@ -73,12 +82,14 @@ final class Arrangement {
   }
 
   /// The sum of the pixels' squared distances from what is arranged.
-  private double error() {
+  ///
+  /// @param weights of each cell at the fine scale
+  private double error(float[] weights) {
     Cells seen = view.picture(Scale.FINE);
     Cells painted = painted(Scale.FINE, placed.size());
     double sum = 0;
-    for (int cell = 0; cell < seen.rgb().length / 3; cell++) {
-      sum += seen.distance(cell, painted);
+    for (int cell = 0; cell < weights.length; cell++) {
+      sum += weights[cell] * seen.distance(cell, painted);
     }
     return sum * Scale.FINE.side() * Scale.FINE.side();
   }

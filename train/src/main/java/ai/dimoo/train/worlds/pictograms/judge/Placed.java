@@ -22,19 +22,20 @@ record Placed(Template template, int column, int row) {
     return row + template.rows();
   }
 
-  /// How many pixels both cover.
-  double overlap(Placed other) {
+  /// How much of each cell of the picture both cover, 0 to 1, at the fine scale.
+  float[] shared(Placed other) {
     float[] mine = template.cells(Scale.FINE);
     float[] others = other.template.cells(Scale.FINE);
     int columns = Scene.SIDE / Scale.FINE.side();
     float[] covered = new float[columns * columns];
+    float[] shared = new float[columns * columns];
     for (int cell = 0; cell < mine.length / 4; cell++) {
       covered[inPicture(cell, Scale.FINE, columns)] = mine[4 * cell + 3];
     }
-    double sum = 0;
     for (int cell = 0; cell < others.length / 4; cell++) {
-      sum += covered[other.inPicture(cell, Scale.FINE, columns)] * others[4 * cell + 3];
+      int at = other.inPicture(cell, Scale.FINE, columns);
+      shared[at] = covered[at] * others[4 * cell + 3];
     }
-    return sum * Scale.FINE.side() * Scale.FINE.side();
+    return shared;
   }
 }

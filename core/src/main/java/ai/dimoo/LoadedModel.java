@@ -22,6 +22,7 @@ import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.Attention;
+import ai.dimoo.transformer.ShortcutNetwork;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqCodec;
@@ -68,7 +69,12 @@ final class LoadedModel implements AutoCloseable {
       PlacedWeights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
       Transformer transformer = opened.own(transformer(config, checkpoint, weights, dtype));
       codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));
-      sampler = new Sampler(new ModelRunner(transformer), special);
+      ShortcutNetwork shortcut = null;
+      if (checkpoint.hasShortcut()) {
+        PlacedWeights own = opened.own(new PlacedWeights(checkpoint.shortcut(), device, dtype));
+        shortcut = opened.own(new ShortcutNetwork(config, own, Attention.fastestOn(device, dtype)));
+      }
+      sampler = new Sampler(new ModelRunner(transformer, shortcut), special);
     } catch (RuntimeException | Error e) {
       close();
       throw e;

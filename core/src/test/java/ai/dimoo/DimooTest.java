@@ -229,6 +229,21 @@ class DimooTest {
   }
 
   @Test
+  void aShortcutNetworkTakesStepsWhereTheModelHasOne() {
+    Path with = TinyModel.write(folder.resolve("shortcut/tiny"));
+    TinyModel.writeShortcut(with);
+    TextToImage few = circle().fullSteps(2).seed(3).build();
+    try (Dimoo other = Dimoo.open(with, TinyModel.OPTIONS)) {
+      GeneratedPicture made = other.generate(few);
+
+      assertThat(made.recipe().settings().fullSteps()).isEqualTo(2);
+      assertThat(other.generate(few).codes()).isEqualTo(made.codes());
+      assertThat(other.generate(circle().seed(3).build()).codes()).isNotEqualTo(made.codes());
+    }
+    refused(few, "has no shortcut network", "fullSteps");
+  }
+
+  @Test
   void anotherModelHasAnotherFingerprint() {
     try (Dimoo other =
         Dimoo.open(TinyModel.write(folder.resolve("other/tiny"), 2), TinyModel.OPTIONS)) {

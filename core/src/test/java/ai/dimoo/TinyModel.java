@@ -1,12 +1,15 @@
 package ai.dimoo;
 
+import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.CheckpointWriter;
+import ai.dimoo.checkpoint.SafetensorsWriter;
 import ai.dimoo.prompt.ByteTokenizer;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.Attention;
+import ai.dimoo.transformer.ShortcutNetwork;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
@@ -64,6 +67,20 @@ final class TinyModel {
       throw new AssertionError(e);
     }
     return folder;
+  }
+
+  /// Writes a shortcut network of random weights beside the model in the folder.
+  static void writeShortcut(Path folder) {
+    TorchRuntime.load();
+    try (Checkpoint checkpoint = Checkpoint.open(folder);
+        PointerScope scope = new PointerScope();
+        TorchRandom random = new TorchRandom(5)) {
+      Map<String, Tensor> weights = new LinkedHashMap<>();
+      TransformerConfig config = TransformerConfig.of(checkpoint);
+      new ShortcutNetwork(config, drawn(random, weights), Attention.FUSED).close();
+      SafetensorsWriter.write(
+          folder.resolve(Checkpoint.SHORTCUT + ".safetensors"), weights, Map.of());
+    }
   }
 
   private static ObjectNode sampling() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -189,14 +191,10 @@ final class OpenApiTest extends ServerFixture {
 
   private void assertRefused(boolean chat, String field, int value) throws Exception {
     boolean forPictures =
-        List.of(
-                "num_inference_steps",
-                "cfg_img",
-                "cfg_from",
-                "cfg_to",
-                "image_guidance_scale",
-                "output_compression")
-            .contains(field);
+        List.of("num_inference_steps", "image_guidance_scale", "output_compression").contains(field)
+            || SamplingTable.ALL.stream()
+                .anyMatch(setting ->
+                    setting.name().equals(field) && !setting.appliesTo(SamplingKind.ANSWER));
     String order =
         !chat
             ? "{\"prompt\": \"a circle\""

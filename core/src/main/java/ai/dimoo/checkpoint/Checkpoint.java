@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// config.json  tokenizer.json
 /// model.safetensors, or model.safetensors.index.json and its shards
+/// shortcut.safetensors, optional
 /// vqvae/config.json  vqvae/diffusion_pytorch_model.safetensors (or an index and shards)
 /// ```
 ///
@@ -37,6 +38,9 @@ public final class Checkpoint implements AutoCloseable {
   /// `<this>.safetensors` holds the transformer's weights.
   public static final String WEIGHTS = "model";
 
+  /// `<this>.safetensors` holds the weights of a shortcut network, optional.
+  public static final String SHORTCUT = "shortcut";
+
   /// `<this>.safetensors` in the VQ model's folder holds its weights.
   public static final String VQ_WEIGHTS = "diffusion_pytorch_model";
 
@@ -45,6 +49,7 @@ public final class Checkpoint implements AutoCloseable {
   private @Nullable ConfigFile vqConfig;
   private @Nullable WeightFiles weights;
   private @Nullable WeightFiles vqWeights;
+  private @Nullable WeightFiles shortcut;
 
   private Checkpoint(Path directory, ConfigFile config) {
     this.directory = directory;
@@ -112,6 +117,21 @@ public final class Checkpoint implements AutoCloseable {
     return vqWeights;
   }
 
+  /// Whether the folder has a shortcut network.
+  public boolean hasShortcut() {
+    return Files.isRegularFile(directory.resolve(SHORTCUT + ".safetensors"));
+  }
+
+  /// The shortcut network's weights.
+  ///
+  /// @throws UserException if they are missing or not usable
+  public synchronized WeightFiles shortcut() {
+    if (shortcut == null) {
+      shortcut = WeightFiles.open(directory, SHORTCUT);
+    }
+    return shortcut;
+  }
+
   /// Whether the folder has a tokenizer.
   public boolean hasTokenizer() {
     return Files.isRegularFile(directory.resolve(TOKENIZER));
@@ -156,6 +176,9 @@ public final class Checkpoint implements AutoCloseable {
     }
     if (vqWeights != null) {
       vqWeights.close();
+    }
+    if (shortcut != null) {
+      shortcut.close();
     }
   }
 }

@@ -1,8 +1,5 @@
 package ai.dimoo.diffusion;
 
-import ai.dimoo.error.Fault;
-import ai.dimoo.error.Remedy;
-import ai.dimoo.error.UserException;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.TensorArrays;
@@ -94,10 +91,7 @@ public record ModelRunner(Transformer transformer, @Nullable ShortcutNetwork sho
   /// @return [L, d]
   public Tensor predicted(Tensor features, TokenIds ids, int[] positions, double maskRatio) {
     if (shortcut == null) {
-      throw new UserException(
-          Fault.of("This model has no shortcut network, which could take steps for it.")
-              .in("full_steps")
-              .mend(Remedy.leaveOut("full_steps")));
+      throw new IllegalStateException("no shortcut network");
     }
     if (positions.length == 0) {
       Tensor none = features.narrow(0, 0, 0);

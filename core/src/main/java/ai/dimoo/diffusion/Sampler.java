@@ -1,5 +1,8 @@
 package ai.dimoo.diffusion;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
+import ai.dimoo.error.UserException;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
@@ -33,9 +36,16 @@ public record Sampler(ModelRunner model, SpecialTokens special) {
   /// Decodes one picture.
   ///
   /// @return the sequence with every mask of the picture replaced
+  /// @throws UserException if the settings want a shortcut network and there is none
   /// @throws CancellationException if the listener says so
   public TokenIds sample(
       TokenSequence sequence, ImageSamplerSettings settings, DecodingListener listener) {
+    if (settings.fullSteps() > 0 && model.shortcut() == null) {
+      throw new UserException(
+          Fault.of("This model has no shortcut network, which could take steps for it.")
+              .in("full_steps")
+              .mend(Remedy.leaveOut("full_steps")));
+    }
     try (ImageDecoding decoding = new ImageDecoding(special, sequence, settings)) {
       denoise(List.of(new Run(decoding, listener)));
       return decoding.tokens();

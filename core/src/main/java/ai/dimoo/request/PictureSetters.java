@@ -27,6 +27,11 @@ public interface PictureSetters<B> extends SamplingSetters<B> {
     return sampling(sampling().with(SamplingTable.CORRECT, correct));
   }
 
+  /// How many of the steps the whole model takes, its shortcut network taking the others; 0: all.
+  default B fullSteps(int fullSteps) {
+    return sampling(sampling().with(SamplingTable.FULL_STEPS, fullSteps));
+  }
+
   /// How random numbers are drawn.
   default B noise(Noise noise) {
     return sampling(sampling().withNoise(noise));

@@ -159,6 +159,19 @@ public final class SamplingTable {
               settings.correction(wanted ? SelfCorrection.SCALED : SelfCorrection.OFF),
           false);
 
+  /// How many steps the transformer takes itself.
+  public static final SamplingField<Integer> FULL_STEPS =
+      ofPictures(
+          "full_steps",
+          new FieldValues.Whole(0),
+          forPictures(
+              "So many of the steps are taken by the whole model, the others by its shortcut"
+                  + " network, a small one that lies beside it in shortcut.safetensors",
+              "0, all of them"),
+          ImageSamplerSettings::fullSteps,
+          ImageSamplerSettings.Builder::fullSteps,
+          false);
+
   /// Randomness of the choice.
   public static final SamplingField<Double> TEMPERATURE =
       new SamplingField<>(
@@ -254,6 +267,7 @@ public final class SamplingTable {
           CFG_FROM,
           CFG_TO,
           CORRECT,
+          FULL_STEPS,
           TEMPERATURE,
           NOISE,
           REMASKING,

@@ -20,7 +20,7 @@ class SamplingTest {
 
   private static final ImageSamplerSettings USUAL = ImageSamplerSettings.IMAGE_TO_IMAGE;
 
-  /// A value of each field that is not the usual one.
+  /// A value of each field that is not the usual one; a shortcut network goes with no cache.
   private static Sampling everything() {
     Sampling all = Sampling.DEFAULT;
     for (SamplingField<?> field : SamplingTable.of(SamplingKind.EDIT)) {
@@ -33,7 +33,7 @@ class SamplingTest {
 
   private static String unusual(SamplingField<?> field) {
     return switch (field.values()) {
-      case FieldValues.Whole _ -> "3";
+      case FieldValues.Whole _ -> field == SamplingTable.FULL_STEPS ? "0" : "3";
       case FieldValues.Number _ -> field == SamplingTable.CFG_TO ? "0.75" : "0.25";
       case FieldValues.Seed _ -> "77";
       case FieldValues.Flag _ -> "true";
@@ -49,10 +49,21 @@ class SamplingTest {
     assertThat(settings.cache()).isEqualTo(new CacheSettings(0.25, 0.25, 3));
     assertThat(Sampling.of(settings, SamplingKind.EDIT)).isEqualTo(all);
     for (SamplingField<?> field : SamplingTable.of(SamplingKind.EDIT)) {
-      if (field != SamplingTable.CACHE) {
+      if (field != SamplingTable.CACHE && field != SamplingTable.FULL_STEPS) {
         assertThat(field.of(settings)).as(field.name()).isNotEqualTo(field.of(USUAL));
       }
     }
+  }
+
+  @Test
+  void stepsOfAShortcutNetworkReachTheSamplerAndGoWithNoCache() {
+    Sampling few = Sampling.DEFAULT.withText(SamplingTable.FULL_STEPS, "9");
+
+    assertThat(few.resolve(USUAL).fullSteps()).isEqualTo(9);
+    assertThat(few.resolve(USUAL).cache()).isNull();
+    refused(
+        () -> few.withCache(CacheSettings.DEFAULT).resolve(USUAL),
+        "fullSteps is 9, expected 0 where the max-logit cache is used.");
   }
 
   @Test

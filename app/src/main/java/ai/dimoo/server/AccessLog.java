@@ -54,7 +54,7 @@ final class AccessLog implements RequestLog {
     }
     Work work = record.work();
     if (work != null) {
-      line.append(" task=").append(work.task());
+      line.append(" task=").append(shown(work.task()));
       if (work.size() != null) {
         line.append(" size=").append(work.size());
       }

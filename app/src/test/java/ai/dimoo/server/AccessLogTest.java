@@ -26,6 +26,22 @@ class AccessLogTest extends ServerFixture {
     assertThat(log()).doesNotContain("secret circle");
   }
 
+  /// A multi-view task names any view, and with the reference's prompts any name is a task.
+  @Test
+  void noClientWritesALineOfItsOwn() throws Exception {
+    String body =
+        "{\"task\":\"multi_view_left\\nforged status=200\\u001b[2J\",\"timesteps\":1,\"image\":\"%s\"}"
+            .formatted(TestPictures.url(TestPictures.png()));
+    HttpResponse<String> answer = post("/v1/images/edits", body);
+
+    assertThat(logOf(answer))
+        .singleElement()
+        .asString()
+        .contains(" task=multi_view_left\\u000aforged");
+    assertThat(log().lines()).noneMatch(line -> line.startsWith("forged"));
+    assertThat(log()).doesNotContain("\u001b");
+  }
+
   @Test
   void aRefusalIsNamed() throws Exception {
     assertThat(logOf(post(IMAGES, "{}")))

@@ -1,7 +1,9 @@
 package ai.dimoo.checkpoint;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.TorchRuntime;
@@ -12,10 +14,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +36,8 @@ import org.bytedeco.pytorch.global.torch;
 /// place ends the process. They must not be used after {@link #close}. Do not shorten a file that
 /// is open. Safe to use from several threads; whoever opened it closes it.
 public final class SafetensorsFile implements AutoCloseable {
+
+  private static final String POINTER = "version https://git-lfs";
 
   private static final int LENGTH_BYTES = 8;
 
@@ -79,6 +85,7 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   private static byte[] readHeader(Path path, FileChannel channel, long size) throws IOException {
+    requireNoPointer(path, channel, size);
     long length = size < LENGTH_BYTES ? -1 : readFully(channel, 0, LENGTH_BYTES).getLong(0);
     if (length < 2 || length > SafetensorsHeader.LARGEST || length > size - LENGTH_BYTES) {
       throw new UserException(
@@ -95,6 +102,19 @@ public final class SafetensorsFile implements AutoCloseable {
               + ". Fetch or export it again.");
     }
     return readFully(channel, LENGTH_BYTES, (int) length).array();
+  }
+
+  /// Git without LFS leaves a text of a hundred bytes in place of a large file.
+  private static void requireNoPointer(Path path, FileChannel channel, long size)
+      throws IOException {
+    byte[] begin = POINTER.getBytes(StandardCharsets.US_ASCII);
+    if (size >= begin.length && Arrays.equals(readFully(channel, 0, begin.length).array(), begin)) {
+      throw new UserException(
+          Fault.of("%s is a pointer of Git LFS, %d bytes, not the weights.".formatted(path, size))
+              .in("model")
+              .mend(Remedy.plain("run `git lfs pull` in its folder"))
+              .mend(Remedy.download()));
+    }
   }
 
   private static ByteBuffer readFully(FileChannel channel, long at, int bytes) throws IOException {

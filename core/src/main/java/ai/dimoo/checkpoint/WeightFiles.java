@@ -48,10 +48,7 @@ public final class WeightFiles implements Weights, AutoCloseable {
     if (Files.isRegularFile(index)) {
       return openShards(directory, index);
     }
-    throw new UserException(
-        Checkpoint.absent(
-            "No weights in %s: expected %s or %s."
-                .formatted(directory, single.getFileName(), index.getFileName())));
+    throw new UserException(MissingWeights.in(directory, single, index));
   }
 
   private static WeightFiles openSingle(Path directory, Path file) {

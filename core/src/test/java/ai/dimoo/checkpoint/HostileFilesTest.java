@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -187,6 +188,42 @@ class HostileFilesTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining(index.toString())
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pytorch_model.bin | in another format: pytorch_model.bin. Convert it to model.safetensors",
+        "model-00001-of-00002.safetensors | a shard whose index is missing: model-00001-of-00002.safetensors. Fetch model.safetensors.index.json",
+        "model.fp16.safetensors | under another name: model.fp16.safetensors. Rename it to model.safetensors"
+      })
+  void whatLiesInPlaceOfTheWeightsIsNamedWithTheNextStep(String file, String said)
+      throws IOException {
+    Files.writeString(folder.resolve(file), "x");
+    assertThatThrownBy(() -> WeightFiles.open(folder, Checkpoint.WEIGHTS))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void aLinkWhoseTargetIsMissingIsNamed() throws IOException {
+    Path link = folder.resolve("model.safetensors");
+    Files.createSymbolicLink(link, folder.resolve("blobs/abc"));
+    assertThatThrownBy(() -> WeightFiles.open(folder, Checkpoint.WEIGHTS))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(link + " is a link to " + folder.resolve("blobs/abc"));
+  }
+
+  @Test
+  void aPointerOfGitLfsIsNamed() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    Files.writeString(
+        file, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 16135118784\n");
+    assertThatThrownBy(() -> WeightFiles.open(folder, Checkpoint.WEIGHTS))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is a pointer of Git LFS")
+        .hasMessageContaining("Run `git lfs pull` in its folder");
   }
 
   @Test

@@ -2,11 +2,15 @@ package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.error.Wording;
 import ai.dimoo.request.SamplingField;
 import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.SamplingTable;
 import ai.dimoo.server.openai.OpenApi;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +75,18 @@ class EverySettingTest {
       assertThat((ofCache ? cache.path("properties") : properties).has(field.name()))
           .as("%s %s", schema, field)
           .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dimoo.image, EDIT", "dimoo.chat, ANSWER"})
+  void isOnThePageOfTheIntegrations(String prefix, SamplingKind kind) throws IOException {
+    String page = Files.readString(Path.of("../docs/integrations.md"));
+    for (SamplingField<?> field : SamplingTable.of(kind)) {
+      assertThat(page).contains("`" + prefix + "." + field.name().replace('_', '-') + "`");
+      if (!SamplingTable.OF_CACHE.contains(field)) {
+        assertThat(page).contains("`" + Wording.LIBRARY.field(field.name()) + "`");
+      }
     }
   }
 

@@ -52,6 +52,14 @@ public enum Attention {
     return slowWhenFused ? EXPLICIT : FUSED;
   }
 
+  /// Scores of one sequence that are in memory at once; the explicit way holds them three times:
+  /// the product, scaled or masked, and as weights.
+  public long scoresAtOnce(long heads, long tokens) {
+    long all = heads * tokens * tokens;
+    long oneQuery = heads * tokens;
+    return this == FUSED ? 0 : Math.min(all, Math.max(MOST_SCORES, oneQuery));
+  }
+
   /// The other way.
   public Attention other() {
     return this == FUSED ? EXPLICIT : FUSED;

@@ -91,15 +91,13 @@ class MemoryPlanTest {
         .isGreaterThan(3 * plain);
   }
 
-  /// Attention in pieces, or fused, needs no square of the length: four times the picture takes four
-  /// times the memory and not sixteen.
+  /// Attention in pieces, or fused, needs no square of the length: four times the picture takes
+  /// four times the memory and not sixteen.
   @Test
   void longSequencesNeedNoSquareOfTheirLength() {
     for (Dtype dtype : Dtype.values()) {
-      long some =
-          PUBLISHED.step(dtype, Work.picture(4096, 100, 8192, 0, new Size(1024, 1024)));
-      long more =
-          PUBLISHED.step(dtype, Work.picture(16_384, 400, 8192, 0, new Size(2048, 2048)));
+      long some = PUBLISHED.step(dtype, Work.picture(4096, 100, 8192, 0, new Size(1024, 1024)));
+      long more = PUBLISHED.step(dtype, Work.picture(16_384, 400, 8192, 0, new Size(2048, 2048)));
       assertThat(more).isLessThanOrEqualTo(4 * some);
     }
   }

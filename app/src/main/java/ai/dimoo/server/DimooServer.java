@@ -167,7 +167,11 @@ public final class DimooServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     // clients write the slash of a model's name as %2F
-    http.setUriCompliance(UriCompliance.DEFAULT.with("models", Violation.AMBIGUOUS_PATH_SEPARATOR));
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "models",
+            Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.AMBIGUOUS_EMPTY_SEGMENT)); // which the Entrance takes out
     // one buffer for both; the gatekeeper looks at the path alone
     http.setRequestHeaderSize(limits.uriBytes() + limits.headerBytes());
   }

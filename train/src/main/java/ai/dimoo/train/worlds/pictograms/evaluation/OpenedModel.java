@@ -2,6 +2,7 @@ package ai.dimoo.train.worlds.pictograms.evaluation;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
@@ -23,9 +24,16 @@ public final class OpenedModel implements Pupil, AutoCloseable {
     vq = VqCodec.open(checkpoint, TorchDevice.CPU);
   }
 
+  /// @throws UserException if it is not of a scene's size
   @Override
   public Picture picture(ImageRequest request) {
-    return dimoo.generate(request).picture();
+    Picture picture = dimoo.generate(request).picture();
+    if (picture.width() != Scene.SIDE || picture.height() != Scene.SIDE) {
+      throw new UserException(
+          "The model makes a picture of %s of one of %dx%d, so it cannot be scored on the world of pictograms: give another with --model, or --world shapes."
+              .formatted(picture.size(), Scene.SIDE, Scene.SIDE));
+    }
+    return picture;
   }
 
   @Override

@@ -25,7 +25,9 @@ final class Failures {
   /// Answers with an error, and logs what the server is to blame for.
   void answer(Exception failure, Context context) {
     RequestRecord record = RequestRecord.of(context);
-    Refusal refusal = refusal(failure);
+    // whoever was still reading when time was up sees the connection end, in one way or another
+    boolean late = Refusal.late().code().equals(record.refusal());
+    Refusal refusal = late ? Refusal.late() : refusal(failure);
     record.refuse(refusal);
     boolean ofJob = record.job() != null && record.job().failure() != null; // logged by then
     if (refusal.status() >= 500 && !(failure instanceof Refusal) && !ofJob) {

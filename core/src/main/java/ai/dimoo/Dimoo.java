@@ -281,12 +281,7 @@ public final class Dimoo implements AutoCloseable {
   /// for, words that it was never taught; and what of the request's pictures it does not see.
   /// Sentences for the user. Does not wait for requests under way.
   public List<String> notes(Request request) {
-    ModelDefaults defaults = model.defaults;
-    RequestNotes ofKnowledge =
-        new RequestNotes(model.knowledge, new Size(defaults.width(), defaults.height()));
-    InputPictures ofPictures =
-        new InputPictures(defaults.cropSide(), defaults.understandingSide(), pixelsPerToken());
-    return Stream.concat(ofPictures.notes(request).stream(), ofKnowledge.of(request).stream())
+    return Stream.concat(model.inputs.notes(request).stream(), model.notes.of(request).stream())
         .toList();
   }
 

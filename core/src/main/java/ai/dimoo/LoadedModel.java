@@ -39,6 +39,8 @@ final class LoadedModel implements AutoCloseable {
   final ModelIdentity identity;
   final ModelDefaults defaults;
   final Knowledge knowledge;
+  final RequestNotes notes;
+  final InputPictures inputs;
   final SpecialTokens special;
   final PromptEncoder prompts;
   final Sampler sampler;
@@ -55,7 +57,10 @@ final class LoadedModel implements AutoCloseable {
       VqConfig vq = VqConfig.of(checkpoint.vqConfig());
       vocabulary = config.vocabSize();
       defaults = ModelDefaults.of(checkpoint, vq.pixelsPerCode());
-      knowledge = KnowledgeFile.read(directory);
+      knowledge = KnowledgeFile.read(checkpoint);
+      notes = new RequestNotes(knowledge, new Size(defaults.width(), defaults.height()));
+      inputs =
+          new InputPictures(defaults.cropSide(), defaults.understandingSide(), vq.pixelsPerCode());
       special = SpecialTokenReader.of(directory, config.vocabSize(), vq.codebookSize());
       TextTokenizer tokenizer = opened.own(TextTokenizer.open(checkpoint.tokenizer()));
       prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());

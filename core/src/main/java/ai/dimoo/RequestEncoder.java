@@ -41,7 +41,7 @@ final class RequestEncoder {
     this.model = model;
     defaults = model.defaults;
     factor = model.codec.factor();
-    inputs = new InputPictures(defaults.cropSide(), defaults.understandingSide(), factor);
+    inputs = model.inputs;
   }
 
   PictureSequence encode(ImageRequest request) {

@@ -3,6 +3,7 @@ package ai.dimoo;
 import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.UnknownWord;
+import ai.dimoo.knowledge.VocabularyCheck;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
@@ -12,10 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What of a request lies beyond what a model knows, one sentence each: nothing is refused for it,
-/// but nobody shall have to guess why the result is poor.
-///
-/// @param usual the size of a picture whose request has none
-record RequestNotes(Knowledge knowledge, Size usual) {
+/// but nobody shall have to guess why the result is poor. Immutable.
+final class RequestNotes {
+
+  private final Knowledge knowledge;
+  private final VocabularyCheck vocabulary;
+  private final Size usual;
+
+  /// @param usual the size of a picture whose request has none
+  RequestNotes(Knowledge knowledge, Size usual) {
+    this.knowledge = knowledge;
+    this.usual = usual;
+    vocabulary = new VocabularyCheck(knowledge);
+  }
 
   List<String> of(Request request) {
     return switch (request) {
@@ -47,7 +57,7 @@ record RequestNotes(Knowledge knowledge, Size usual) {
           "The model was not trained for %s, only for %s: the result means nothing."
               .formatted(task, String.join(", ", knowledge.tasks())));
     }
-    knowledge.unknown(text).stream().map(UnknownWord::note).forEach(notes::add);
+    vocabulary.unknown(text).stream().map(UnknownWord::note).forEach(notes::add);
     return notes;
   }
 }

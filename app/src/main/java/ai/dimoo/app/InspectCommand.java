@@ -67,7 +67,7 @@ final class InspectCommand implements Runnable {
       line(
           "tokenizer",
           checkpoint.hasTokenizer() ? Checkpoint.TOKENIZER : "none: no " + Checkpoint.TOKENIZER);
-      describe(KnowledgeFile.read(checkpoint.directory()));
+      describe(KnowledgeFile.read(checkpoint));
       if (tensors) {
         list("", checkpoint.weights());
         if (checkpoint.hasVq()) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// config.json  tokenizer.json
+/// generation_config.json  knowledge.json, optional
 /// model.safetensors, or model.safetensors.index.json and its shards
 /// shortcut.safetensors, optional
 /// vqvae/config.json  vqvae/diffusion_pytorch_model.safetensors (or an index and shards)
@@ -151,8 +152,19 @@ public final class Checkpoint implements AutoCloseable {
   ///
   /// @throws UserException if it is not usable
   public ConfigFile generationConfig() {
-    Path file = directory.resolve(GENERATION_CONFIG);
-    return Files.isRegularFile(file) ? read(file) : new ConfigFile(file, JsonFiles.newObject());
+    return readIfPresent(GENERATION_CONFIG);
+  }
+
+  /// What the model can do and what it knows, knowledge.json; without a field if there is none.
+  ///
+  /// @throws UserException if it is not usable
+  public ConfigFile knowledge() {
+    return readIfPresent(KNOWLEDGE);
+  }
+
+  private ConfigFile readIfPresent(String name) {
+    Path file = directory.resolve(name);
+    return Files.exists(file) ? read(file) : new ConfigFile(file, JsonFiles.newObject());
   }
 
   private static ConfigFile read(Path file) {

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Everything is first written to a hidden folder beside the target. A new folder then appears at
 /// once; in one that exists, files of the same name are replaced, config.json last, weight files of
-/// an earlier checkpoint are removed, and all other files are kept: a VQ model too, if none is
-/// given here. Not thread-safe.
+/// an earlier checkpoint are removed, its shortcut network too, and all other files are kept: a VQ
+/// model as well, if none is given here. Not thread-safe.
 public final class CheckpointWriter {
 
   /// Above this many bytes the transformer's weights are split into shards, unless said otherwise:
@@ -175,6 +175,7 @@ public final class CheckpointWriter {
     // here.
     Files.deleteIfExists(directory.resolve(Checkpoint.CONFIG));
     removeWeights(directory, Checkpoint.WEIGHTS);
+    removeWeights(directory, Checkpoint.SHORTCUT); // made for the weights before
     if (vqConfig != null) {
       removeWeights(directory.resolve(Checkpoint.VQ_DIRECTORY), Checkpoint.VQ_WEIGHTS);
     }

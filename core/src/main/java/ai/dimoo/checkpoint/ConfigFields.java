@@ -64,6 +64,40 @@ public final class ConfigFields {
     return numbers;
   }
 
+  /// A list of texts; empty if the field is absent.
+  ///
+  /// @throws UserException if it is no list or holds anything else
+  public List<String> texts(String field) {
+    return has(field) ? texts(field, json.path(field)) : List.of();
+  }
+
+  /// A list of lists of texts; empty if the field is absent.
+  ///
+  /// @throws UserException if it is no list or holds anything else
+  public List<List<String>> textLists(String field) {
+    if (!has(field)) {
+      return List.of();
+    }
+    JsonNode list = json.path(field);
+    check(list.isArray(), field, list, "a list of lists of texts");
+    List<List<String>> lists = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      lists.add(texts(field + "[" + i + "]", list.get(i)));
+    }
+    return lists;
+  }
+
+  private static List<String> texts(String field, JsonNode list) {
+    check(list.isArray(), field, list, "a list of texts");
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode text = list.get(i);
+      check(text.isString(), field + "[" + i + "]", text, "a text");
+      texts.add(text.stringValue());
+    }
+    return texts;
+  }
+
   private static int whole(String field, JsonNode value) {
     boolean holds = value.isInt() && value.intValue() >= 1;
     check(holds, field, value, "a whole number from 1 to " + Integer.MAX_VALUE);

@@ -50,10 +50,4 @@ public record Knowledge(
   public boolean limited() {
     return !things.isEmpty();
   }
-
-  /// What in a text the model was never taught, in the order of the text; nothing if its vocabulary
-  /// is not limited.
-  public List<UnknownWord> unknown(String text) {
-    return limited() ? new VocabularyCheck(this).unknown(text) : List.of();
-  }
 }

@@ -16,17 +16,21 @@ import java.util.stream.Stream;
 /// Finds the words of a text that are not among those that a model knows. Words of letters are
 /// looked up whole, those of names of several words one by one; Chinese, which has no spaces, is
 /// covered by the longest known words from the left. Numbers and words of capital letters only are
-/// taken as known: they can be asked for as text.
-final class VocabularyCheck {
+/// taken as known: they can be asked for as text. Nothing is unknown to a model whose vocabulary is
+/// not limited. Immutable.
+public final class VocabularyCheck {
 
   private static final Pattern PIECE =
       Pattern.compile("\\p{IsHan}+|[\\p{L}\\p{M}&&[^\\p{IsHan}]]+");
 
   private final Set<String> known = new HashSet<>();
   private final Set<String> candidates = new LinkedHashSet<>();
+  private final boolean limited;
   private int longestHan = 1;
 
-  VocabularyCheck(Knowledge knowledge) {
+  /// Gathers the words, of which there may be thousands: keep it.
+  public VocabularyCheck(Knowledge knowledge) {
+    limited = knowledge.limited();
     for (KnownThing thing : knowledge.things()) {
       for (String name : thing.names()) {
         learn(name);
@@ -47,7 +51,11 @@ final class VocabularyCheck {
         });
   }
 
-  List<UnknownWord> unknown(String text) {
+  /// What in a text the model was never taught, in the order of the text.
+  public List<UnknownWord> unknown(String text) {
+    if (!limited) {
+      return List.of();
+    }
     Map<String, UnknownWord> found = new LinkedHashMap<>();
     pieces(Normalizer.normalize(text, Normalizer.Form.NFC))
         .flatMap(piece -> isHan(piece) ? uncovered(piece).stream() : Stream.of(piece))

@@ -135,6 +135,7 @@ class CheckpointWriterTest {
           .shardBytes(90_000)
           .write();
       Files.writeString(target.resolve("README.md"), "card");
+      Files.writeString(target.resolve("shortcut.safetensors"), "of the weights before");
 
       CheckpointWriter.to(target).transformer(golden.config().json(), weights).write();
 

@@ -3,6 +3,7 @@ package ai.dimoo.knowledge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Size;
 import java.nio.file.Files;
@@ -27,7 +28,16 @@ class KnowledgeTest {
               new KnownThing("cat", List.of("cat", "cats", "kitty", "猫"))),
           Set.of("a", "an", "the", "of", "photo", "red", "and", "draw", "一", "只", "头", "和"));
 
+  private static final VocabularyCheck VOCABULARY = new VocabularyCheck(KNOWLEDGE);
+
   @TempDir Path folder;
+
+  private Knowledge read() throws Exception {
+    Files.writeString(folder.resolve("config.json"), "{}");
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      return KnowledgeFile.read(checkpoint);
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -44,7 +54,7 @@ class KnowledgeTest {
       })
   void unknownWordsAreNamedWithTheNearest(String text, String expected) {
     List<String> found =
-        KNOWLEDGE.unknown(text).stream()
+        VOCABULARY.unknown(text).stream()
             .map(
                 word -> word.nearest() == null ? word.word() : word.word() + " > " + word.nearest())
             .toList();
@@ -53,23 +63,24 @@ class KnowledgeTest {
 
   @Test
   void aNoteSaysWhatIsNotKnown() {
-    assertThat(KNOWLEDGE.unknown("elefant").getFirst().note())
+    assertThat(VOCABULARY.unknown("elefant").getFirst().note())
         .isEqualTo(
             "The model does not know \"elefant\"; the nearest word that it knows is \"elephant\".");
   }
 
   @Test
   void theFileGivesItBack() throws Exception {
-    Files.write(folder.resolve("knowledge.json"), KnowledgeFile.bytes(KNOWLEDGE));
-    assertThat(KnowledgeFile.read(folder)).isEqualTo(KNOWLEDGE);
+    Files.writeString(
+        folder.resolve("knowledge.json"), KnowledgeFile.toJson(KNOWLEDGE).toPrettyString());
+    assertThat(read()).isEqualTo(KNOWLEDGE);
   }
 
   @Test
-  void aFolderThatSaysNothingKnowsEverything() {
-    Knowledge open = KnowledgeFile.read(folder);
+  void aFolderThatSaysNothingKnowsEverything() throws Exception {
+    Knowledge open = read();
     assertThat(open.includesTask("depth_dense")).isTrue();
     assertThat(open.includes(new Size(512, 512))).isTrue();
-    assertThat(open.unknown("an elefant")).isEmpty();
+    assertThat(new VocabularyCheck(open).unknown("an elefant")).isEmpty();
   }
 
   @Test
@@ -84,18 +95,33 @@ class KnowledgeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"tasks\": \"all\"}        | tasks holds \"all\", expected a list",
-        "{\"sizes\": [\"128\"]}      | sizes holds 128, expected sizes such as 128x128",
-        "{\"things\": [[]]}          | things holds [], expected a list of names",
-        "{\"words\": [3]}            | words holds 3, expected texts",
-        "{                           | is not valid JSON"
+        "{\"tasks\": \"all\"}        | tasks is \"all\", expected a list of texts.",
+        "{\"sizes\": [\"128\"]}      | sizes is 128, expected sizes such as 128x128.",
+        "{\"sizes\": [\"0x128\"]}    | sizes is 0x128, expected sizes such as 128x128.",
+        "{\"things\": \"cat\"}       | things is \"cat\", expected a list of lists of texts.",
+        "{\"things\": [\"cat\"]}     | things[0] is \"cat\", expected a list of texts.",
+        "{\"things\": [[]]}          | things is [], expected a list of names for each thing.",
+        "{\"words\": [\"a\", 3]}     | words[1] is 3, expected a text.",
+        "[]                          | does not hold a JSON object.",
+        "{                           | is not valid JSON",
+        "{\"tasks\": [], \"tasks\": []} | is not valid JSON"
       })
   void whatIsWrongInTheFileIsSaid(String json, String message) throws Exception {
     Files.writeString(folder.resolve("knowledge.json"), json);
-    assertThatThrownBy(() -> KnowledgeFile.read(folder))
+    assertThatThrownBy(this::read)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("knowledge.json")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void aMessageIsNotAsLongAsTheFile() throws Exception {
+    Files.writeString(
+        folder.resolve("knowledge.json"), "{\"languages\": \"" + "x".repeat(100_000) + "\"}");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(UserException.class)
+        .extracting(e -> e.getMessage().length())
+        .satisfies(length -> assertThat(length).isLessThan(500));
   }
 
   @ParameterizedTest

@@ -21,8 +21,7 @@ final class CommandWording implements Wording {
   @Override
   public String remedy(Remedy remedy) {
     return switch (remedy) {
-      case Remedy.Give(String name, String value) when value.equals("another") ->
-          "give another " + field(name);
+      case Remedy.GiveAnother(String name) -> "give another " + field(name);
       case Remedy.Give(String name, String value) -> "give " + field(name) + " " + value;
       case Remedy.LeaveOut(String name) -> "leave " + field(name) + " out";
       case Remedy.Download(String repository) -> "run `./dimoo download " + repository + "`";

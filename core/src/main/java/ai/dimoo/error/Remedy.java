@@ -4,11 +4,16 @@ package ai.dimoo.error;
 /// {@link Wording}.
 public sealed interface Remedy {
 
-  /// Give a field.
+  /// Give a field a certain value.
   ///
   /// @param field its name in JSON
-  /// @param value what to give, such as `cpu` or `another`
+  /// @param value what to give, such as `cpu`
   record Give(String field, String value) implements Remedy {}
+
+  /// Give a field another value.
+  ///
+  /// @param field its name in JSON
+  record GiveAnother(String field) implements Remedy {}
 
   /// Leave a field out.
   ///
@@ -32,7 +37,7 @@ public sealed interface Remedy {
 
   /// Give a field another value.
   static Remedy giveAnother(String field) {
-    return new Give(field, "another");
+    return new GiveAnother(field);
   }
 
   /// Leave a field out.

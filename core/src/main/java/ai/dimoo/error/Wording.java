@@ -33,8 +33,7 @@ public interface Wording {
     @Override
     public String remedy(Remedy remedy) {
       return switch (remedy) {
-        case Remedy.Give(String name, String value) when value.equals("another") ->
-            "give another " + field(name);
+        case Remedy.GiveAnother(String name) -> "give another " + field(name);
         case Remedy.Give(String name, String value) -> "set " + field(name) + " to " + value;
         case Remedy.LeaveOut(String name) -> "leave " + field(name) + " out";
         case Remedy.Download(String repository) -> "run `dimoo download " + repository + "`";

@@ -19,8 +19,7 @@ public final class HttpWording implements Wording {
   @Override
   public String remedy(Remedy remedy) {
     return switch (remedy) {
-      case Remedy.Give(String name, String value) when value.equals("another") ->
-          "send another " + name;
+      case Remedy.GiveAnother(String name) -> "send another " + name;
       case Remedy.Give(String name, String value) -> "send " + value + " as " + name;
       case Remedy.LeaveOut(String name) -> "leave " + name + " out";
       case Remedy.Download _ -> "ask whoever runs this server";

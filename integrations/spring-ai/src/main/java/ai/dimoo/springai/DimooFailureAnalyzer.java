@@ -16,18 +16,20 @@ class DimooFailureAnalyzer extends AbstractFailureAnalyzer<DimooException> {
         cause.in(new PropertyWording()), "Mend that, or change the dimoo.* properties.", cause);
   }
 
-  /// Speaks of properties.
+  /// Speaks of properties. Those of the samplers come with their whole names, see {@link
+  /// SamplingProperties}; the others are those of {@link DimooProperties}.
   private static final class PropertyWording implements Wording {
 
     @Override
     public String field(String name) {
-      return "dimoo." + name.replace('_', '-');
+      return name.startsWith("dimoo.") ? name : "dimoo." + name;
     }
 
     @Override
     public String remedy(Remedy remedy) {
       return switch (remedy) {
         case Remedy.Give(String name, String value) -> "set " + field(name) + " to " + value;
+        case Remedy.GiveAnother(String name) -> "change " + field(name);
         case Remedy.LeaveOut(String name) -> "leave " + field(name) + " out";
         case Remedy.Download _ -> Wording.LIBRARY.remedy(remedy);
         case Remedy.Plain(String words) -> words;

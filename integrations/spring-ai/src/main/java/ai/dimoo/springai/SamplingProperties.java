@@ -1,5 +1,6 @@
 package ai.dimoo.springai;
 
+import ai.dimoo.error.UserException;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.request.SamplingField;
 import ai.dimoo.request.SamplingKind;
@@ -14,12 +15,17 @@ final class SamplingProperties {
   /// What properties say; the rest is left to the model.
   ///
   /// @param prefix `dimoo.image` or `dimoo.chat`
-  /// @throws ai.dimoo.error.UserException if a field does not take its value
+  /// @throws UserException if a field does not take its value; it names the property
   static Sampling read(Binder properties, String prefix, SamplingKind kind) {
     Sampling sampling = Sampling.DEFAULT;
     for (SamplingField<?> field : SamplingTable.of(kind)) {
-      String text = properties.bind(name(prefix, field), String.class).orElse(null);
-      sampling = text == null ? sampling : sampling.withText(field, text);
+      String name = name(prefix, field);
+      String text = properties.bind(name, String.class).orElse(null);
+      try {
+        sampling = text == null ? sampling : sampling.withText(field, text);
+      } catch (UserException e) {
+        throw new UserException(e.fault().in(name), e);
+      }
     }
     return sampling;
   }

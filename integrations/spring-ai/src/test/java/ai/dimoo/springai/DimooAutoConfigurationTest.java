@@ -118,8 +118,9 @@ class DimooAutoConfigurationTest {
         .run(context -> {
           Throwable failure = context.getStartupFailure();
           assertThat(failure).hasRootCauseInstanceOf(UserException.class);
-          FailureAnalysis analysis = new DimooFailureAnalyzer().analyze(failure);
-          assertThat(analysis.getDescription()).contains("/no/such/folder");
+          assertThat(explained(failure))
+              .isEqualTo(
+                  "No folder /no/such/folder. Run `dimoo download <repo>`, or change dimoo.model.");
         });
   }
 
@@ -140,10 +141,20 @@ class DimooAutoConfigurationTest {
   void aPropertyThatIsOutOfRangeIsExplainedInOneLine() {
     withModel("dimoo.image.cfg-scale=-1")
         .run(context ->
-            assertThat(context.getStartupFailure())
-                .rootCause()
-                .isInstanceOf(UserException.class)
-                .hasMessage("cfgScale is -1.0, expected a number of at least 0."));
+            assertThat(explained(context.getStartupFailure()))
+                .isEqualTo("dimoo.image.cfg-scale is -1.0, expected a number of at least 0."));
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsExplainedAsAProperty() {
+    withModel("dimoo.device=cuda:99")
+        .run(context ->
+            assertThat(explained(context.getStartupFailure())).contains("Set dimoo.device to cpu"));
+  }
+
+  private static String explained(Throwable failure) {
+    FailureAnalysis analysis = new DimooFailureAnalyzer().analyze(failure);
+    return analysis.getDescription();
   }
 
   @Test

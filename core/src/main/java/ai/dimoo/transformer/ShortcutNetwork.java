@@ -39,9 +39,7 @@ public final class ShortcutNetwork implements AutoCloseable {
   private final LinearLayer key;
   private final LinearLayer value;
   private final LinearLayer crossOut;
-  private final LinearLayer gate;
-  private final LinearLayer up;
-  private final LinearLayer down;
+  private final FeedForward crossFeedForward;
   private final TransformerBlock self;
   private final RmsNorm finalNorm;
   private final Biased ratioIn;
@@ -80,9 +78,11 @@ public final class ShortcutNetwork implements AutoCloseable {
     key = linears.get(CROSS + "k_proj.weight", kv, half);
     value = linears.get(CROSS + "v_proj.weight", kv, half);
     crossOut = linears.get(CROSS + "attn_out.weight", half, half);
-    gate = linears.get(CROSS + "ff_proj.weight", hidden, half);
-    up = linears.get(CROSS + "up_proj.weight", hidden, half);
-    down = linears.get(CROSS + "ff_out.weight", half, hidden);
+    crossFeedForward =
+        new FeedForward(
+            linears.get(CROSS + "ff_proj.weight", hidden, half),
+            linears.get(CROSS + "up_proj.weight", hidden, half),
+            linears.get(CROSS + "ff_out.weight", half, hidden));
     Weights selfWeights = (name, shape) -> weights.get(name.replace(OF_TRANSFORMER, SELF), shape);
     self = new TransformerBlock(config, 0, selfWeights, Linears.dense(selfWeights), attention);
     finalNorm = norm(weights, "ln_f", half);
@@ -145,8 +145,7 @@ public final class ShortcutNetwork implements AutoCloseable {
       Tensor mixed = attention.apply(q, k, v, null).transpose(1, 2);
       y = x.add(crossOut.apply(mixed.reshape(1, length, config.dModel())));
     }
-    Tensor m = crossFeedForwardNorm.apply(y);
-    return y.add(down.apply(torch.silu(gate.apply(m)).mul(up.apply(m))));
+    return y.add(crossFeedForward.apply(crossFeedForwardNorm.apply(y)));
   }
 
   /// [1, n, heads·headDim] → [1, heads, n, headDim]

@@ -6,11 +6,10 @@ import ai.dimoo.linear.Linears;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.RotaryPositions.Angles;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
-/// One block: x += attn_out(attention(norm(x))); x += ff_out(silu(ff_proj m) ⊙ up_proj m) with m =
-/// norm(x). (LLaDA's `LLaDALlamaBlock`.)
+/// One block: x += attn_out(attention(norm(x))); x += feedForward(norm(x)). (LLaDA's
+/// `LLaDALlamaBlock`.)
 public final class TransformerBlock {
 
   private final TransformerConfig config;
@@ -21,9 +20,7 @@ public final class TransformerBlock {
   private final LinearLayer key;
   private final LinearLayer value;
   private final LinearLayer attentionOut;
-  private final LinearLayer gate;
-  private final LinearLayer up;
-  private final LinearLayer down;
+  private final FeedForward feedForward;
 
   TransformerBlock(
       TransformerConfig config, int layer, Weights norms, Linears linears, Attention attention) {
@@ -40,9 +37,11 @@ public final class TransformerBlock {
     key = linears.get(TensorNames.key(layer), kv, d);
     value = linears.get(TensorNames.value(layer), kv, d);
     attentionOut = linears.get(TensorNames.attentionOut(layer), d, d);
-    gate = linears.get(TensorNames.gate(layer), hidden, d);
-    up = linears.get(TensorNames.up(layer), hidden, d);
-    down = linears.get(TensorNames.down(layer), d, hidden);
+    feedForward =
+        new FeedForward(
+            linears.get(TensorNames.gate(layer), hidden, d),
+            linears.get(TensorNames.up(layer), hidden, d),
+            linears.get(TensorNames.down(layer), d, hidden));
   }
 
   /// [B, L, d] → [B, L, d], every position computed.
@@ -91,8 +90,7 @@ public final class TransformerBlock {
 
   private Tensor finish(Tensor x, Tensor attended) {
     Tensor y = x.add(attentionOut.apply(attended));
-    Tensor m = feedForwardNorm.apply(y);
-    return y.add(down.apply(torch.silu(gate.apply(m)).mul(up.apply(m))));
+    return y.add(feedForward.apply(feedForwardNorm.apply(y)));
   }
 
   /// [B, n, heads·headDim] → [B, heads, n, headDim]

@@ -18,6 +18,7 @@ import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Request;
+import ai.dimoo.request.TextToImage;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.ImageSpan;
 import ai.dimoo.sequence.TokenIds;
@@ -32,6 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// An opened Lumina-DiMOO model: draws pictures from sentences, changes pictures, answers questions
 /// about them.
@@ -119,14 +121,17 @@ public final class Dimoo implements AutoCloseable {
     Duration encode = watch.lap();
 
     TokenSequence sequence = picture.sequence();
+    Size asked = request instanceof TextToImage words ? model.sizes.asked(words) : null;
     model.requireMemory(work(picture));
     TokenIds drawn =
         model.sampler.sample(
-            sequence, picture.settings(), listening(listener, step -> pictureStep(sequence, step)));
+            sequence,
+            picture.settings(),
+            listening(listener, step -> pictureStep(sequence, step, asked)));
     Duration sample = watch.lap();
 
     CodeGrid codes = sequence.image().codes(drawn, model.special);
-    Picture pixels = model.codec.decode(codes);
+    Picture pixels = PictureSizes.resized(model.codec.decode(codes), asked);
     Duration decode = watch.lap();
     return new GeneratedPicture(
         pixels,
@@ -145,10 +150,14 @@ public final class Dimoo implements AutoCloseable {
     return new Work(tokens, codes, model.special.codebookSize(), stored, codes * factor * factor);
   }
 
-  private PictureStep pictureStep(TokenSequence sequence, DecodingStep step) {
+  private PictureStep pictureStep(TokenSequence sequence, DecodingStep step, @Nullable Size asked) {
     CodeGrid codes = sequence.image().codes(step.tokens(), model.special);
     return new PictureStep(
-        step.step(), step.steps(), step.masked(), codes, () -> model.codec.preview(codes));
+        step.step(),
+        step.steps(),
+        step.masked(),
+        codes,
+        () -> PictureSizes.resized(model.codec.preview(codes), asked));
   }
 
   private Recipe recipe(PictureSequence picture, ImageRequest request, Size size) {
@@ -283,6 +292,14 @@ public final class Dimoo implements AutoCloseable {
   public List<String> notes(Request request) {
     return Stream.concat(model.inputs.notes(request).stream(), model.notes.of(request).stream())
         .toList();
+  }
+
+  /// The size at which a picture is sampled; it is resized where that is not the size asked for.
+  /// Does not wait for requests under way.
+  ///
+  /// @throws ai.dimoo.error.UserException if the size is refused
+  public Size sampledSize(TextToImage request) {
+    return model.sizes.sampled(request);
   }
 
   /// How it samples where a request does not say.

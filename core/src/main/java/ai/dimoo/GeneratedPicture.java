@@ -14,7 +14,8 @@ import java.util.Map;
 /// A picture, and everything that is needed to make it again. Immutable.
 ///
 /// @param picture the pixels
-/// @param codes the tokens behind them, without offset: what the VQ model made the pixels of
+/// @param codes the tokens behind them, without offset: what the VQ model made the pixels of,
+///   before they were resized where the recipe has {@link Recipe#SAMPLED_SIZE}
 /// @param inputTokens what the model was given to make it
 /// @param recipe prompt, seed, settings, model
 /// @param timings how long it took
@@ -39,10 +40,12 @@ public record GeneratedPicture(
     return Retouch.of(prompt, picture, box).codes(pictureCodes());
   }
 
-  /// The texts of its PNG file, by keyword: the recipe and the codes.
+  /// The texts of its PNG file, by keyword: the recipe, and the codes unless it was resized.
   public Map<String, String> toTexts() {
     Map<String, String> texts = new LinkedHashMap<>(recipe.toTexts());
-    texts.put(PictureCodes.KEYWORD, pictureCodes().toText(picture));
+    if (!recipe.inputs().containsKey(Recipe.SAMPLED_SIZE)) {
+      texts.put(PictureCodes.KEYWORD, pictureCodes().toText(picture));
+    }
     return texts;
   }
 

@@ -39,6 +39,7 @@ final class LoadedModel implements AutoCloseable {
   final ModelIdentity identity;
   final ModelDefaults defaults;
   final Knowledge knowledge;
+  final PictureSizes sizes;
   final RequestNotes notes;
   final InputPictures inputs;
   final SpecialTokens special;
@@ -58,7 +59,10 @@ final class LoadedModel implements AutoCloseable {
       vocabulary = config.vocabSize();
       defaults = ModelDefaults.of(checkpoint, vq.pixelsPerCode());
       knowledge = KnowledgeFile.read(checkpoint);
-      notes = new RequestNotes(knowledge, new Size(defaults.width(), defaults.height()));
+      sizes =
+          new PictureSizes(
+              knowledge, new Size(defaults.width(), defaults.height()), vq.pixelsPerCode());
+      notes = new RequestNotes(knowledge, sizes);
       inputs =
           new InputPictures(defaults.cropSide(), defaults.understandingSide(), vq.pixelsPerCode());
       special = SpecialTokenReader.of(directory, config.vocabSize(), vq.codebookSize());

@@ -1,7 +1,6 @@
 package ai.dimoo;
 
 import ai.dimoo.diffusion.TextSamplerSettings;
-import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.PaintMask.Coverage;
 import ai.dimoo.image.Picture;
@@ -55,12 +54,16 @@ final class RequestEncoder {
   }
 
   private PictureSequence textToImage(TextToImage request) {
-    int rows = tokens("height", request.height(), defaults.height());
-    int columns = tokens("width", request.width(), defaults.width());
-    requireRoom((long) rows * factor, (long) columns * factor);
-    TokenSequence sequence = model.prompts.textToImage(request.prompt(), rows, columns);
+    Size size = model.sizes.sampled(request);
+    requireRoom(size.height(), size.width());
+    TokenSequence sequence =
+        model.prompts.textToImage(request.prompt(), size.height() / factor, size.width() / factor);
+    Size asked = model.sizes.asked(request);
     return new PictureSequence(
-        TextToImage.TASK, sequence, request.sampling().resolve(defaults.textToImage()), Map.of());
+        TextToImage.TASK,
+        sequence,
+        request.sampling().resolve(defaults.textToImage()),
+        asked.equals(size) ? Map.of() : Map.of(Recipe.SAMPLED_SIZE, size.toString()));
   }
 
   private PictureSequence inpaint(Inpaint request) {
@@ -151,20 +154,6 @@ final class RequestEncoder {
   private CodeGrid encode(Picture picture) {
     requireRoom(picture.height(), picture.width());
     return model.codec.encode(picture);
-  }
-
-  /// Pixels to tokens along one side.
-  private int tokens(String side, @Nullable Integer wanted, int absent) {
-    int pixels = wanted == null ? absent : wanted;
-    if (pixels < factor || pixels % factor != 0) {
-      int below = Math.max(Math.floorDiv(pixels, factor) * factor, factor);
-      throw new UserException(
-          Fault.value(
-              side,
-              pixels,
-              "a multiple of %d, such as %d or %d".formatted(factor, below, below + factor)));
-    }
-    return pixels / factor;
   }
 
   private void requireRoom(long height, long width) {

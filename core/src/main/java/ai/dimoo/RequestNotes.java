@@ -1,6 +1,5 @@
 package ai.dimoo;
 
-import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.UnknownWord;
 import ai.dimoo.knowledge.VocabularyCheck;
@@ -17,13 +16,13 @@ import java.util.List;
 final class RequestNotes {
 
   private final Knowledge knowledge;
+  private final PictureSizes sizes;
   private final VocabularyCheck vocabulary;
-  private final Size usual;
 
-  /// @param usual the size of a picture whose request has none
-  RequestNotes(Knowledge knowledge, Size usual) {
+  /// @param sizes at which pictures are sampled
+  RequestNotes(Knowledge knowledge, PictureSizes sizes) {
     this.knowledge = knowledge;
-    this.usual = usual;
+    this.sizes = sizes;
     vocabulary = new VocabularyCheck(knowledge);
   }
 
@@ -37,15 +36,7 @@ final class RequestNotes {
   private List<String> of(ImageRequest request) {
     List<String> notes = notes(request.taskName(), request.prompt());
     if (request instanceof TextToImage r) {
-      Size size =
-          new Size(
-              r.width() == null ? usual.width() : r.width(),
-              r.height() == null ? usual.height() : r.height());
-      if (!knowledge.includes(size)) {
-        notes.add(
-            "The model was trained on pictures of %s pixels, not of %s."
-                .formatted(knowledge.sizes().getFirst(), size));
-      }
+      notes.addAll(sizes.notes(r));
     }
     return notes;
   }

@@ -216,7 +216,7 @@ class DimooTest {
   @Test
   void whatDoesNotSuitTheModelIsOneLine() {
     refused(circle().width(33).build(), "33", "multiple of 8", "32 or 40");
-    refused(circle().size(8, 0).build(), "height is 0", "8");
+    refused(circle().size(8, 0).build(), "height is 0", "1 pixel or more");
     refused(circle().size(1 << 20, 1 << 20).build(), "too large", "1024x1024");
     refused(TextToImage.of("word ".repeat(3000)).build(), "prompt", "shorten");
   }

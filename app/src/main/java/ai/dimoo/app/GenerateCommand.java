@@ -3,10 +3,12 @@ package ai.dimoo.app;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
+import ai.dimoo.request.UntrainedSize;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `dimoo generate`: a picture from a sentence.
@@ -31,6 +33,15 @@ final class GenerateCommand implements Runnable {
   @Mixin private final PictureOptions options = new PictureOptions(SamplingKind.PICTURE);
   @Mixin private final SizeOptions size = new SizeOptions();
 
+  @Option(
+      names = "--untrained-size",
+      paramLabel = "MODE",
+      description =
+          "What to do where the model was not trained for the size: resize, make the picture at the"
+              + " nearest size and shape that it was trained for, and resize it; strict, refuse;"
+              + " force, make it at that size whatever comes of it (default: resize).")
+  private @Nullable UntrainedSize untrainedSize;
+
   GenerateCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -43,6 +54,16 @@ final class GenerateCommand implements Runnable {
             ? TextToImage.of(PromptText.required(prompt)).build()
             : (TextToImage) like.request(Recipe.Inputs.NONE);
     new PictureRun(terminal, "generate", options)
-        .make(options.changed(request.withSize(size.width, size.height), prompt), like, Map.of());
+        .make(options.changed(sized(request), prompt), like, Map.of());
+  }
+
+  /// Another size than that of the picture to make again is not bound to how that one was made.
+  private TextToImage sized(TextToImage request) {
+    TextToImage sized = request.withSize(size.width, size.height);
+    if (untrainedSize != null) {
+      return sized.withUntrainedSize(untrainedSize);
+    }
+    boolean another = size.width != null || size.height != null;
+    return another ? sized.withUntrainedSize(UntrainedSize.RESIZE) : sized;
   }
 }

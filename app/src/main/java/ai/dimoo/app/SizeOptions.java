@@ -10,14 +10,14 @@ final class SizeOptions {
       names = "--width",
       paramLabel = "PIXELS",
       description =
-          "Width of the picture, a multiple of the pixels that a token stands for: 16, for the pocket"
-              + " model 8 (default: the model's own size).")
+          "Width of the picture. Where it is sampled at this size, a multiple of the pixels that a"
+              + " token stands for: 16, for the pocket model 8 (default: the model's own size).")
   @Nullable Integer width;
 
   @Option(
       names = "--height",
       paramLabel = "PIXELS",
       description =
-          "Height of the picture, a multiple of the same (default: the model's own size).")
+          "Height of the picture, for which the same holds (default: the model's own size).")
   @Nullable Integer height;
 }

@@ -55,7 +55,8 @@ class GenerateCommandTest {
             "note: The model does not know \"sqare\"; the nearest word that it knows is"
                 + " \"square\".",
             "note: The model does not know \"cat\".",
-            "note: The model was trained on pictures of 64x64 pixels, not of 128x64.");
+            "note: The model was trained for pictures of 64x64, not 128x64: the picture is made at"
+                + " 64x64 and stretched, for want of its shape.");
   }
 
   @Test
@@ -202,10 +203,11 @@ class GenerateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--width 65             | 2 | multiple of 8",
-        "--width 0              | 2 | multiple of 8",
-        "--width -8             | 2 | multiple of 8",
-        "--width 1000000000     | 2 | too large",
+        "--untrained-size force --width 65 | 2 | multiple of 8",
+        "--untrained-size strict --width 65 | 2 | trained for 64x64",
+        "--width 0              | 2 | --width is 0",
+        "--width -8             | 2 | --width is -8",
+        "--width 1000000000     | 2 | 1000000000x64; at most",
         "--height many          | 2 | not a whole number",
         "--timesteps 0          | 2 | timesteps",
         "--temperature -1       | 2 | temperature",

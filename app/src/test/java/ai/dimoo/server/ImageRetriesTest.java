@@ -51,7 +51,9 @@ class ImageRetriesTest extends ServerFixture {
     double done = jobsDone();
     long left = clientsThatLeft();
     String body =
-        "{\"prompt\":\"a red circle\",\"size\":\"128x128\",\"timesteps\":%d,\"user\":\"%s\"}"
+        """
+        {"prompt":"a red circle","size":"128x128","untrained_size":"force","timesteps":%d,"user":"%s"}
+        """
             .formatted(STEPS, user);
     try (RawConnection first = connect()) {
       first.post(LongRequests.PATH, body);

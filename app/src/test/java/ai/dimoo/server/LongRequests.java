@@ -23,7 +23,8 @@ final class LongRequests {
 
   private static String body(int seed, boolean stream) {
     return """
-    {"prompt": "a red circle", "size": "256x256", "timesteps": 64, "n": 10, "seed": %d,
+    {"prompt": "a red circle", "size": "256x256", "untrained_size": "force",
+     "timesteps": 64, "n": 10, "seed": %d,
      "stream": %b, "progress": true}\
     """
         .formatted(seed, stream);

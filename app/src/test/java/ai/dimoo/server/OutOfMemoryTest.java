@@ -28,7 +28,8 @@ class OutOfMemoryTest {
       HttpResponse<String> large =
           server.post(
               LongRequests.PATH,
-              "{\"prompt\":\"a circle\",\"timesteps\":1,\"size\":\"1024x1024\"}");
+              "{\"prompt\":\"a"
+                  + " circle\",\"timesteps\":1,\"size\":\"1024x1024\",\"untrained_size\":\"force\"}");
 
       assertThat(large.statusCode()).as(large.body()).isEqualTo(503);
       assertThat(large.headers().firstValue("Retry-After")).isPresent();

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminationTest {
 
   private static final String STREAM =
-      "{\"prompt\":\"a red circle\",\"size\":\"128x128\",\"timesteps\":64,\"n\":3,\"stream\":true}";
+      "{\"prompt\":\"a red"
+          + " circle\",\"size\":\"128x128\",\"untrained_size\":\"force\","
+          + "\"timesteps\":64,\"n\":3,\"stream\":true}";
 
   @Test
   void processFinishesWhatWasBegunAndExitsWithZero(@TempDir Path folder) throws Exception {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param prompt the user's text; empty for tasks that have a fixed sentence
 /// @param size of the picture
 /// @param settings how it was sampled, the seed among them
-/// @param inputs what else went into it, by name: fingerprints of pictures, the mask of tokens
+/// @param inputs what else went into it, by name: fingerprints of pictures, the mask of tokens, the
+///   size that the model sampled at
 /// @param model which model made it
 /// @param software what wrote it, for example `dimoo 0.1.0`
 public record Recipe(
@@ -46,7 +47,11 @@ public record Recipe(
   /// The input that is `true` where the task's sentences are chosen as the reference does it.
   public static final String AS_REFERENCE = "task_as_reference";
 
-  private static final List<String> INPUTS = List.of(IMAGE, REFERENCE, MASK, AS_REFERENCE);
+  /// The size that the model sampled at, `WIDTHxHEIGHT`, where the picture was resized to its own.
+  public static final String SAMPLED_SIZE = "sampled_size";
+
+  private static final List<String> INPUTS =
+      List.of(IMAGE, REFERENCE, MASK, AS_REFERENCE, SAMPLED_SIZE);
 
   /// Copies the inputs.
   public Recipe {
@@ -121,12 +126,18 @@ public record Recipe(
   /// @throws UserException if one is missing, or the recipe is damaged
   public ImageRequest request(Inputs given) {
     return switch (task) {
-      case TextToImage.TASK -> new TextToImage(prompt, size.width(), size.height(), sampling());
+      case TextToImage.TASK ->
+          new TextToImage(prompt, size.width(), size.height(), untrainedSize(), sampling());
       case Inpaint.TASK -> new Inpaint(prompt, image(given), area(), sampling());
       case Outpaint.TASK -> new Outpaint(prompt, image(given), area(), sampling());
       case Retouch.TASK -> new Retouch(prompt, image(given), given.codes(), area(), sampling());
       default -> new Edit(editTask(), prompt, image(given), given.reference(), sampling());
     };
+  }
+
+  /// What was not resized is made at its size again, by any model.
+  private UntrainedSize untrainedSize() {
+    return inputs.containsKey(SAMPLED_SIZE) ? UntrainedSize.RESIZE : UntrainedSize.FORCE;
   }
 
   private Picture image(Inputs given) {

@@ -6,11 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// A picture from a sentence. Immutable.
 ///
 /// @param prompt what it is to show
-/// @param width pixels, a multiple of the model's pixels per token; null: the model's own
+/// @param width pixels; null: the model's own. Where the model samples at this size, a multiple of
+///   its pixels per token
 /// @param height the same for the height
+/// @param untrainedSize what is done where the model was not trained for that size
 /// @param sampling how it is sampled
 public record TextToImage(
-    String prompt, @Nullable Integer width, @Nullable Integer height, Sampling sampling)
+    String prompt,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    UntrainedSize untrainedSize,
+    Sampling sampling)
     implements ImageRequest {
 
   /// Its name in recipes.
@@ -22,6 +28,14 @@ public record TextToImage(
     sampling.requireOnly(SamplingKind.PICTURE, TASK);
   }
 
+  /// Sizes that the model was not trained for are resized.
+  ///
+  /// @throws UserException if the prompt is empty
+  public TextToImage(
+      String prompt, @Nullable Integer width, @Nullable Integer height, Sampling sampling) {
+    this(prompt, width, height, UntrainedSize.RESIZE, sampling);
+  }
+
   @Override
   public String taskName() {
     return TASK;
@@ -29,12 +43,12 @@ public record TextToImage(
 
   @Override
   public TextToImage withPrompt(String other) {
-    return new TextToImage(other, width, height, sampling);
+    return new TextToImage(other, width, height, untrainedSize, sampling);
   }
 
   @Override
   public TextToImage withSampling(Sampling other) {
-    return new TextToImage(prompt, width, height, other);
+    return new TextToImage(prompt, width, height, untrainedSize, other);
   }
 
   /// The same in another size.
@@ -46,7 +60,13 @@ public record TextToImage(
         prompt,
         width == null ? this.width : width,
         height == null ? this.height : height,
+        untrainedSize,
         sampling);
+  }
+
+  /// The same with another answer to sizes that the model was not trained for.
+  public TextToImage withUntrainedSize(UntrainedSize other) {
+    return new TextToImage(prompt, width, height, other, sampling);
   }
 
   /// Begins a request.
@@ -62,6 +82,7 @@ public record TextToImage(
     private final String prompt;
     private @Nullable Integer width;
     private @Nullable Integer height;
+    private UntrainedSize untrainedSize = UntrainedSize.RESIZE;
 
     private Builder(String prompt) {
       this.prompt = prompt;
@@ -84,6 +105,12 @@ public record TextToImage(
       return this;
     }
 
+    /// What is done where the model was not trained for the size; resized if this is not called.
+    public Builder untrainedSize(UntrainedSize untrainedSize) {
+      this.untrainedSize = untrainedSize;
+      return this;
+    }
+
     @Override
     Builder self() {
       return this;
@@ -93,7 +120,7 @@ public record TextToImage(
     ///
     /// @throws UserException if the prompt is empty
     public TextToImage build() {
-      return new TextToImage(prompt, width, height, sampling());
+      return new TextToImage(prompt, width, height, untrainedSize, sampling());
     }
   }
 }

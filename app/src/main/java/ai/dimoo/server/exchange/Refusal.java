@@ -33,6 +33,13 @@ public final class Refusal extends RuntimeException {
     return new Refusal(400, "invalid_value", field, message, null);
   }
 
+  /// The same under a code of its own.
+  ///
+  /// @param code a word for programs
+  public static Refusal badRequest(String field, String code, String message) {
+    return new Refusal(400, code, field, message, null);
+  }
+
   /// What the library says against a request.
   ///
   /// @param field the field that is wrong if the library names none; null: none

@@ -15,6 +15,7 @@ import ai.dimoo.request.Retouch;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
+import ai.dimoo.request.UntrainedSize;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ final class EditOrder {
     boolean given = GenerationOrder.size(fields) != null;
     given |= fields.integer(1, Integer.MAX_VALUE, "width") != null;
     given |= fields.integer(1, Integer.MAX_VALUE, "height") != null;
+    given |= fields.node(UntrainedSize.FIELD) != null;
     return given
         ? List.of("The size is not followed: an edited picture has that of the picture sent.")
         : List.of();

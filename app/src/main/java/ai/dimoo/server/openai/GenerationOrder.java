@@ -1,16 +1,19 @@
 package ai.dimoo.server.openai;
 
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.Size;
-import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
+import ai.dimoo.request.UntrainedSize;
+import ai.dimoo.server.exchange.HttpWording;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a body of `/v1/images/generations`.
@@ -24,18 +27,20 @@ final class GenerationOrder {
     requireTask(fields);
     String prompt = prompt(fields, limits);
     Size size = size(fields, served);
+    UntrainedSize untrained = untrainedSize(fields);
     Sampling sampling =
         SamplingFields.ofPictures(
             fields, SamplingKind.PICTURE, served.dimoo().defaults().textToImage(), limits);
-    List<ImageRequest> requests = new ArrayList<>();
+    List<TextToImage> requests = new ArrayList<>();
     for (Sampling one : samplings(sampling, count(fields, limits))) {
-      requests.add(new TextToImage(prompt, size.width(), size.height(), one));
+      requests.add(new TextToImage(prompt, size.width(), size.height(), untrained, one));
     }
+    requireSize(requests.getFirst(), fields, served);
     PictureForm form = PictureForm.of(fields);
     Warnings warnings =
         Warnings.ofFields(fields.requireAllRead(Warnings.PICTURE_FIELDS, ""))
             .and(served.dimoo().notes(requests.getFirst()));
-    return new PictureOrder(requests, form, sent.toString(), warnings);
+    return new PictureOrder(List.copyOf(requests), form, sent.toString(), warnings);
   }
 
   /// One sampling a picture, with seeds in a row.
@@ -94,14 +99,6 @@ final class GenerationOrder {
           width != null && width != size.width() ? "width" : "height",
           "size is %s, and width and height say %s: give one of them.".formatted(size, wanted));
     }
-    int factor = served.dimoo().pixelsPerToken();
-    if (wanted.width() % factor != 0 || wanted.height() % factor != 0) {
-      throw Refusal.badRequest(
-          width != null && wanted.width() % factor != 0
-              ? "width"
-              : height != null && wanted.height() % factor != 0 ? "height" : "size",
-          "size is %s; both sides must be multiples of %d.".formatted(wanted, factor));
-    }
     long pixels = (long) wanted.width() * wanted.height();
     if (pixels > served.limits().outputPixels()) {
       throw Refusal.badRequest(
@@ -110,6 +107,25 @@ final class GenerationOrder {
               .formatted(wanted, pixels, served.limits().outputPixels()));
     }
     return wanted;
+  }
+
+  private static UntrainedSize untrainedSize(Fields fields) {
+    String word =
+        fields.word(
+            UntrainedSize.FIELD,
+            Stream.of(UntrainedSize.values()).map(UntrainedSize::toString).toList());
+    return UntrainedSize.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /// Refuses a size before the request waits, by the field that it came in.
+  private static void requireSize(TextToImage request, Fields fields, ServedModel served) {
+    try {
+      served.dimoo().sampledSize(request);
+    } catch (UserException e) {
+      throw size(fields) == null
+          ? Refusal.of(e, "size")
+          : Refusal.badRequest("size", e.in(HttpWording.INSTANCE));
+    }
   }
 
   /// "WIDTHxHEIGHT"; null for "auto" or nothing.

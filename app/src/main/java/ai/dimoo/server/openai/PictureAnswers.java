@@ -103,6 +103,9 @@ record PictureAnswers(PictureForm form, String events, Warnings warnings) {
     Recipe recipe = picture.recipe();
     ObjectNode made = JsonNodeFactory.instance.objectNode();
     made.put("task", recipe.task());
+    if (recipe.inputs().get(Recipe.SAMPLED_SIZE) instanceof String size) {
+      made.put(Recipe.SAMPLED_SIZE, size);
+    }
     SettingsJson.addUsed(made, recipe.settings());
     return made.put("model", recipe.model().name())
         .put("seconds", picture.timings().total().toMillis() / 1000.0);

@@ -27,6 +27,7 @@ record QuestionOrder(Ask request, boolean stream, Warnings warnings) {
     if (inputs.isEmpty()) {
       throw Refusal.badRequest(
           "messages",
+          "no_picture",
           "This model answers questions about pictures, and there is none: add a part"
               + " {\"type\": \"image_url\", \"image_url\": {\"url\": \"data:image/png;base64,…\"}}"
               + " to a message, or ask for a picture with \"modalities\": [\"image\"].");

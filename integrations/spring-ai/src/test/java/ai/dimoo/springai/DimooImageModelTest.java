@@ -110,7 +110,7 @@ class DimooImageModelTest {
     refused(
         () -> call("a star", ImageOptionsBuilder.builder().responseFormat("url").build()),
         "b64_json");
-    refused(() -> call("a star", DimooImageOptions.builder().width(63).build()), "multiple of 8");
+    refused(() -> call("a star", DimooImageOptions.builder().width(0).build()), "width is 0");
     refused(() -> call(" ", DimooImageOptions.DEFAULT), "prompt is empty");
     List<ImageMessage> two = List.of(new ImageMessage("a star"), new ImageMessage("a circle"));
     refused(() -> model.call(new ImagePrompt(two)), "2 messages");

@@ -75,6 +75,7 @@ final class Main implements Runnable {
     commands.addSubcommand(new EditCommand(terminal));
     commands.addSubcommand(new AskCommand(terminal));
     commands.addSubcommand(new ServeCommand(terminal, System.getenv()));
+    commands.addSubcommand(new McpCommand(terminal));
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
     commands.addSubcommand(new TrainCommand(terminal));

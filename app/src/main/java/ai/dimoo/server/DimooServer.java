@@ -8,6 +8,7 @@ import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.job.Job;
 import ai.dimoo.server.job.JobQueue;
+import ai.dimoo.server.mcp.McpEndpoint;
 import ai.dimoo.server.metrics.ServerMetrics;
 import ai.dimoo.server.openai.ChatApi;
 import ai.dimoo.server.openai.ErrorAnswers;
@@ -56,9 +57,13 @@ public final class DimooServer implements AutoCloseable {
   private final Javalin javalin;
 
   /// What answers requests about a model.
-  private record Apis(ImagesApi images, ChatApi chat, ModelsApi models) {
-    Apis(ServedModel served) {
-      this(new ImagesApi(served), new ChatApi(served), new ModelsApi(served));
+  private record Apis(ImagesApi images, ChatApi chat, ModelsApi models, McpEndpoint mcp) {
+    Apis(ServedModel served, AccessLog log) {
+      this(
+          new ImagesApi(served),
+          new ChatApi(served),
+          new ModelsApi(served),
+          new McpEndpoint(served, log::failure));
     }
   }
 
@@ -123,7 +128,7 @@ public final class DimooServer implements AutoCloseable {
             metrics,
             HeapRoom.forPictures(),
             options.trust());
-    apis.set(new Apis(served));
+    apis.set(new Apis(served, log));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));
   }
 
@@ -184,6 +189,7 @@ public final class DimooServer implements AutoCloseable {
     config.routes.get("/v1/models", context -> apis().models().list(context));
     config.routes.get( // names may have slashes
         "/v1/models/<id>", context -> apis().models().one(context, context.pathParam("id")));
+    config.routes.post("/mcp", context -> apis().mcp().post(context));
     config.routes.get("/openapi.json", new OpenApi()::get);
     config.routes.get("/health", context -> json(context, "{\"status\":\"alive\"}"));
     config.routes.get("/ready", this::ready);

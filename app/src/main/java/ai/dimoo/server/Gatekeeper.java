@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// and how often; and whether its body can be one of ours. Thread-safe.
 final class Gatekeeper {
 
-  private static final String API = "/v1/";
+  /// What has to do with the model.
+  private static final Pattern API = Pattern.compile("/v1/.*|/mcp");
+
   private static final String METRICS = "/metrics";
   private static final Duration WHILE_DRAINING = Duration.ofSeconds(5);
 
@@ -50,7 +53,7 @@ final class Gatekeeper {
       checkHost(context);
     }
     crossOrigin.answer(context);
-    boolean api = context.path().startsWith(API);
+    boolean api = API.matcher(context.path()).matches();
     if (CrossOrigin.isPreflight(context)) {
       checkOrigin(context);
       CrossOrigin.answerPreflight(context);

@@ -64,7 +64,8 @@ class ArchitectureTest {
           "exchange", List.of("job"),
           "metrics", List.of("job"),
           "remote", List.of("exchange"),
-          "openai", List.of("job", "exchange", "metrics", "remote"));
+          "openai", List.of("job", "exchange", "metrics", "remote"),
+          "mcp", List.of("job", "exchange", "openai"));
 
   /// The same within the trainer: only the recipe of a model knows a world.
   private static final Map<String, List<String>> TRAIN_MAY_USE =

@@ -48,6 +48,25 @@ class ServerAccessTest extends ServerFixture {
   }
 
   @Test
+  void toolsNeedAKeyAndASessionIsOfOneKey() throws Exception {
+    String begin =
+        """
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion":
+         "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}}\
+        """;
+    String list = "{\"jsonrpc\": \"2.0\", \"id\": 2, \"method\": \"tools/list\"}";
+    String key = "Authorization";
+    assertThat(post("/mcp", begin).statusCode()).isEqualTo(401);
+    HttpResponse<String> begun = post("/mcp", begin, key, "Bearer " + ALICE);
+    String[] mine = {"Mcp-Session-Id", begun.headers().firstValue("Mcp-Session-Id").orElseThrow()};
+    String bearer = "Bearer ";
+    assertThat(post("/mcp", list, mine[0], mine[1], key, bearer + ALICE).statusCode())
+        .isEqualTo(200);
+    assertThat(post("/mcp", list, mine[0], mine[1], key, bearer + "carols-own-key").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void theRestIsOpenAndMetricsAreForThisMachineOrAKey() throws Exception {
     assertThat(get("/health").statusCode()).isEqualTo(200);
     assertThat(get("/ready").statusCode()).isEqualTo(200);

@@ -33,18 +33,25 @@ final class SamplingSchemas {
     adding.defaults((ObjectNode) model.at("/properties/text"), SamplingKind.ANSWER);
   }
 
-  private void request(String schema, SamplingKind kind) {
-    ObjectNode properties = (ObjectNode) schemas.get(schema).get("properties");
+  /// Adds the fields under their own names alone, where they are not there yet.
+  static void addSettings(ObjectNode properties, SamplingKind kind) {
     for (SamplingField<?> field : SamplingTable.of(kind)) {
       if (field == SamplingTable.CACHE) {
         cache(properties.putObject(field.name()), kind);
       } else if (!SamplingTable.OF_CACHE.contains(field) && !properties.has(field.name())) {
         described(properties.putObject(field.name()), field, kind);
-        for (String other : SamplingNames.others(field, kind)) {
-          if (!properties.has(other)) {
-            values(properties.putObject(other), field)
-                .put("description", "The same as `%s`.".formatted(field.name()));
-          }
+      }
+    }
+  }
+
+  private void request(String schema, SamplingKind kind) {
+    ObjectNode properties = (ObjectNode) schemas.get(schema).get("properties");
+    addSettings(properties, kind);
+    for (SamplingField<?> field : SamplingTable.of(kind)) {
+      for (String other : SamplingNames.others(field, kind)) {
+        if (!properties.has(other)) {
+          values(properties.putObject(other), field)
+              .put("description", "The same as `%s`.".formatted(field.name()));
         }
       }
     }

@@ -41,7 +41,7 @@ public record ServedModel(
   private static final int PIXEL = 4;
 
   /// Gets the pictures that one request names by URL.
-  PictureUrls pictureUrls() {
+  public PictureUrls pictureUrls() {
     return new PictureUrls(trust.imageUrls() ? new RemotePictures(limits.bodyBytes()) : null);
   }
 
@@ -54,7 +54,7 @@ public record ServedModel(
   /// to be refused by name.
   ///
   /// @throws ai.dimoo.server.exchange.Refusal if there is no room
-  HeapRoom.Held hold(List<InputPicture> pictures) {
+  public HeapRoom.Held hold(List<InputPicture> pictures) {
     long pixels = 0;
     for (InputPicture picture : pictures) {
       Size size = picture.size();

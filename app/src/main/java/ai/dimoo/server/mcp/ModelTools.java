@@ -1,0 +1,353 @@
+package ai.dimoo.server.mcp;
+
+import ai.dimoo.Answer;
+import ai.dimoo.GeneratedPicture;
+import ai.dimoo.Version;
+import ai.dimoo.image.Size;
+import ai.dimoo.knowledge.Knowledge;
+import ai.dimoo.knowledge.KnownThing;
+import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.server.exchange.HeapRoom;
+import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.openai.ErrorAnswers;
+import ai.dimoo.server.openai.InputPicture;
+import ai.dimoo.server.openai.Orders;
+import ai.dimoo.server.openai.ServedModel;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
+import io.modelcontextprotocol.server.McpServer.SyncSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema.BlobResourceContents;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceResult;
+import io.modelcontextprotocol.spec.McpSchema.ResourceTemplate;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a model can do, as tools of the Model Context Protocol. Thread-safe.
+final class ModelTools {
+
+  private static final List<String> PICTURE_FIELDS = List.of("image", "mask", "reference");
+
+  private final ServedModel served;
+  private final PictureShelf shelf = new PictureShelf();
+  private final GivenPictures given;
+  private final ShownPictures shown;
+  private final ToolSchemas schemas;
+  private final BiConsumer<String, Throwable> log;
+
+  /// What a tool does.
+  private interface Work {
+    CallToolResult answer(
+        ToolCall call,
+        McpSyncServerExchange exchange,
+        CallToolRequest request,
+        ObjectNode arguments)
+        throws Throwable;
+  }
+
+  /// @param files whether the client may name files of this machine
+  /// @param folder takes the pictures that are made; null: none does
+  /// @param log takes what goes wrong within
+  ModelTools(
+      ServedModel served, boolean files, @Nullable Path folder, BiConsumer<String, Throwable> log) {
+    this.served = served;
+    this.log = log;
+    given = new GivenPictures(served, shelf, files);
+    shown = new ShownPictures(shelf, folder);
+    schemas = new ToolSchemas(served, files);
+  }
+
+  /// Makes a server of a transport.
+  void offer(SyncSpecification<?> server) {
+    server
+        .serverInfo("dimoo", Version.dimoo())
+        .instructions(
+            "Pictures by %s. Ask list_tasks first what it was trained for; one picture a call is"
+                    .formatted(served.name())
+                + " usual. Pictures of answers can be given to other tools by their URI.")
+        .jsonMapper(McpJsonDefaults.getMapper())
+        .jsonSchemaValidator((schema, value) -> ValidationResponse.asValid("")) // by requireKnown
+        .validateToolInputs(false)
+        .immediateExecution(true)
+        .capabilities(ServerCapabilities.builder().tools(false).resources(false, false).build());
+    add(server, "generate", "Make a picture from words.", schemas.generate(), this::generate);
+    add(
+        server,
+        "edit",
+        "Change a whole picture, or make another from it: the task says how.",
+        schemas.edit(),
+        this::edit);
+    add(
+        server,
+        "inpaint",
+        "Make a part of a picture anew, or continue it beyond its edges; the rest is kept.",
+        schemas.inpaint(),
+        this::inpaint);
+    add(server, "ask", "Answer a question about pictures.", schemas.ask(), this::ask);
+    add(
+        server,
+        "list_tasks",
+        "Tell what the model was trained for: tasks, sizes, languages, things.",
+        schemas.listTasks(),
+        (call, exchange, request, arguments) -> listTasks());
+    server.resourceTemplates(
+        new SyncResourceTemplateSpecification(
+            ResourceTemplate.builder(PictureShelf.TEMPLATE, "picture")
+                .description("A picture that was made a short while ago, with its settings inside.")
+                .mimeType("image/png")
+                .build(),
+            (exchange, request) -> read(request)));
+  }
+
+  private void add(
+      SyncSpecification<?> server, String name, String does, ObjectNode schema, Work work) {
+    List<String> fields = List.copyOf(schema.get("properties").propertyNames());
+    server.toolCall(
+        Tool.builder(name, map(schema))
+            .description(does)
+            .annotations(
+                ToolAnnotations.builder()
+                    .readOnlyHint(true)
+                    .destructiveHint(false)
+                    .openWorldHint(false)
+                    .build())
+            .build(),
+        (exchange, request) -> call(exchange, request, fields, work));
+  }
+
+  private static Map<String, Object> map(ObjectNode node) {
+    return JsonMapper.shared().convertValue(node, new TypeReference<Map<String, Object>>() {});
+  }
+
+  /// Whatever is wrong is told to the model that called, which can mend it.
+  private CallToolResult call(
+      McpSyncServerExchange exchange, CallToolRequest request, List<String> fields, Work work) {
+    ToolCall call = ToolCall.of(exchange);
+    try {
+      ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+      if (request.arguments() != null) {
+        arguments.setAll((ObjectNode) JsonMapper.shared().valueToTree(request.arguments()));
+      }
+      Orders.requireKnown(arguments, fields);
+      return work.answer(call, exchange, request, arguments);
+    } catch (Throwable e) {
+      if (call.cancelled()) {
+        throw new CancellationException("the client cancelled the call");
+      }
+      Refusal refusal = ErrorAnswers.refusal(e);
+      if (call.record() != null) {
+        call.record().refuse(refusal);
+      }
+      if (ErrorAnswers.isOurs(e)) {
+        log.accept(call.name(), e);
+      }
+      return CallToolResult.builder().addTextContent(refusal.getMessage()).isError(true).build();
+    }
+  }
+
+  private CallToolResult generate(
+      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, ObjectNode arguments)
+      throws Throwable {
+    return make(call, exchange, request, Orders.generation(arguments, served));
+  }
+
+  private CallToolResult edit(
+      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, ObjectNode arguments)
+      throws Throwable {
+    List<InputPicture> pictures = new ArrayList<>(List.of(picture(arguments, "image")));
+    if (arguments.has("reference")) {
+      pictures.add(picture(arguments, "reference"));
+    }
+    return change(call, exchange, request, arguments, pictures, null);
+  }
+
+  private CallToolResult inpaint(
+      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, ObjectNode arguments)
+      throws Throwable {
+    boolean masked = arguments.has("mask");
+    if (!masked && !arguments.has("box") && !arguments.has("expand")) {
+      throw Refusal.badRequest(
+          "box", "What is to be made anew? Give a mask, or a box \"X,Y,WIDTH,HEIGHT\", or expand.");
+    }
+    arguments.put("task", arguments.has("expand") ? Outpaint.TASK : Inpaint.TASK);
+    return change(
+        call,
+        exchange,
+        request,
+        arguments,
+        List.of(picture(arguments, "image")),
+        masked ? picture(arguments, "mask") : null);
+  }
+
+  private InputPicture picture(ObjectNode arguments, String field) {
+    return given.get(field, text(arguments.path(field), field));
+  }
+
+  private static String text(JsonNode value, String field) {
+    if (!value.isString()) {
+      throw Refusal.badRequest(field, "There is no %s: give it as text.".formatted(field));
+    }
+    return value.stringValue();
+  }
+
+  private CallToolResult change(
+      ToolCall call,
+      McpSyncServerExchange exchange,
+      CallToolRequest request,
+      ObjectNode arguments,
+      List<InputPicture> pictures,
+      @Nullable InputPicture mask)
+      throws Throwable {
+    arguments.remove(PICTURE_FIELDS);
+    List<InputPicture> all =
+        mask == null ? pictures : Stream.concat(pictures.stream(), Stream.of(mask)).toList();
+    try (HeapRoom.Held held = served.hold(all)) {
+      return make(call, exchange, request, Orders.edit(arguments, pictures, mask, served));
+    }
+  }
+
+  private CallToolResult make(
+      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, Orders.Pictures order)
+      throws Throwable {
+    if (call.record() != null) {
+      call.record().describe(order.requests(), served.dimoo().defaults());
+    }
+    int count = order.requests().size();
+    List<GeneratedPicture> pictures =
+        call.run(
+            served.queue(),
+            exchange,
+            request,
+            count,
+            listeners -> {
+              List<GeneratedPicture> made = new ArrayList<>();
+              for (int i = 0; i < count; i++) {
+                made.add(served.generate(order.requests().get(i), listeners.listener(i)));
+              }
+              return made;
+            });
+    return shown.answer(pictures, order.warnings());
+  }
+
+  private CallToolResult ask(
+      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, ObjectNode arguments)
+      throws Throwable {
+    Orders.Question order = Orders.question(chat(arguments), served);
+    if (call.record() != null) {
+      call.record().describe(order.request(), served.dimoo().defaults());
+    }
+    Answer answer =
+        call.run(
+            served.queue(),
+            exchange,
+            request,
+            1,
+            listeners -> served.ask(order.request(), listeners.listener(0)));
+    CallToolResult.Builder result = CallToolResult.builder().addTextContent(answer.text());
+    order.warnings().forEach(warning -> result.addTextContent("Note: " + warning));
+    return result.build();
+  }
+
+  /// The question as a chat asks it.
+  private ObjectNode chat(ObjectNode arguments) {
+    String question = text(arguments.path("question"), "question");
+    JsonNode images = arguments.path("images");
+    if (!images.isArray() || images.isEmpty()) {
+      throw Refusal.badRequest("images", "There are no images: give a list of one or more.");
+    }
+    served.limits().requireInputPictures("images", images.size());
+    ObjectNode message = JsonNodeFactory.instance.objectNode().put("role", "user");
+    ArrayNode parts = message.putArray("content");
+    parts.addObject().put("type", "text").put("text", question);
+    for (int i = 0; i < images.size(); i++) {
+      String field = "images[" + i + "]";
+      parts
+          .addObject()
+          .put("type", "image_url")
+          .putObject("image_url")
+          .put("url", given.url(field, text(images.get(i), field)));
+    }
+    ObjectNode chat = arguments.deepCopy();
+    chat.remove(List.of("question", "images"));
+    chat.putArray("messages").add(message);
+    return chat;
+  }
+
+  private CallToolResult listTasks() {
+    Knowledge knowledge = served.dimoo().knowledge();
+    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("model", served.name());
+    ArrayNode tasks = answer.putArray("tasks");
+    task(tasks, knowledge, Task.TEXT_TO_IMAGE, "generate");
+    Task.known().forEach(task -> task(tasks, knowledge, task, "edit"));
+    for (String name : List.of(Inpaint.TASK, Outpaint.TASK)) {
+      if (knowledge.includesTask(name)) {
+        tasks.addObject().put("task", name).put("tool", "inpaint").put("pictures", 1);
+      }
+    }
+    task(tasks, knowledge, Task.UNDERSTANDING, "ask");
+    answer.put("usual_size", usualSize().toString());
+    list(answer, "trained_sizes", knowledge.sizes().stream().map(Size::toString).toList());
+    list(answer, "languages", knowledge.languages());
+    list(answer, "things", knowledge.things().stream().map(KnownThing::name).toList());
+    list(answer, "other_words", knowledge.words().stream().sorted().toList());
+    return CallToolResult.builder().addTextContent(answer.toString()).build();
+  }
+
+  private Size usualSize() {
+    return new Size(served.dimoo().defaults().width(), served.dimoo().defaults().height());
+  }
+
+  private static void task(ArrayNode tasks, Knowledge knowledge, Task task, String tool) {
+    if (knowledge.includesTask(task.name())) {
+      tasks
+          .addObject()
+          .put("task", task.name())
+          .put("tool", tool)
+          .put("pictures", task.family().pictures())
+          .put("takes_prompt", task.family().takesPrompt());
+    }
+  }
+
+  /// Where a model's folder does not say, it takes anything.
+  private static void list(ObjectNode answer, String name, List<String> values) {
+    answer.put(name, values.isEmpty() ? "any" : values.stream().collect(Collectors.joining(", ")));
+  }
+
+  private ReadResourceResult read(ReadResourceRequest request) {
+    byte[] file = shelf.get(request.uri());
+    if (file == null) {
+      throw McpError.RESOURCE_NOT_FOUND.apply(request.uri());
+    }
+    return ReadResourceResult.builder(
+            List.of(
+                BlobResourceContents.builder(
+                        request.uri(), Base64.getEncoder().encodeToString(file))
+                    .mimeType("image/png")
+                    .build()))
+        .build();
+  }
+}

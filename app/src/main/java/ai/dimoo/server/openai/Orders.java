@@ -1,0 +1,86 @@
+package ai.dimoo.server.openai;
+
+import ai.dimoo.GeneratedPicture;
+import ai.dimoo.request.Ask;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.server.exchange.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Orders of clients that speak another protocol: they are read from the fields of `/v1/…`, so that
+/// the same is taken and refused everywhere.
+public final class Orders {
+
+  private Orders() {}
+
+  /// Pictures to make.
+  ///
+  /// @param requests one a picture, each with its seed
+  /// @param warnings what had no effect, or another than the client may think; a sentence each
+  public record Pictures(List<ImageRequest> requests, List<String> warnings) {}
+
+  /// A question to answer.
+  ///
+  /// @param request its seed drawn
+  /// @param warnings what had no effect, or another than the client may think; a sentence each
+  public record Question(Ask request, List<String> warnings) {}
+
+  /// Pictures from words.
+  ///
+  /// @param fields those of `/v1/images/generations`
+  /// @throws Refusal if one is wrong
+  public static Pictures generation(ObjectNode fields, ServedModel served) {
+    return pictures(GenerationOrder.read(Fields.of(fields), served));
+  }
+
+  /// Pictures from pictures.
+  ///
+  /// @param fields those of `/v1/images/edits`, but the pictures
+  /// @param mask null: none
+  /// @throws Refusal if one is wrong
+  public static Pictures edit(
+      ObjectNode fields,
+      List<InputPicture> images,
+      @Nullable InputPicture mask,
+      ServedModel served) {
+    return pictures(EditOrder.read(new EditForm(Fields.of(fields), images, mask), served));
+  }
+
+  private static Pictures pictures(PictureOrder order) {
+    return new Pictures(order.requests(), order.warnings().texts());
+  }
+
+  /// A question about pictures.
+  ///
+  /// @param fields those of `/v1/chat/completions`
+  /// @throws Refusal if one is wrong
+  public static Question question(ObjectNode fields, ServedModel served) {
+    Fields all = Fields.of(fields);
+    ChatMessages messages = ChatMessages.of(all, served.limits(), served.pictureUrls());
+    QuestionOrder order = QuestionOrder.read(all, messages, false, served);
+    return new Question(order.request(), order.warnings().texts());
+  }
+
+  /// Describes the settings of what is sampled, each under its own name, as JSON Schema.
+  public static void describeSettings(ObjectNode properties, SamplingKind kind) {
+    SamplingSchemas.addSettings(properties, kind);
+  }
+
+  /// The seed and every setting: with them the same request makes the same picture.
+  public static ObjectNode made(GeneratedPicture picture) {
+    return PictureAnswers.made(picture);
+  }
+
+  /// Refuses fields that there are not.
+  ///
+  /// @param known the fields that there are
+  /// @throws Refusal that names the nearest known one
+  public static void requireKnown(ObjectNode fields, List<String> known) {
+    Fields all = Fields.of(JsonNodeFactory.instance.objectNode().setAll(fields));
+    all.readElsewhere(known.toArray(String[]::new));
+    all.requireAllRead(List.of(), "");
+  }
+}

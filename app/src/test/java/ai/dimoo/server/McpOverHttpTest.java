@@ -1,0 +1,152 @@
+package ai.dimoo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// `/mcp`, by the SDK's client, and by hand where that has no word for it.
+class McpOverHttpTest extends ServerFixture {
+
+  private static final String BEGIN =
+      """
+      {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
+        "protocolVersion": "2025-06-18", "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"}}}\
+      """;
+  private static final String LONG_CALL =
+      """
+      {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {
+        "name": "generate", "_meta": {"progressToken": 5},
+        "arguments": {"prompt": "a red circle", "timesteps": 256, "n": 10}}}\
+      """;
+  private static final String CANCEL =
+      """
+      {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 1}}\
+      """;
+
+  private McpChecks connected() {
+    return new McpChecks(
+        HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + server().port()).build());
+  }
+
+  @Test
+  void theSdksClientUsesTheTools() throws Exception {
+    try (McpChecks checks = connected()) {
+      checks.toolsAreDescribedByTheTableOfSettings();
+      String uri = checks.aPictureComesSmallAndWholeWithProgress();
+      assertThat(uri).startsWith("dimoo://pictures/");
+      checks.aPictureOfAnAnswerIsReadAndUsedAgain(uri);
+      checks.whatIsWrongIsSaidToTheModel();
+    }
+    assertThat(log()).contains("POST /mcp", "task=text_to_image", "steps=4");
+  }
+
+  @Test
+  void filesOfTheServersMachineAreNotRead() {
+    String file = POCKET.resolve("README.md").toAbsolutePath().toString();
+    try (McpChecks checks = connected()) {
+      McpChecks.assertRefused(
+          checks.call("edit", Map.of("image", file, "task", "edit_add", "prompt", "x")), "Base64");
+      McpChecks.assertRefused(
+          checks.call("ask", Map.of("question", "What?", "images", List.of("file://" + file))),
+          "images[0]");
+    }
+  }
+
+  @Test
+  void aCancelledCallEndsWithoutAnAnswerAndItsWorkEndsToo() throws Exception {
+    String session = begin();
+    HttpResponse<InputStream> answer =
+        client().send(message(session, LONG_CALL), HttpResponse.BodyHandlers.ofInputStream());
+    List<String> events = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+      events.add(nextEvent(lines));
+      assertThat(events.getFirst()).contains("notifications/progress", "\"progressToken\":5");
+      assertThat(send(session, CANCEL).statusCode()).isEqualTo(202);
+      String event;
+      while ((event = nextEvent(lines)) != null) {
+        events.add(event);
+      }
+    }
+    assertThat(events).allSatisfy(event -> assertThat(event).contains("notifications/progress"));
+    assertThat(events.size()).isLessThan(2560); // not all of its steps were computed
+    until(() -> metric("dimoo_queue_length") == 0 && metric("dimoo_engine_busy") == 0);
+  }
+
+  @Test
+  void whoLeavesIsNotWorkedFor() throws Exception {
+    String session = begin();
+    HttpResponse<InputStream> answer =
+        client()
+            .send(
+                message(session, LONG_CALL.replace("\"id\": 1", "\"id\": 2")),
+                HttpResponse.BodyHandlers.ofInputStream());
+    answer.body().read();
+    answer.body().close();
+    until(() ->
+        log().lines().anyMatch(line -> line.contains("POST /mcp") && line.contains("abandoned")));
+  }
+
+  @Test
+  void eachMessageNeedsItsSessionAndAKnownVersion() throws Exception {
+    String list = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\"}";
+    HttpResponse<String> none = post("/mcp", list);
+    HttpResponse<String> foreign = post("/mcp", list, "Mcp-Session-Id", "made-up");
+    HttpResponse<String> old = post("/mcp", BEGIN, "MCP-Protocol-Version", "1999-01-01");
+    HttpResponse<String> broken = post("/mcp", "{\"jsonrpc\"");
+    HttpResponse<String> whole = post("/mcp", list, "Mcp-Session-Id", begin());
+
+    assertThat(none.statusCode()).isEqualTo(400);
+    assertThat(foreign.statusCode()).isEqualTo(404);
+    assertThat(code(foreign)).isEqualTo("session_not_found");
+    assertThat(old.statusCode()).isEqualTo(400);
+    assertThat(broken.statusCode()).isEqualTo(400);
+    assertThat(json(whole).at("/result/tools").size()).isEqualTo(5);
+    assertThat(get("/mcp").statusCode()).isEqualTo(405); // there is no stream beside the answers
+  }
+
+  private String begin() throws Exception {
+    HttpResponse<String> begun = post("/mcp", BEGIN);
+    assertThat(json(begun).at("/result/protocolVersion").asString()).isEqualTo("2025-06-18");
+    return begun.headers().firstValue("Mcp-Session-Id").orElseThrow();
+  }
+
+  private HttpResponse<String> send(String session, String message) throws Exception {
+    return client().send(message(session, message), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest message(String session, String message) {
+    return request(
+            "/mcp",
+            "Content-Type",
+            "application/json",
+            "Accept",
+            "application/json, text/event-stream",
+            "Mcp-Session-Id",
+            session)
+        .POST(HttpRequest.BodyPublishers.ofString(message))
+        .build();
+  }
+
+  /// The data of the next event; null: there is none.
+  private static String nextEvent(BufferedReader lines) throws Exception {
+    String line;
+    while ((line = lines.readLine()) != null) {
+      if (line.startsWith("data: ")) {
+        return line.substring(6);
+      }
+    }
+    return null;
+  }
+}

@@ -1,7 +1,5 @@
 package ai.dimoo.diffusion;
 
-import ai.dimoo.error.Fault;
-import ai.dimoo.error.UserException;
 import ai.dimoo.torch.TorchRandom;
 import java.util.Locale;
 import org.bytedeco.pytorch.Device;
@@ -39,18 +37,6 @@ public enum Noise {
 
   Noise(ScalarType drawnAs) {
     this.drawnAs = drawnAs;
-  }
-
-  /// The kind of this name.
-  ///
-  /// @throws UserException if there is none
-  public static Noise named(String name) {
-    for (Noise noise : values()) {
-      if (noise.toString().equals(name.strip().toLowerCase(Locale.ROOT))) {
-        return noise;
-      }
-    }
-    throw new UserException(Fault.value("noise", name, "reference or exact"));
   }
 
   /// Logits in the format in which this noise has the sampler compute.

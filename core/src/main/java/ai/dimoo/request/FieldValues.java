@@ -19,15 +19,10 @@ public sealed interface FieldValues<T> {
   /// Whether the field takes a value.
   boolean allows(T value);
 
-  /// A value as files, forms and command lines spell it.
+  /// A value as files, forms and command lines spell it; `toString` is the other way round.
   ///
   /// @throws IllegalArgumentException if it cannot be read, whether or not it is allowed
   T parse(String text);
-
-  /// The same the other way round.
-  default String spell(T value) {
-    return value.toString();
-  }
 
   /// Whole numbers.
   ///

@@ -96,7 +96,7 @@ public final class SamplingField<T> {
   /// @throws UserException if the field does not take it
   public T checked(T value) {
     if (!values.allows(value)) {
-      throw new UserException(Fault.value(name, values.spell(value), values.expected()));
+      throw new UserException(Fault.value(name, value, values.expected()));
     }
     return value;
   }

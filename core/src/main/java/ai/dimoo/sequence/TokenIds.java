@@ -70,11 +70,6 @@ public final class TokenIds {
     return IntStream.range(from, to).filter(i -> ids[i] == id).toArray();
   }
 
-  /// One after another.
-  public IntStream stream() {
-    return Arrays.stream(ids);
-  }
-
   /// A copy as an array.
   public int[] toArray() {
     return ids.clone();

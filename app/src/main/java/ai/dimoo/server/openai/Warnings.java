@@ -12,8 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param texts a sentence each
 record Warnings(List<String> texts) {
 
-  static final Warnings NONE = new Warnings(List.of());
-
   /// Fields of OpenAI's requests for pictures that mean nothing here. `model` may be any name.
   static final List<String> PICTURE_FIELDS =
       List.of(

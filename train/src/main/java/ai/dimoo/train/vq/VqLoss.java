@@ -31,15 +31,10 @@ final class VqLoss {
   ///
   /// @param vectors [B·h·w, codeDim]
   static Tensor tileSpread(PictureBatch batch, Tensor vectors) {
-    Tensor means = tileMeans(batch, vectors);
+    Tensor means = means(vectors, batch.tiles(), batch.tileCount()); // of each tile
     Tensor within = vectors.sub(means.index_select(0, batch.tiles())).square().mean(0); // [codeDim]
     Tensor total = means.sub(means.mean(0).unsqueeze(0)).square().mean(0); // [codeDim]
     return within.div(total.add(new Scalar(1e-6))).mean();
-  }
-
-  /// The mean latent of each tile: [B·h·w, codeDim] → [tileCount, codeDim]
-  private static Tensor tileMeans(PictureBatch batch, Tensor vectors) {
-    return means(vectors, batch.tiles(), batch.tileCount());
   }
 
   /// The mean of the vectors of each group, 0 where a group is empty.

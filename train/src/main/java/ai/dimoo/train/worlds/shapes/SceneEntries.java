@@ -1,13 +1,9 @@
 package ai.dimoo.train.worlds.shapes;
 
-import ai.dimoo.prompt.Task;
 import ai.dimoo.train.source.Layered;
-import ai.dimoo.train.source.TrainingPicture;
 import ai.dimoo.train.tasks.AnsweredQuestion;
 import ai.dimoo.train.tasks.CaptionedPicture;
-import ai.dimoo.train.tasks.PictureChange;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 
@@ -34,25 +30,6 @@ public record SceneEntries(LongFunction<SceneOptions> scenes, double readingOrde
     Question question = Questions.ask(scene, random);
     return new AnsweredQuestion(
         List.of(Layered.of(Renderer.render(scene))), question.text(), question.answer());
-  }
-
-  /// A scene and the same, changed; the foreground is what changed.
-  public PictureChange edited(long step, RandomGenerator random) {
-    Edit edit = new Edits(scenes.apply(step), 0).sample(random);
-    String task = "edit_" + edit.task().name().toLowerCase(Locale.ROOT);
-    TrainingPicture before = ScenePictures.of(edit.before());
-    TrainingPicture after = ScenePictures.of(edit.after());
-    byte[] old = before.picture().toBytes();
-    byte[] changed = after.picture().toBytes();
-    boolean[] differs = new boolean[old.length / 3];
-    for (int i = 0; i < old.length; i++) {
-      differs[i / 3] |= old[i] != changed[i];
-    }
-    return new PictureChange(
-        Task.named(task),
-        edit.instruction(),
-        List.of(before.layers()),
-        new TrainingPicture(after.picture(), differs));
   }
 
   private Scene scene(long step, RandomGenerator random) {

@@ -2,7 +2,6 @@ package ai.dimoo.train.worlds.pictograms.things;
 
 import ai.dimoo.error.EnvironmentException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -35,25 +34,47 @@ public final class IconFolder {
   /// Runs `bin/fetch-icons` if the icons are not there; for commands that need them.
   ///
   /// @throws EnvironmentException if they cannot be had; it says what the script says
+  /// @throws InterruptedException if this thread is interrupted; nothing is fetched any more
   public static void fetch() throws InterruptedException {
-    if (isThere()) {
-      return;
+    if (!isThere()) {
+      run(icons().resolve("../../bin/fetch-icons").toAbsolutePath().normalize());
     }
-    Path script = icons().resolve("../../bin/fetch-icons").toAbsolutePath().normalize();
+  }
+
+  static void run(Path script) throws InterruptedException {
     try {
-      Process process =
-          new ProcessBuilder("sh", script.toString()).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new EnvironmentException(
-            said.strip()
-                .lines()
-                .reduce((_, last) -> last)
-                .orElse(script + " failed with status " + process.exitValue() + "."));
+      // to a file, since nobody can be interrupted who reads from a pipe
+      Path said = Files.createTempFile("fetch-icons", ".txt");
+      try {
+        Process process =
+            new ProcessBuilder("sh", script.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        if (await(process) != 0) {
+          throw new EnvironmentException(
+              Files.readString(said)
+                  .strip()
+                  .lines()
+                  .reduce((_, last) -> last)
+                  .orElse(script + " failed with status " + process.exitValue() + "."));
+        }
+      } finally {
+        Files.delete(said);
       }
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot run " + script + " (" + e.getMessage() + "); run it by hand.", e);
+    }
+  }
+
+  private static int await(Process process) throws InterruptedException {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+      throw e;
     }
   }
 

@@ -1,11 +1,14 @@
 package ai.dimoo.train.worlds.pictograms.things;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,28 @@ class FetchIconsTest {
 
     npm("exit 1");
     assertThat(fetch()).isEqualTo(new Run(0, ""));
+  }
+
+  @Test
+  void whoIsInterruptedLeavesNothingRunning() throws Exception {
+    Path begun = root.resolve("begun");
+    Path script = root.resolve("fetch");
+    script(
+        script,
+        "sleep 6000 & echo $! > " + begun + ".new; mv " + begun + ".new " + begun + "; wait");
+    CompletableFuture<Throwable> ended = new CompletableFuture<>();
+    Thread fetching =
+        Thread.ofPlatform()
+            .start(() -> ended.complete(catchThrowable(() -> IconFolder.run(script))));
+    while (!Files.exists(begun)) {
+      Thread.sleep(10);
+    }
+    long child = Long.parseLong(Files.readString(begun).strip());
+
+    fetching.interrupt();
+
+    assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+    ProcessHandle.of(child).ifPresent(left -> left.onExit().orTimeout(1, TimeUnit.MINUTES).join());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package ai.dimoo.train.runs;
 
+import ai.dimoo.request.Fingerprint;
 import ai.dimoo.train.source.TrainingPicture;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /// A number for what some pictures show: it tells a world from the same world, changed.
@@ -10,8 +10,8 @@ final class PictureFingerprint {
   private PictureFingerprint() {}
 
   static String of(List<TrainingPicture> pictures) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    pictures.forEach(picture -> bytes.writeBytes(picture.picture().toBytes()));
-    return RunFolder.fingerprint(bytes.toByteArray());
+    Fingerprint fingerprint = new Fingerprint();
+    pictures.forEach(picture -> fingerprint.add(picture.picture().toBytes()));
+    return fingerprint.hex();
   }
 }

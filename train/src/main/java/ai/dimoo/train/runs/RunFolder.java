@@ -5,13 +5,11 @@ import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
 import ai.dimoo.file.AtomicFile;
 import ai.dimoo.file.LockFile;
+import ai.dimoo.request.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /// Where a run lies: a folder for each of its phases. A phase writes into its own and reads in
@@ -113,11 +111,6 @@ public record RunFolder(Path root) {
 
   /// The same of bytes.
   static String fingerprint(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return new Fingerprint().add(bytes).hex();
   }
 }

@@ -47,11 +47,14 @@ public record VqPhase(
   ///
   /// @param tiles stay the caller's
   VqTrainer open(RunFolder run, TileCodes tiles, Conduct conduct) {
-    VqTrainer trainer =
-        new VqTrainer(
-            recipe, pictures, tiles, conduct.dtype().scalarType(), conduct.device().toDevice());
+    VqTrainer trainer = trainer(tiles, conduct);
     trainer.restore(state(run));
     return trainer;
+  }
+
+  private VqTrainer trainer(TileCodes tiles, Conduct conduct) {
+    return new VqTrainer(
+        recipe, pictures, tiles, conduct.dtype().scalarType(), conduct.device().toDevice());
   }
 
   @Override
@@ -65,7 +68,7 @@ public record VqPhase(
                 PictureFingerprint.of(pictures.pictures(0, 0))),
         conduct.adopt());
     try (TileCodes tiles = TilesPhase.open(run);
-        VqTrainer trainer = open(run, tiles, conduct)) {
+        VqTrainer trainer = trainer(tiles, conduct)) {
       TrainingLoop.Showing showing =
           new TrainingLoop.Showing() {
             @Override

@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Paints scenes. The same scene always gives the same bytes: sums of whole numbers only. Safe for
-/// use by several threads; keeps every look that it drew, at most some 100 MB.
+/// use by several threads; keeps every look that it drew but words, of which there are too many: at
+/// most some 100 MB.
 public final class Compositor {
 
   private static final Map<Background, byte[]> BACKGROUNDS = backgrounds();
@@ -84,7 +85,8 @@ public final class Compositor {
 
   /// What stands in an item's box, alone.
   public Sprite sprite(Subject subject, Size size) {
-    return looks.computeIfAbsent(new Look(subject, size), this::draw);
+    Look look = new Look(subject, size);
+    return subject instanceof Word ? draw(look) : looks.computeIfAbsent(look, this::draw);
   }
 
   private Sprite draw(Look look) {

@@ -51,6 +51,14 @@ class CompositorTest {
   }
 
   @Test
+  void looksAreKeptButWordsOfWhichThereAreMillions() {
+    assertThat(compositor.sprite(BACK.subject(), Size.LARGE))
+        .isSameAs(compositor.sprite(BACK.subject(), Size.LARGE));
+    assertThat(compositor.sprite(WORD.subject(), Size.SMALL))
+        .isNotSameAs(compositor.sprite(WORD.subject(), Size.SMALL));
+  }
+
+  @Test
   void layersMakeThePictureAgain() {
     Scene scene = new Scene(Background.SKY, List.of(BACK, FRONT, WORD));
     Layered layers = compositor.layered(scene);

@@ -10,9 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,42 @@ class ArchitectureTest {
                   "source", "tasks", "optim", "tokenizer", "worlds", "vq", "transformer", "runs")),
           Map.entry("parity", List.of("source", "optim", "metrics", "transformer")),
           Map.entry("bench", List.of()));
+
+  @Test
+  void theTablesOfTheDocsAreInTheOrderOfUse() throws IOException {
+    List<List<String>> library = rows(Pattern.compile("\\| `ai\\.dimoo\\.(\\w+)` \\|"));
+    assertThat(library.stream().flatMap(List::stream)).containsAll(MAY_USE.keySet());
+    assertNoneUses(library, MAY_USE);
+    List<List<String>> training = rows(Pattern.compile("^\\| ((?:`\\w+`(?:, )?)+) \\|"));
+    assertThat(training.stream().flatMap(List::stream))
+        .containsExactlyInAnyOrderElementsOf(TRAIN_MAY_USE.keySet());
+    assertNoneUses(training.reversed(), TRAIN_MAY_USE);
+  }
+
+  /// No package uses one of a row above its own.
+  private static void assertNoneUses(List<List<String>> rows, Map<String, List<String>> mayUse) {
+    List<String> above = new ArrayList<>();
+    for (List<String> row : rows) {
+      for (String name : row) {
+        assertThat(above)
+            .as("above " + name)
+            .noneMatch(mayUse.getOrDefault(name, List.of())::contains);
+      }
+      above.addAll(row);
+    }
+  }
+
+  /// The packages that each row of docs/architecture.md names where the pattern has its group.
+  private static List<List<String>> rows(Pattern pattern) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of("../docs/architecture.md"))) {
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.find()) {
+        rows.add(List.of(matcher.group(1).replace("`", "").split(", ")));
+      }
+    }
+    return rows;
+  }
 
   @Test
   void seesAllModules() {

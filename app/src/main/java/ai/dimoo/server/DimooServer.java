@@ -2,6 +2,7 @@ package ai.dimoo.server;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.server.a1111.A1111Api;
 import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
@@ -57,13 +58,15 @@ public final class DimooServer implements AutoCloseable {
   private final Javalin javalin;
 
   /// What answers requests about a model.
-  private record Apis(ImagesApi images, ChatApi chat, ModelsApi models, McpEndpoint mcp) {
+  private record Apis(
+      ImagesApi images, ChatApi chat, ModelsApi models, McpEndpoint mcp, A1111Api a1111) {
     Apis(ServedModel served, AccessLog log) {
       this(
           new ImagesApi(served),
           new ChatApi(served),
           new ModelsApi(served),
-          new McpEndpoint(served, log::failure));
+          new McpEndpoint(served, log::failure),
+          new A1111Api(served));
     }
   }
 
@@ -190,6 +193,12 @@ public final class DimooServer implements AutoCloseable {
     config.routes.get( // names may have slashes
         "/v1/models/<id>", context -> apis().models().one(context, context.pathParam("id")));
     config.routes.post("/mcp", context -> apis().mcp().post(context));
+    config.routes.post("/sdapi/v1/txt2img", context -> apis().a1111().txt2img(context));
+    config.routes.post("/sdapi/v1/img2img", context -> apis().a1111().img2img(context));
+    config.routes.get("/sdapi/v1/sd-models", context -> apis().a1111().models(context));
+    config.routes.get("/sdapi/v1/options", context -> apis().a1111().options(context));
+    config.routes.post("/sdapi/v1/options", context -> apis().a1111().setOptions(context));
+    config.routes.get("/sdapi/v1/progress", context -> apis().a1111().progress(context));
     config.routes.get("/openapi.json", new OpenApi()::get);
     config.routes.get("/health", context -> json(context, "{\"status\":\"alive\"}"));
     config.routes.get("/ready", this::ready);

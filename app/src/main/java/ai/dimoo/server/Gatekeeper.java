@@ -5,7 +5,9 @@ import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.RequestRecord;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -20,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Gatekeeper {
 
   /// What has to do with the model.
-  private static final Pattern API = Pattern.compile("/v1/.*|/mcp");
+  private static final Pattern API = Pattern.compile("/v1/.*|/mcp|/sdapi/.*");
 
+  private static final String BEARER = "Bearer ";
+  private static final String BASIC = "Basic ";
   private static final String METRICS = "/metrics";
   private static final Duration WHILE_DRAINING = Duration.ofSeconds(5);
 
@@ -139,10 +143,22 @@ final class Gatekeeper {
     RequestRecord.of(context).client(name);
   }
 
+  /// As a bearer's, or as the password of any user: what AUTOMATIC1111's clients send.
   private static @Nullable String key(Context context) {
     String header = context.header("Authorization");
-    return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
-        ? header.substring(7).strip()
+    if (header == null) {
+      return null;
+    }
+    if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+      try {
+        byte[] login = Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
+        return new String(login, StandardCharsets.UTF_8).replaceFirst("^[^:]*:", "");
+      } catch (IllegalArgumentException e) {
+        return null;
+      }
+    }
+    return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? header.substring(BEARER.length()).strip()
         : null;
   }
 

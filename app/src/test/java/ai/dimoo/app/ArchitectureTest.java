@@ -71,7 +71,8 @@ class ArchitectureTest {
           "metrics", List.of("job"),
           "remote", List.of("exchange"),
           "openai", List.of("job", "exchange", "metrics", "remote"),
-          "mcp", List.of("job", "exchange", "openai"));
+          "mcp", List.of("job", "exchange", "openai"),
+          "a1111", List.of("exchange", "openai"));
 
   /// The same within the trainer: only the recipe of a model knows a world.
   private static final Map<String, List<String>> TRAIN_MAY_USE =

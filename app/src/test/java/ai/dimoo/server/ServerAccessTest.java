@@ -8,6 +8,8 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.server.exchange.Limits;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,15 @@ class ServerAccessTest extends ServerFixture {
     assertThat(right.statusCode()).isEqualTo(400);
     assertThat(logOf(right)).singleElement().asString().contains(" client=alice ");
     assertThat(log()).doesNotContain(ALICE);
+  }
+
+  @Test
+  void aKeyMayComeAsAPassword() throws Exception {
+    String options = "/sdapi/v1/options";
+    for (String login : List.of("openwebui:carols-own-key", "carols-own-key")) {
+      String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+      assertThat(get(options, "Authorization", "Basic " + basic).statusCode()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class Fields {
   ///
   /// @throws Refusal if it is not a JSON object
   public static Fields of(byte[] body) {
-    return of(object(body, "The body"));
+    return of(object(body));
   }
 
   /// The fields of an object.
@@ -64,6 +64,13 @@ public final class Fields {
       throw wrong(EXTRA_BODY, extra, "an object of fields");
     }
     return new Fields(values, new TreeSet<>());
+  }
+
+  /// A body as a JSON object.
+  ///
+  /// @throws Refusal if it is none
+  public static ObjectNode object(byte[] body) {
+    return object(body, "The body");
   }
 
   /// A JSON object.

@@ -50,7 +50,7 @@ public record InputPicture(String field, byte[] bytes) {
   /// What of it is clear; null: nothing.
   ///
   /// @throws Refusal if it is no picture or has too many pixels
-  @Nullable Mask hole(Limits limits) {
+  public @Nullable Mask hole(Limits limits) {
     requirePixels(limits.inputPixels());
     return Refusal.naming(field, () -> ImageFiles.readHole(bytes, field));
   }

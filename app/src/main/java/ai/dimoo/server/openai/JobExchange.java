@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param <P> progress of the job
 /// @param <R> result of the job
-final class JobExchange<P, R> implements AutoCloseable {
+public final class JobExchange<P, R> implements AutoCloseable {
 
   /// How often a waiting request looks whether its client is still there.
   private static final Duration LOOK = Duration.ofMillis(200);
@@ -56,7 +56,7 @@ final class JobExchange<P, R> implements AutoCloseable {
   /// Begins or joins the job of a request.
   ///
   /// @param order the same for the same request to the same path
-  static <P, R> JobExchange<P, R> begin(
+  public static <P, R> JobExchange<P, R> begin(
       Context context, JobQueue queue, String order, JobWork<P, R> work) {
     RequestRecord record = RequestRecord.of(context);
     String key = record.client() + " " + context.path() + " " + order;
@@ -74,7 +74,7 @@ final class JobExchange<P, R> implements AutoCloseable {
   }
 
   /// Answers with the result when it is there.
-  void answer(Function<R, JsonNode> form) throws InterruptedException {
+  public void answer(Function<R, JsonNode> form) throws InterruptedException {
     follower.graceForOthers(RETRY);
     ClientConnection connection = new ClientConnection(context);
     while (true) {

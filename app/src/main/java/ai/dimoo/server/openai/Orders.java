@@ -19,8 +19,9 @@ public final class Orders {
   /// Pictures to make.
   ///
   /// @param requests one a picture, each with its seed
+  /// @param key the same for the same order
   /// @param warnings what had no effect, or another than the client may think; a sentence each
-  public record Pictures(List<ImageRequest> requests, List<String> warnings) {}
+  public record Pictures(List<ImageRequest> requests, String key, List<String> warnings) {}
 
   /// A question to answer.
   ///
@@ -50,7 +51,7 @@ public final class Orders {
   }
 
   private static Pictures pictures(PictureOrder order) {
-    return new Pictures(order.requests(), order.warnings().texts());
+    return new Pictures(order.requests(), order.key(), order.warnings().texts());
   }
 
   /// A question about pictures.

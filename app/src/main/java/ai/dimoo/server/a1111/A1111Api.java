@@ -1,0 +1,216 @@
+package ai.dimoo.server.a1111;
+
+import ai.dimoo.GeneratedPicture;
+import ai.dimoo.ProgressListener;
+import ai.dimoo.Step;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Size;
+import ai.dimoo.server.exchange.HeapRoom;
+import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.RequestRecord;
+import ai.dimoo.server.openai.Fields;
+import ai.dimoo.server.openai.InputPicture;
+import ai.dimoo.server.openai.JobExchange;
+import ai.dimoo.server.openai.Orders;
+import ai.dimoo.server.openai.ServedModel;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/sdapi/v1/…`: the routes of AUTOMATIC1111's web UI that others ask for. Thread-safe.
+public final class A1111Api {
+
+  /// The option that names the model.
+  static final String MODEL = "sd_model_checkpoint";
+
+  private final ServedModel served;
+  private final Map<String, Steps> underWay = new ConcurrentHashMap<>();
+
+  /// How far a client's pictures are.
+  private record Steps(int done, int all) {}
+
+  /// Pictures of a model.
+  public A1111Api(ServedModel served) {
+    this.served = served;
+  }
+
+  /// `POST /sdapi/v1/txt2img`
+  public void txt2img(Context context) throws InterruptedException {
+    A1111Form form = A1111Form.ofWords(Fields.object(context.bodyAsBytes()), served);
+    answer(context, form, Orders.generation(form.order(), served));
+  }
+
+  /// `POST /sdapi/v1/img2img`
+  public void img2img(Context context) throws InterruptedException {
+    A1111Form form = A1111Form.ofPictures(Fields.object(context.bodyAsBytes()), served);
+    List<InputPicture> all =
+        form.mask() == null
+            ? form.images()
+            : Stream.concat(form.images().stream(), Stream.of(form.mask())).toList();
+    try (HeapRoom.Held held = served.hold(all)) {
+      answer(context, form, Orders.edit(form.order(), form.images(), form.mask(), served));
+    }
+  }
+
+  private void answer(Context context, A1111Form form, Orders.Pictures order)
+      throws InterruptedException {
+    RequestRecord record = RequestRecord.of(context);
+    record.describe(order.requests(), served.dimoo().defaults());
+    List<String> warnings =
+        Stream.concat(form.warnings().stream(), order.warnings().stream()).distinct().toList();
+    try (JobExchange<Void, List<GeneratedPicture>> exchange =
+        JobExchange.begin(
+            context,
+            served.queue(),
+            order.key(),
+            (progress, cancelled) -> make(order, record.client(), cancelled))) {
+      exchange.answer(pictures -> answer(form.echoed(), pictures, warnings));
+    }
+  }
+
+  private List<GeneratedPicture> make(
+      Orders.Pictures order, String client, BooleanSupplier cancelled) {
+    List<GeneratedPicture> made = new ArrayList<>();
+    int count = order.requests().size();
+    try {
+      for (int i = 0; i < count; i++) {
+        int before = i;
+        made.add(
+            served.generate(
+                order.requests().get(i),
+                new ProgressListener() {
+                  @Override
+                  public void onStep(Step step) {
+                    underWay.put(
+                        client,
+                        new Steps(before * step.steps() + step.step(), count * step.steps()));
+                  }
+
+                  @Override
+                  public boolean cancelled() {
+                    return cancelled.getAsBoolean();
+                  }
+                }));
+      }
+    } finally {
+      underWay.remove(client);
+    }
+    return made;
+  }
+
+  private static ObjectNode answer(
+      ObjectNode parameters, List<GeneratedPicture> pictures, List<String> warnings) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode images = answer.putArray("images");
+    ObjectNode info = JsonNodeFactory.instance.objectNode();
+    GeneratedPicture first = pictures.getFirst();
+    Size size = first.picture().size();
+    info.put("prompt", first.recipe().prompt())
+        .put("seed", first.seed())
+        .put("width", size.width())
+        .put("height", size.height())
+        .put("batch_size", pictures.size())
+        .put("steps", first.recipe().settings().timesteps())
+        .put("cfg_scale", first.recipe().settings().cfgScale())
+        .put("sd_model_name", first.recipe().model().name());
+    ArrayNode seeds = info.putArray("all_seeds");
+    ArrayNode prompts = info.putArray("all_prompts");
+    ArrayNode texts = info.putArray("infotexts");
+    ArrayNode made = info.putArray("dimoo");
+    ArrayNode told = info.putArray("warnings");
+    for (GeneratedPicture picture : pictures) {
+      byte[] file = ImageFiles.encodePng(picture.picture(), picture.toTexts());
+      images.add(Base64.getEncoder().encodeToString(file));
+      seeds.add(picture.seed());
+      prompts.add(picture.recipe().prompt());
+      texts.add(text(picture));
+      made.add(Orders.made(picture));
+    }
+    warnings.forEach(told::add);
+    answer.set("parameters", parameters);
+    return answer.put("info", info.toString());
+  }
+
+  private static String text(GeneratedPicture picture) {
+    return "%s\nSteps: %d, CFG scale: %s, Seed: %d, Size: %s, Model: %s"
+        .formatted(
+            picture.recipe().prompt(),
+            picture.recipe().settings().timesteps(),
+            picture.recipe().settings().cfgScale(),
+            picture.seed(),
+            picture.picture().size(),
+            picture.recipe().model().name());
+  }
+
+  /// `GET /sdapi/v1/sd-models`
+  public void models(Context context) {
+    ArrayNode models = JsonNodeFactory.instance.arrayNode();
+    models
+        .addObject()
+        .put("title", served.name())
+        .put("model_name", served.name())
+        .putNull("hash")
+        .putNull("sha256")
+        .put("filename", served.name())
+        .putNull("config");
+    json(context, models.toString());
+  }
+
+  /// `GET /sdapi/v1/options`
+  public void options(Context context) {
+    json(context, options().toString());
+  }
+
+  private ObjectNode options() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put(MODEL, served.name())
+        .put("samples_format", "png");
+  }
+
+  /// `POST /sdapi/v1/options`: clients send back what they got, with the model that they want.
+  public void setOptions(Context context) {
+    ObjectNode wanted = Fields.object(context.bodyAsBytes());
+    ObjectNode present = options();
+    if (wanted.isEmpty()) {
+      throw Refusal.badRequest(MODEL, "There is no option: send %s.".formatted(MODEL));
+    }
+    Orders.requireKnown(wanted, List.copyOf(present.propertyNames()));
+    for (String name : wanted.propertyNames()) {
+      if (!wanted.get(name).equals(present.get(name))) {
+        throw Refusal.badRequest(
+            name, "%s cannot be changed: this server's is %s.".formatted(name, present.get(name)));
+      }
+    }
+    json(context, "{}");
+  }
+
+  /// `GET /sdapi/v1/progress`: of the pictures of the client that asks.
+  public void progress(Context context) {
+    Steps steps = underWay.getOrDefault(RequestRecord.of(context).client(), new Steps(0, 0));
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer
+        .put("progress", steps.all() == 0 ? 0 : (double) steps.done() / steps.all())
+        .put("eta_relative", 0)
+        .putNull("current_image")
+        .putNull("textinfo");
+    answer
+        .putObject("state")
+        .put("job_count", steps.all() == 0 ? 0 : 1)
+        .put("sampling_step", steps.done())
+        .put("sampling_steps", steps.all());
+    json(context, answer.toString());
+  }
+
+  private static void json(Context context, String text) {
+    context.contentType("application/json").result(text);
+  }
+}

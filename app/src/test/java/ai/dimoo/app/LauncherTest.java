@@ -82,19 +82,25 @@ class LauncherTest {
         .contains("https://adoptium.net", "JAVA_HOME");
   }
 
+  /// It cannot be run where the tests run; what the two must have in common can be read.
   @Test
-  void theReadmeSaysWithWhichOptionsItRunsJava() throws IOException {
-    String readme = Files.readString(ROOT.resolve("README.md"));
-    String flags =
-        Files.readString(ROOT.resolve("bin/build"))
-            .replaceFirst("(?s).*java_flags=\"([^\"]*)\".*", "$1");
+  void theLauncherForWindowsBuildsAndRunsAsTheOtherDoes() throws IOException {
+    String windows = Files.readString(ROOT.resolve("dimoo.cmd"));
+    String build = Files.readString(ROOT.resolve("bin/build"));
 
-    assertThat(readme).contains("java " + flags + " ");
-    for (String option : readme.replaceFirst("(?s).*\njava ", "").split("\n")[0].split(" ")) {
-      if (option.startsWith("-D")) {
-        assertThat(Files.readString(ROOT.resolve("dimoo"))).contains(option.replace("=.", "="));
+    assertThat(windows)
+        .contains(
+            build.replaceFirst("(?s).*java_flags=\"([^\"]*)\".*", "$1"),
+            "mvnw.cmd " + build.replaceFirst("(?s).*\\./mvnw ([^$]*?) \\$\\{profiles.*", "$1"),
+            "geq 125",
+            "%DIMOO_JAVA_OPTS% ai.dimoo.app.Main %*");
+    for (String option : Files.readString(ROOT.resolve("dimoo")).split("[\\s\"]+")) {
+      if (option.matches("-Dorg\\..*")) {
+        assertThat(windows).contains(option);
       }
     }
+    assertThat(windows.lines().count())
+        .isEqualTo(windows.chars().filter(c -> c == '\r').count()); // cmd needs both ends of lines
   }
 
   @ParameterizedTest

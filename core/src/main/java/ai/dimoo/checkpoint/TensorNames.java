@@ -10,7 +10,7 @@ public final class TensorNames {
   /// The token embedding, [V, d].
   public static final String EMBEDDING = "model.transformer.wte.weight";
 
-  /// Gain of the last RMS norm, [d].
+  /// Gain of the last RMS norm, `[d]`.
   public static final String FINAL_NORM = "model.transformer.ln_f.weight";
 
   /// The output head, [V, d]; absent where the config says `weight_tying`.
@@ -20,7 +20,7 @@ public final class TensorNames {
 
   private TensorNames() {}
 
-  /// Gain of the RMS norm before attention, [d].
+  /// Gain of the RMS norm before attention, `[d]`.
   public static String attentionNorm(int block) {
     return block(block, "attn_norm");
   }
@@ -45,7 +45,7 @@ public final class TensorNames {
     return block(block, "attn_out");
   }
 
-  /// Gain of the RMS norm before the feed-forward part, [d].
+  /// Gain of the RMS norm before the feed-forward part, `[d]`.
   public static String feedForwardNorm(int block) {
     return block(block, "ff_norm");
   }

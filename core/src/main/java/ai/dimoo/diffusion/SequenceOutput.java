@@ -6,5 +6,5 @@ import org.bytedeco.pytorch.Tensor;
 /// call.
 ///
 /// @param logits [read, columns]
-/// @param largest [rated] float32
+/// @param largest `[rated]` float32
 public record SequenceOutput(Tensor logits, Tensor largest) {}

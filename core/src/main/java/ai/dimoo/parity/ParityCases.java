@@ -1,6 +1,7 @@
 package ai.dimoo.parity;
 
-/// One group of cases. A new group is a new class and an entry in {@link Parity}'s list.
+/// One group of cases. A new group is a new class and an entry in `LibraryCases`, or in the
+/// trainer's list.
 @FunctionalInterface
 public interface ParityCases {
 

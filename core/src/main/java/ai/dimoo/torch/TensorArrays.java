@@ -13,7 +13,7 @@ public final class TensorArrays {
 
   private TensorArrays() {}
 
-  /// A tensor [n] int64 on the device, owned by the caller's `PointerScope`.
+  /// A tensor `[n]` int64 on the device, owned by the caller's `PointerScope`.
   public static Tensor int64(int[] values, Device device) {
     long[] wide = new long[values.length];
     for (int i = 0; i < values.length; i++) {

@@ -115,7 +115,7 @@ public final class ShortcutNetwork implements AutoCloseable {
   ///
   /// @param features [L, d] those of the step before
   /// @param newTokens [k, d] embeddings of the tokens that are new; k may be 0
-  /// @param newPositions [k] int64, where those stand
+  /// @param newPositions `[k]` int64, where those stand
   /// @param maskRatio tokens masked now / tokens masked at the start
   /// @return [L, d]
   public Tensor features(Tensor features, Tensor newTokens, Tensor newPositions, double maskRatio) {

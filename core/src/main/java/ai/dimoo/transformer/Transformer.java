@@ -125,7 +125,7 @@ public final class Transformer implements AutoCloseable {
   /// others, and stores theirs.
   ///
   /// @param ids [1, n] int64, the tokens at those positions
-  /// @param positions [n] int64, ascending
+  /// @param positions `[n]` int64, ascending
   /// @return [1, n, d]
   public Tensor hiddenFrom(KeyValueCache cache, Tensor ids, Tensor positions) {
     long length = cache.length();

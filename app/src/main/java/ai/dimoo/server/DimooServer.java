@@ -23,6 +23,7 @@ import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ public final class DimooServer implements AutoCloseable {
   private final ServerMetrics metrics = new ServerMetrics();
   private final EngineHealth engine = new EngineHealth();
   private final AccessLog log;
+  private final RequestSpans spans = new RequestSpans(GlobalOpenTelemetry.get());
   private final JobQueue queue;
   private final Gatekeeper gatekeeper;
   private final Failures failures;
@@ -131,6 +134,7 @@ public final class DimooServer implements AutoCloseable {
             metrics,
             HeapRoom.forPictures(),
             options.trust());
+    spans.serving(name);
     apis.set(new Apis(served, log));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));
   }
@@ -160,7 +164,7 @@ public final class DimooServer implements AutoCloseable {
     // without it, stopping cuts the answers that are being sent
     server.setStopTimeout(TO_SEND_ANSWERS.toMillis());
     server.insertHandler(new Entrance());
-    server.setRequestLog(log);
+    server.setRequestLog(new RequestLog.Collection(log, spans));
     server.setErrorHandler(new RefusedMessages(log));
     server.addBean(new NetworkConnectionLimit(options.limits().connections(), server));
   }

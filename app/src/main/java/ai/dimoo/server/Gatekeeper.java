@@ -47,6 +47,11 @@ final class Gatekeeper {
     checkHost = access.keys().isEmpty() && !access.open();
   }
 
+  /// Whether a path has to do with the model.
+  static boolean isApi(String path) {
+    return API.matcher(path).matches();
+  }
+
   /// @throws Refusal if the request may not pass
   void check(Context context) {
     if (draining.getAsBoolean()) {
@@ -57,7 +62,7 @@ final class Gatekeeper {
       checkHost(context);
     }
     crossOrigin.answer(context);
-    boolean api = API.matcher(context.path()).matches();
+    boolean api = isApi(context.path());
     if (CrossOrigin.isPreflight(context)) {
       checkOrigin(context);
       CrossOrigin.answerPreflight(context);

@@ -81,7 +81,7 @@ class McpOverHttpTest extends ServerFixture {
     }
     assertThat(events).allSatisfy(event -> assertThat(event).contains("notifications/progress"));
     assertThat(events.size()).isLessThan(2560); // not all of its steps were computed
-    until(() -> metric("dimoo_queue_length") == 0 && metric("dimoo_engine_busy") == 0);
+    until(() -> metric("dimoo_queue_length") == 0 && metric("dimoo_running") == 0);
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class RequestRecord {
   private @Nullable String route;
   private volatile @Nullable String refusal;
   private @Nullable Work work;
+  private @Nullable Usage usage;
   private volatile @Nullable Job<?, ?> job;
 
   private RequestRecord(String client) {
@@ -95,6 +96,18 @@ public final class RequestRecord {
   /// What the model is asked for; null: nothing.
   public @Nullable Work work() {
     return work;
+  }
+
+  /// Says what was made.
+  ///
+  /// @param made result of the job
+  public void made(Object made) {
+    usage = Usage.of(made);
+  }
+
+  /// Tokens of what was made; null: nothing was.
+  public @Nullable Usage usage() {
+    return usage;
   }
 
   /// The job whose times are logged.

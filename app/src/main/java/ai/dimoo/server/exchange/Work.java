@@ -11,6 +11,7 @@ import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.Retouch;
+import ai.dimoo.request.Sampling;
 import ai.dimoo.request.SamplingTable;
 import ai.dimoo.request.TextToImage;
 import java.util.List;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// @param steps of the sampler, for each picture
 /// @param pictures to make, or to ask about
 /// @param prompt what the client wrote
-public record Work(String task, @Nullable Size size, int steps, int pictures, String prompt) {
+/// @param sampling of the first picture, or of the answer
+public record Work(
+    String task, @Nullable Size size, int steps, int pictures, String prompt, Sampling sampling) {
 
   /// Pictures, all from the same words.
   public static Work of(List<? extends ImageRequest> requests, ModelDefaults defaults) {
@@ -36,7 +39,8 @@ public record Work(String task, @Nullable Size size, int steps, int pictures, St
         size(first, defaults),
         steps == null ? usual.timesteps() : steps,
         requests.size(),
-        first.prompt());
+        first.prompt(),
+        first.sampling());
   }
 
   /// A question.
@@ -48,7 +52,8 @@ public record Work(String task, @Nullable Size size, int steps, int pictures, St
         images.isEmpty() ? null : images.getFirst().size(),
         request.oneToken() ? 1 : steps == null ? defaults.text().steps() : steps,
         images.size(),
-        request.question());
+        request.question(),
+        request.sampling());
   }
 
   private static Size size(ImageRequest request, ModelDefaults defaults) {

@@ -109,6 +109,9 @@ class ToolCall {
       while (true) {
         switch (follower.next(LOOK)) {
           case JobEvent.Done<Steps, R>(R result) -> {
+            if (record != null) {
+              record.made(result);
+            }
             return result;
           }
           case JobEvent.Failed<Steps, R>(Throwable cause) -> throw cause;

@@ -80,6 +80,7 @@ public final class JobExchange<P, R> implements AutoCloseable {
     while (true) {
       switch (follower.next(LOOK)) {
         case JobEvent.Done<P, R>(R result) -> {
+          RequestRecord.of(context).made(result);
           context.contentType("application/json").result(form.apply(result).toString());
           return;
         }
@@ -111,6 +112,7 @@ public final class JobExchange<P, R> implements AutoCloseable {
       switch (follower.next(HEARTBEAT)) {
         case JobEvent.Progressed<P, R>(P progress) -> events.progressed(out, progress);
         case JobEvent.Done<P, R>(R result) -> {
+          RequestRecord.of(context).made(result);
           events.done(out, result);
           return;
         }

@@ -2,8 +2,10 @@ package ai.dimoo.springai;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.request.SamplingKind;
+import io.micrometer.observation.ObservationRegistry;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -22,6 +24,9 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(DimooProperties.class)
 public class DimooAutoConfiguration {
 
+  /// What observations call the provider of the models.
+  static final String PROVIDER = "dimoo";
+
   /// The opened model; closed with the application.
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
@@ -37,14 +42,17 @@ public class DimooAutoConfiguration {
   @ConditionalOnMissingBean
   @ConditionalOnBooleanProperty(name = "dimoo.image.enabled", matchIfMissing = true)
   DimooImageModel dimooImageModel(
-      Dimoo dimoo, DimooProperties properties, Environment environment) {
+      Dimoo dimoo,
+      DimooProperties properties,
+      Environment environment,
+      ObjectProvider<ObservationRegistry> observations) {
     return new DimooImageModel(
         dimoo,
         properties
             .image()
             .options(
-                SamplingProperties.read(
-                    Binder.get(environment), "dimoo.image", SamplingKind.EDIT)));
+                SamplingProperties.read(Binder.get(environment), "dimoo.image", SamplingKind.EDIT)),
+        observations.getIfUnique(() -> ObservationRegistry.NOOP));
   }
 
   /// Answers questions; not if `dimoo.chat.enabled` is false.
@@ -52,8 +60,11 @@ public class DimooAutoConfiguration {
   @ConditionalOnBean(Dimoo.class)
   @ConditionalOnMissingBean
   @ConditionalOnBooleanProperty(name = "dimoo.chat.enabled", matchIfMissing = true)
-  DimooChatModel dimooChatModel(Dimoo dimoo, Environment environment) {
+  DimooChatModel dimooChatModel(
+      Dimoo dimoo, Environment environment, ObjectProvider<ObservationRegistry> observations) {
     return new DimooChatModel(
-        dimoo, SamplingProperties.read(Binder.get(environment), "dimoo.chat", SamplingKind.ANSWER));
+        dimoo,
+        SamplingProperties.read(Binder.get(environment), "dimoo.chat", SamplingKind.ANSWER),
+        observations.getIfUnique(() -> ObservationRegistry.NOOP));
   }
 }

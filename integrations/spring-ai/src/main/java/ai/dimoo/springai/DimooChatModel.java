@@ -1,9 +1,19 @@
 package ai.dimoo.springai;
 
+import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
 import ai.dimoo.request.Sampling;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
+import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -13,7 +23,7 @@ import reactor.core.scheduler.Schedulers;
 /// user message, behind the system message if there is one; its pictures are image media with their
 /// bytes or as `data:` URLs, at least one. A question without pictures is about those of the last
 /// message that had some. Of a prompt's options `temperature` and `maxTokens` are followed; others
-/// are refused.
+/// are refused. Each call is an observation of Spring AI's kind, for whoever watches the registry.
 ///
 /// Thread-safe: requests are computed one after another. Whoever opened the {@link Dimoo} closes
 /// it.
@@ -21,6 +31,7 @@ public final class DimooChatModel implements ChatModel {
 
   private final Dimoo dimoo;
   private final Sampling defaults;
+  private final ObservationRegistry observations;
 
   /// With the model's own defaults.
   public DimooChatModel(Dimoo dimoo) {
@@ -29,15 +40,55 @@ public final class DimooChatModel implements ChatModel {
 
   /// @param defaults for what a prompt's options do not say
   public DimooChatModel(Dimoo dimoo, Sampling defaults) {
+    this(dimoo, defaults, ObservationRegistry.NOOP);
+  }
+
+  /// @param defaults for what a prompt's options do not say
+  /// @param observations is told of each call
+  public DimooChatModel(Dimoo dimoo, Sampling defaults, ObservationRegistry observations) {
     this.dimoo = dimoo;
     this.defaults = defaults;
+    this.observations = observations;
   }
 
   /// @throws ai.dimoo.error.UserException if the prompt or its options have to be mended
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot
   @Override
   public ChatResponse call(Prompt prompt) {
-    return ChatAnswer.of(dimoo.ask(ChatQuestion.of(prompt, defaults, dimoo)));
+    return ChatAnswer.of(
+        observed(prompt, false, null, () -> dimoo.ask(ChatQuestion.of(prompt, defaults, dimoo))));
+  }
+
+  /// Asks within an observation.
+  ///
+  /// @param parent the observation that this one belongs to; null: the thread's, if it has one
+  private Answer observed(
+      Prompt prompt, boolean streaming, @Nullable Observation parent, Supplier<Answer> asking) {
+    ChatModelObservationContext context =
+        ChatModelObservationContext.builder()
+            .prompt(withModel(prompt))
+            .provider(DimooAutoConfiguration.PROVIDER)
+            .streaming(streaming)
+            .build();
+    Observation observation =
+        ChatModelObservationDocumentation.CHAT_MODEL_OPERATION.observation(
+            null, new DefaultChatModelObservationConvention(), () -> context, observations);
+    if (parent != null) {
+      observation.parentObservation(parent);
+    }
+    return observation.observe(() -> {
+      Answer answer = asking.get();
+      context.setResponse(ChatAnswer.of(answer));
+      return answer;
+    });
+  }
+
+  /// The prompt with the model's name among its options, which observations tell.
+  private Prompt withModel(Prompt prompt) {
+    ChatOptions options =
+        prompt.getOptions() == null ? ChatOptions.builder().build() : prompt.getOptions();
+    return new Prompt(
+        prompt.getInstructions(), options.mutate().model(dimoo.model().name()).build());
   }
 
   /// The answer while it forms: pieces that add to one another, the last of them with the reason of
@@ -53,8 +104,15 @@ public final class DimooChatModel implements ChatModel {
 
   private void start(Prompt prompt, FluxSink<ChatResponse> sink) {
     AnswerStream stream = new AnswerStream(sink);
+    Observation parent = sink.contextView().getOrDefault(ObservationThreadLocalAccessor.KEY, null);
     Thread.ofVirtual()
         .name("dimoo-chat")
-        .start(() -> stream.run(() -> dimoo.ask(ChatQuestion.of(prompt, defaults, dimoo), stream)));
+        .start(() ->
+            stream.run(() ->
+                observed(
+                    prompt,
+                    true,
+                    parent,
+                    () -> dimoo.ask(ChatQuestion.of(prompt, defaults, dimoo), stream))));
   }
 }

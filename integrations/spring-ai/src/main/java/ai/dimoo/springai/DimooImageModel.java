@@ -11,6 +11,7 @@ import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,13 +21,18 @@ import org.springframework.ai.image.ImageGeneration;
 import org.springframework.ai.image.ImageMessage;
 import org.springframework.ai.image.ImageModel;
 import org.springframework.ai.image.ImageOptions;
+import org.springframework.ai.image.ImageOptionsBuilder;
 import org.springframework.ai.image.ImagePrompt;
 import org.springframework.ai.image.ImageResponse;
+import org.springframework.ai.image.observation.DefaultImageModelObservationConvention;
+import org.springframework.ai.image.observation.ImageModelObservationContext;
+import org.springframework.ai.image.observation.ImageModelObservationDocumentation;
 
 /// Draws pictures, as Spring AI's {@link ImageModel}; a message with a picture has that picture
 /// changed, and one with two has the first changed in the style of the second (task
 /// `image_ref_transfer`). Answers are PNG in base64, with the recipe inside and in the {@link
-/// DimooImageMetadata}.
+/// DimooImageMetadata}. Each call is an observation of Spring AI's kind, for whoever watches the
+/// registry.
 ///
 /// Thread-safe: requests are computed one after another. Whoever opened the {@link Dimoo} closes
 /// it.
@@ -39,6 +45,7 @@ public final class DimooImageModel implements ImageModel {
 
   private final Dimoo dimoo;
   private final DimooImageOptions defaults;
+  private final ObservationRegistry observations;
 
   /// With the model's own defaults.
   public DimooImageModel(Dimoo dimoo) {
@@ -47,14 +54,52 @@ public final class DimooImageModel implements ImageModel {
 
   /// @param defaults for what a prompt's options do not say
   public DimooImageModel(Dimoo dimoo, DimooImageOptions defaults) {
+    this(dimoo, defaults, ObservationRegistry.NOOP);
+  }
+
+  /// @param defaults for what a prompt's options do not say
+  /// @param observations is told of each call
+  public DimooImageModel(
+      Dimoo dimoo, DimooImageOptions defaults, ObservationRegistry observations) {
     this.dimoo = dimoo;
     this.defaults = defaults;
+    this.observations = observations;
   }
 
   /// @throws UserException if the prompt or its options have to be mended
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot
   @Override
   public ImageResponse call(ImagePrompt prompt) {
+    ImageModelObservationContext context =
+        ImageModelObservationContext.builder()
+            .imagePrompt(withModel(prompt))
+            .provider(DimooAutoConfiguration.PROVIDER)
+            .build();
+    return ImageModelObservationDocumentation.IMAGE_MODEL_OPERATION
+        .observation(
+            null, new DefaultImageModelObservationConvention(), () -> context, observations)
+        .observe(() -> {
+          ImageResponse response = made(prompt);
+          context.setResponse(response);
+          return response;
+        });
+  }
+
+  /// The prompt with what is asked for and the model's name as its options, which observations
+  /// tell.
+  private ImagePrompt withModel(ImagePrompt prompt) {
+    ImageOptionsBuilder options = ImageOptionsBuilder.builder().model(dimoo.model().name());
+    if (prompt.getOptions() != null) {
+      options
+          .n(prompt.getOptions().getN())
+          .width(prompt.getOptions().getWidth())
+          .height(prompt.getOptions().getHeight())
+          .responseFormat("b64_json");
+    }
+    return new ImagePrompt(prompt.getInstructions(), options.build());
+  }
+
+  private ImageResponse made(ImagePrompt prompt) {
     if (prompt.getInstructions().size() != 1) {
       throw new UserException(
           "The prompt has %d messages: give one.".formatted(prompt.getInstructions().size()));

@@ -27,9 +27,14 @@ public final class TextTokenizer implements AutoCloseable {
   static {
     // Where it finds a GPU the library would fetch a CUDA build of itself from the internet when it
     // is loaded. It splits text: the processor does that, and this works offline.
-    String flavor = "RUST_FLAVOR";
-    if (System.getenv(flavor) == null && System.getProperty(flavor) == null) {
-      System.setProperty(flavor, "cpu");
+    unlessSet("RUST_FLAVOR", "cpu");
+    // On machines of Amazon's cloud it would report to its makers which machine it runs on.
+    unlessSet("OPT_OUT_TRACKING", "true");
+  }
+
+  private static void unlessSet(String name, String value) {
+    if (System.getenv(name) == null && System.getProperty(name) == null) {
+      System.setProperty(name, value);
     }
   }
 

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.sequence.SpecialTokens;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -47,6 +53,47 @@ class TextTokenizerTest {
     TextTokenizer.open(folder).close();
 
     assertThat(System.getProperty("RUST_FLAVOR")).isEqualTo("cpu");
+  }
+
+  /// A program that opens a tokenizer, and names on standard output every URL that it asks.
+  static final class Opening {
+    public static void main(String[] arguments) {
+      URL.setURLStreamHandlerFactory(protocol -> protocol.startsWith("http") ? new Naming() : null);
+      TextTokenizer.open(Path.of(arguments[0])).close();
+    }
+  }
+
+  private static final class Naming extends URLStreamHandler {
+    @Override
+    protected URLConnection openConnection(URL url) throws IOException {
+      System.out.println(url);
+      throw new IOException("there is no network");
+    }
+
+    @Override
+    protected URLConnection openConnection(URL url, Proxy proxy) throws IOException {
+      return openConnection(url);
+    }
+  }
+
+  /// The library behind it would ask for the machine's identity in Amazon's cloud, and report it.
+  @Test
+  void openingOneSendsNothing() throws Exception {
+    assumeTrue(System.getenv("OPT_OUT_TRACKING") == null, "the environment says how it is to be");
+    ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Opening.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String asked = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(asked).isEmpty();
   }
 
   @Test

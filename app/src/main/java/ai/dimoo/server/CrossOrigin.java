@@ -50,7 +50,7 @@ final class CrossOrigin {
     String origin = context.header("Origin");
     if (origin != null && allows(origin)) {
       context.header("Access-Control-Allow-Origin", origins.contains(ALL) ? ALL : origin);
-      context.header("Access-Control-Expose-Headers", "x-request-id, Retry-After");
+      context.header("Access-Control-Expose-Headers", "x-request-id, Retry-After, Mcp-Session-Id");
     }
   }
 

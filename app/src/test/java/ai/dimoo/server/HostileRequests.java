@@ -26,6 +26,8 @@ final class HostileRequests {
 
   private static final String GENERATIONS = "/v1/images/generations";
   private static final String EDITS = "/v1/images/edits";
+  private static final String TOOLS = "/mcp";
+  private static final String TXT2IMG = "/sdapi/v1/txt2img";
   private static final String CHAT = "/v1/chat/completions";
 
   private final Random random;
@@ -366,7 +368,14 @@ final class HostileRequests {
             "{\"model\":\"pocket\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\""
                 + url
                 + "\"}}]}]}"));
-    add("a bomb of nodes", post(GENERATIONS, "{\"prompt\":[" + "{},".repeat(200_000) + "{}]}"));
+    for (String path : List.of(GENERATIONS, TOOLS, TXT2IMG)) {
+      add("a bomb of nodes", post(path, "{\"prompt\":[" + "{},".repeat(200_000) + "{}]}"));
+    }
+    add(
+        "a bomb as a mask",
+        post(
+            "/sdapi/v1/img2img",
+            "{\"prompt\":\"a\",\"init_images\":[\"%s\"],\"mask\":\"%s\"}".formatted(url, url)));
     String boundary = word(20);
     add(
         "a bomb in a part",

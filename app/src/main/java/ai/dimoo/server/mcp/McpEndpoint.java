@@ -4,6 +4,7 @@ import ai.dimoo.server.exchange.ClientConnection;
 import ai.dimoo.server.exchange.EventStream;
 import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.RequestRecord;
+import ai.dimoo.server.openai.Fields;
 import ai.dimoo.server.openai.ServedModel;
 import io.javalin.http.Context;
 import io.modelcontextprotocol.common.McpTransportContext;
@@ -109,7 +110,7 @@ public final class McpEndpoint {
           "The header %s names a version that is not spoken here: %s are."
               .formatted(VERSION, String.join(", ", VERSIONS)));
     }
-    switch (message(context.body())) {
+    switch (message(context)) {
       case JSONRPCRequest request when request.method().equals(McpSchema.METHOD_INITIALIZE) ->
           begin(context, request);
       case JSONRPCRequest request -> answer(context, session(context), request);
@@ -125,9 +126,10 @@ public final class McpEndpoint {
     }
   }
 
-  private JSONRPCMessage message(String body) {
+  private JSONRPCMessage message(Context context) {
+    Fields.object(context.bodyAsBytes()); // refuses more nodes than any message has
     try {
-      return McpSchema.deserializeJsonRpcMessage(json, body);
+      return McpSchema.deserializeJsonRpcMessage(json, context.body());
     } catch (IOException | RuntimeException e) { // what the JSON library throws is its own affair
       throw malformed();
     }

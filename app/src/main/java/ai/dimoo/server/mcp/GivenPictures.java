@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// Pictures that a call names: by the URI of an answer before, as a `data:` URL, and, where the
@@ -38,11 +37,6 @@ record GivenPictures(ServedModel served, PictureShelf shelf, boolean files) {
     return path == null
         ? served.pictureUrls().get(field, text)
         : new InputPicture(field, bytes(field, path));
-  }
-
-  /// The same as a `data:` URL, whatever its format is.
-  String url(String field, String text) {
-    return "data:;base64," + Base64.getEncoder().encodeToString(get(field, text).bytes());
   }
 
   /// The file that is meant; null if the text is no path.

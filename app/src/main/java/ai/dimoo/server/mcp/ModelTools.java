@@ -11,6 +11,7 @@ import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
 import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.InputPicture;
 import ai.dimoo.server.openai.Orders;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +61,18 @@ final class ModelTools {
   private final ToolSchemas schemas;
   private final BiConsumer<String, Throwable> log;
 
+  /// A call of a tool.
+  ///
+  /// @param arguments none but those that the tool's schema has
+  private record Asked(
+      ToolCall call,
+      McpSyncServerExchange exchange,
+      CallToolRequest request,
+      ObjectNode arguments) {}
+
   /// What a tool does.
   private interface Work {
-    CallToolResult answer(
-        ToolCall call,
-        McpSyncServerExchange exchange,
-        CallToolRequest request,
-        ObjectNode arguments)
-        throws Throwable;
+    CallToolResult answer(Asked asked) throws Throwable;
   }
 
   /// @param files whether the client may name files of this machine
@@ -113,7 +119,7 @@ final class ModelTools {
         "list_tasks",
         "Tell what the model was trained for: tasks, sizes, languages, things.",
         schemas.listTasks(),
-        (call, exchange, request, arguments) -> listTasks());
+        asked -> listTasks());
     server.resourceTemplates(
         new SyncResourceTemplateSpecification(
             ResourceTemplate.builder(PictureShelf.TEMPLATE, "picture")
@@ -131,7 +137,7 @@ final class ModelTools {
             .description(does)
             .annotations(
                 ToolAnnotations.builder()
-                    .readOnlyHint(true)
+                    .readOnlyHint(shown.folder() == null)
                     .destructiveHint(false)
                     .openWorldHint(false)
                     .build())
@@ -153,7 +159,7 @@ final class ModelTools {
         arguments.setAll((ObjectNode) JsonMapper.shared().valueToTree(request.arguments()));
       }
       Orders.requireKnown(arguments, fields);
-      return work.answer(call, exchange, request, arguments);
+      return work.answer(new Asked(call, exchange, request, arguments));
     } catch (Throwable e) {
       if (call.cancelled()) {
         throw new CancellationException("the client cancelled the call");
@@ -162,86 +168,66 @@ final class ModelTools {
       if (call.record() != null) {
         call.record().refuse(refusal);
       }
-      if (ErrorAnswers.isOurs(e)) {
+      if (ErrorAnswers.isOurs(e) && !call.failureIsLogged()) {
         log.accept(call.name(), e);
       }
       return CallToolResult.builder().addTextContent(refusal.getMessage()).isError(true).build();
     }
   }
 
-  private CallToolResult generate(
-      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, ObjectNode arguments)
-      throws Throwable {
-    return make(call, exchange, request, Orders.generation(arguments, served));
+  private CallToolResult generate(Asked asked) throws Throwable {
+    return make(asked, Orders.generation(asked.arguments(), served));
   }
 
-  private CallToolResult edit(
-      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, ObjectNode arguments)
-      throws Throwable {
-    List<InputPicture> pictures = new ArrayList<>(List.of(picture(arguments, "image")));
-    if (arguments.has("reference")) {
-      pictures.add(picture(arguments, "reference"));
+  private CallToolResult edit(Asked asked) throws Throwable {
+    List<InputPicture> pictures = new ArrayList<>(List.of(picture(asked, "image")));
+    if (asked.arguments().has("reference")) {
+      pictures.add(picture(asked, "reference"));
     }
-    return change(call, exchange, request, arguments, pictures, null);
+    return change(asked, pictures, null);
   }
 
-  private CallToolResult inpaint(
-      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, ObjectNode arguments)
-      throws Throwable {
+  private CallToolResult inpaint(Asked asked) throws Throwable {
+    ObjectNode arguments = asked.arguments();
     boolean masked = arguments.has("mask");
     if (!masked && !arguments.has("box") && !arguments.has("expand")) {
       throw Refusal.badRequest(
           "box", "What is to be made anew? Give a mask, or a box \"X,Y,WIDTH,HEIGHT\", or expand.");
     }
     arguments.put("task", arguments.has("expand") ? Outpaint.TASK : Inpaint.TASK);
-    return change(
-        call,
-        exchange,
-        request,
-        arguments,
-        List.of(picture(arguments, "image")),
-        masked ? picture(arguments, "mask") : null);
+    return change(asked, List.of(picture(asked, "image")), masked ? picture(asked, "mask") : null);
   }
 
-  private InputPicture picture(ObjectNode arguments, String field) {
-    return given.get(field, text(arguments.path(field), field));
+  private InputPicture picture(Asked asked, String field) {
+    return given.get(field, text(asked.arguments().path(field), field));
   }
 
   private static String text(JsonNode value, String field) {
-    if (!value.isString()) {
+    if (!value.isString() || value.stringValue().isBlank()) {
       throw Refusal.badRequest(field, "There is no %s: give it as text.".formatted(field));
     }
     return value.stringValue();
   }
 
   private CallToolResult change(
-      ToolCall call,
-      McpSyncServerExchange exchange,
-      CallToolRequest request,
-      ObjectNode arguments,
-      List<InputPicture> pictures,
-      @Nullable InputPicture mask)
-      throws Throwable {
-    arguments.remove(PICTURE_FIELDS);
+      Asked asked, List<InputPicture> pictures, @Nullable InputPicture mask) throws Throwable {
+    asked.arguments().remove(PICTURE_FIELDS);
     List<InputPicture> all =
         mask == null ? pictures : Stream.concat(pictures.stream(), Stream.of(mask)).toList();
     try (HeapRoom.Held held = served.hold(all)) {
-      return make(call, exchange, request, Orders.edit(arguments, pictures, mask, served));
+      return make(asked, Orders.edit(asked.arguments(), pictures, mask, served));
     }
   }
 
-  private CallToolResult make(
-      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, Orders.Pictures order)
-      throws Throwable {
-    if (call.record() != null) {
-      call.record().describe(order.requests(), served.dimoo().defaults());
+  private CallToolResult make(Asked asked, Orders.Pictures order) throws Throwable {
+    RequestRecord record = asked.call().record();
+    if (record != null) {
+      record.describe(order.requests(), served.dimoo().defaults());
     }
     int count = order.requests().size();
     List<GeneratedPicture> pictures =
-        call.run(
-            served.queue(),
-            exchange,
-            request,
+        run(
+            asked,
             count,
             listeners -> {
               List<GeneratedPicture> made = new ArrayList<>();
@@ -253,43 +239,48 @@ final class ModelTools {
     return shown.answer(pictures, order.warnings());
   }
 
-  private CallToolResult ask(
-      ToolCall call, McpSyncServerExchange exchange, CallToolRequest request, ObjectNode arguments)
-      throws Throwable {
-    Orders.Question order = Orders.question(chat(arguments), served);
-    if (call.record() != null) {
-      call.record().describe(order.request(), served.dimoo().defaults());
-    }
-    Answer answer =
-        call.run(
-            served.queue(),
-            exchange,
-            request,
-            1,
-            listeners -> served.ask(order.request(), listeners.listener(0)));
-    CallToolResult.Builder result = CallToolResult.builder().addTextContent(answer.text());
-    order.warnings().forEach(warning -> result.addTextContent("Note: " + warning));
-    return result.build();
+  private <R> R run(Asked asked, int times, Function<ToolCall.Listeners, R> work) throws Throwable {
+    return asked.call().run(served.queue(), asked.exchange(), asked.request(), times, work);
   }
 
-  /// The question as a chat asks it.
-  private ObjectNode chat(ObjectNode arguments) {
-    String question = text(arguments.path("question"), "question");
-    JsonNode images = arguments.path("images");
+  private CallToolResult ask(Asked asked) throws Throwable {
+    List<InputPicture> pictures = pictures(asked.arguments().path("images"));
+    try (HeapRoom.Held held = served.hold(pictures)) {
+      Orders.Question order = Orders.question(chat(asked.arguments(), pictures), served);
+      RequestRecord record = asked.call().record();
+      if (record != null) {
+        record.describe(order.request(), served.dimoo().defaults());
+      }
+      Answer answer =
+          run(asked, 1, listeners -> served.ask(order.request(), listeners.listener(0)));
+      CallToolResult.Builder result = CallToolResult.builder().addTextContent(answer.text());
+      order.warnings().forEach(warning -> result.addTextContent("Note: " + warning));
+      return result.build();
+    }
+  }
+
+  private List<InputPicture> pictures(JsonNode images) {
     if (!images.isArray() || images.isEmpty()) {
       throw Refusal.badRequest("images", "There are no images: give a list of one or more.");
     }
     served.limits().requireInputPictures("images", images.size());
+    List<InputPicture> pictures = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      String field = "images[" + i + "]";
+      pictures.add(given.get(field, text(images.get(i), field)));
+    }
+    return pictures;
+  }
+
+  /// The question as a chat asks it.
+  private static ObjectNode chat(ObjectNode arguments, List<InputPicture> pictures) {
+    String question = text(arguments.path("question"), "question");
     ObjectNode message = JsonNodeFactory.instance.objectNode().put("role", "user");
     ArrayNode parts = message.putArray("content");
     parts.addObject().put("type", "text").put("text", question);
-    for (int i = 0; i < images.size(); i++) {
-      String field = "images[" + i + "]";
-      parts
-          .addObject()
-          .put("type", "image_url")
-          .putObject("image_url")
-          .put("url", given.url(field, text(images.get(i), field)));
+    for (InputPicture picture : pictures) {
+      String url = "data:;base64," + Base64.getEncoder().encodeToString(picture.bytes());
+      parts.addObject().put("type", "image_url").putObject("image_url").put("url", url);
     }
     ObjectNode chat = arguments.deepCopy();
     chat.remove(List.of("question", "images"));

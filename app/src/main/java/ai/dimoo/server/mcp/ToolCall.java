@@ -68,6 +68,11 @@ class ToolCall {
     return record;
   }
 
+  /// Whether the server has logged why it failed, as it does of jobs.
+  boolean failureIsLogged() {
+    return record != null && record.job() != null && record.job().failure() != null;
+  }
+
   /// What a job tells of itself: so many steps are done.
   private record Steps(int done, int all) {}
 

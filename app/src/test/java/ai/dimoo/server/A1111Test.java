@@ -134,7 +134,7 @@ class A1111Test extends ServerFixture {
     String body =
         """
         {"prompt": "a blue square", "init_images": ["%s"], "mask": "%s",
-         "steps": 2, "seed": 1, "denoising_strength": 0.75, "inpainting_fill": 1}\
+         "steps": 2, "seed": 1, "denoising_strength": 0.75, "image_cfg_scale": 1.5}\
         """
             .formatted(red, mask);
     HttpResponse<String> answer = post(IMG2IMG, body);
@@ -147,7 +147,8 @@ class A1111Test extends ServerFixture {
             .formatted(red, mask);
     assertThat(json(answer).at("/images/0"))
         .isEqualTo(json(post("/v1/images/edits", there)).at("/data/0/b64_json"));
-    assertThat(warnings(answer)).contains("denoising_strength has no effect here.");
+    assertThat(warnings(answer))
+        .contains("denoising_strength has no effect here.", "image_cfg_scale has no effect here.");
     assertThat(json(answer).at("/parameters").has("init_images")).isFalse();
     assertThat(info(answer).at("/dimoo/0/task").asString()).isEqualTo("inpaint");
     HttpResponse<String> inverted =

@@ -73,6 +73,7 @@ class McpOverHttpTest extends ServerFixture {
         new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
       events.add(nextEvent(lines));
       assertThat(events.getFirst()).contains("notifications/progress", "\"progressToken\":5");
+      assertThat(send(session, LONG_CALL).statusCode()).isEqualTo(400); // its id is under way
       assertThat(send(session, CANCEL).statusCode()).isEqualTo(202);
       String event;
       while ((event = nextEvent(lines)) != null) {

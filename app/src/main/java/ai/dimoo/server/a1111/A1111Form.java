@@ -202,6 +202,10 @@ record A1111Form(
       if (ofImage != null && mask == null) {
         order.put(SamplingTable.CFG_IMG.name(), ofImage);
       }
+      String without = mask == null ? "inpainting_mask_invert" : "image_cfg_scale";
+      if (says(sent.get(without))) {
+        ignored(without);
+      }
       String task = fields.text("task");
       if (task != null) {
         order.put("task", task);

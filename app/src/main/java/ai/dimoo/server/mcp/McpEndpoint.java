@@ -182,9 +182,12 @@ public final class McpEndpoint {
     boolean streams =
         request.method().equals(McpSchema.METHOD_TOOLS_CALL)
             && String.valueOf(context.header("Accept")).contains(EVENTS);
-    HttpCall call = new HttpCall(context, streams ? new EventStream(context) : null);
+    HttpCall call = new HttpCall(context);
     HttpAnswer answer = new HttpAnswer(json, call);
     try (CallsUnderWay.Entry entry = session.calls().add(request.id(), call)) {
+      if (streams) {
+        call.stream(new EventStream(context));
+      }
       session
           .session()
           .responseStream(answer)
@@ -211,14 +214,18 @@ public final class McpEndpoint {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final ClientConnection connection;
-    private final @Nullable EventStream events;
+    private @Nullable EventStream events;
     private long heard = System.nanoTime();
     private boolean gone;
 
-    HttpCall(Context context, @Nullable EventStream events) {
+    HttpCall(Context context) {
       super(RequestRecord.of(context));
       connection = new ClientConnection(context);
-      this.events = events;
+    }
+
+    /// Its answer comes as events from now on.
+    void stream(EventStream out) {
+      events = out;
     }
 
     /// The stream of the answer; null: it comes whole.

@@ -13,7 +13,6 @@ import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Conversation;
-import ai.dimoo.request.Conversation.Turn;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.request.Recipe;
@@ -31,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -242,32 +240,22 @@ public final class Dimoo implements AutoCloseable {
     };
   }
 
-  /// A talk as the one question that the model reads: the system's words, earlier turns and the
-  /// last, one a line. Earlier turns that do not fit into {@link ModelDefaults#maxPromptTokens} are
-  /// left out, the oldest first. Does not wait for requests under way.
+  /// The one question that the model reads of a talk: what was said last. It was trained on single
+  /// questions; {@link Conversation#notes} says what of the talk it is not given. Does not wait for
+  /// requests under way.
   ///
-  /// @throws ai.dimoo.error.UserException if the question does not fit with the system's words
+  /// @throws ai.dimoo.error.UserException if the question is too long
   public String question(Conversation<?> conversation) {
-    List<String> system = conversation.system();
-    List<String> turns = conversation.turns().stream().map(Turn::text).toList();
+    String question = conversation.question().text();
+    int tokens = model.prompts.questionTokens(question);
     int room = model.defaults.maxPromptTokens();
-    int tokens = 0;
-    for (int from = 0; from < turns.size(); from++) {
-      String text =
-          Stream.concat(system.stream(), turns.subList(from, turns.size()).stream())
-              .filter(words -> !words.isBlank())
-              .collect(Collectors.joining("\n"));
-      tokens = model.prompts.questionTokens(text);
-      if (tokens <= room) {
-        return text;
-      }
+    if (tokens > room) {
+      throw new UserException(
+          Fault.of("The question has %d tokens; at most %d are taken.".formatted(tokens, room))
+              .in("messages")
+              .mend(Remedy.plain("shorten it")));
     }
-    throw new UserException(
-        Fault.of(
-                "The question has %d tokens with what the system says; at most %d are taken."
-                    .formatted(tokens, room))
-            .in("messages")
-            .mend(Remedy.plain("shorten it")));
+    return question;
   }
 
   /// One line for people where the model does not fit as the machine would compute fastest: what

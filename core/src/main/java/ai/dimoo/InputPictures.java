@@ -7,8 +7,11 @@ import ai.dimoo.image.Resize;
 import ai.dimoo.image.Size;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
-import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.Request;
+import ai.dimoo.request.Retouch;
+import ai.dimoo.request.TextToImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,14 +57,28 @@ record InputPictures(int cropSide, int understandingSide, int factor) {
     return Resize.toMultipleOf(picture, factor);
   }
 
-  /// What of pictures the model does not see, a sentence for each that loses more than a tenth.
+  /// What of pictures the model does not see, a sentence for each that loses more than a tenth, or
+  /// that is painted in and loses anything.
   List<String> notes(Request request) {
     return switch (request) {
       case Ask ask -> notes(ask.images(), ask.images().size() > 1);
       case Edit edit ->
           notes(Stream.of(edit.image(), edit.reference()).filter(Objects::nonNull).toList(), true);
-      case ImageRequest _ -> List.of();
+      case Inpaint inpaint -> rounded(inpaint.image().size());
+      case Outpaint outpaint -> rounded(outpaint.image().size());
+      case Retouch retouch -> rounded(retouch.image().size());
+      case TextToImage _ -> List.of();
     };
+  }
+
+  /// Fewer pixels than a token's are lost at the sides of a picture to paint in, added ones too.
+  private List<String> rounded(Size size) {
+    Size made = new Size(size.width() / factor * factor, size.height() / factor * factor);
+    return made.equals(size)
+        ? List.of()
+        : List.of(
+            "The picture of %s is made at %s: sides are multiples of %d pixels."
+                .formatted(size, made, factor));
   }
 
   private List<String> notes(List<Picture> pictures, boolean asForEditing) {

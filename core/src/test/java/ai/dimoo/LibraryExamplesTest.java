@@ -119,13 +119,13 @@ class LibraryExamplesTest {
 
       PaintArea area = new PaintArea.InBox(new Box(16, 8, 24, 24));
       GeneratedPicture inside =
-          dimoo.generate(Inpaint.of("a green star", photo).area(area).build());
+          dimoo.generate(Inpaint.of("a green ring", photo).area(area).build());
 
       GeneratedPicture wider =
           dimoo.generate(Outpaint.of("a row of stars", photo).expand(0, 0, 32, 0).build());
 
       GeneratedPicture retouched = // every token outside the box stays identical
-          dimoo.generate(inside.retouch("a red star", new Box(16, 8, 8, 8)).build());
+          dimoo.generate(inside.retouch("a red ring", new Box(16, 8, 8, 8)).build());
       // end
       assertThat(wider.picture().width()).isEqualTo(96);
       assertThat(retouched.codes().code(0, 0)).isEqualTo(inside.codes().code(0, 0));

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -121,10 +123,24 @@ final class ErrorReport {
   private static String describe(UnmatchedArgumentException e) {
     String first = e.getUnmatched().getFirst();
     String what = e.isUnknownOption() ? "Unknown option " : "Unexpected argument ";
-    List<String> suggestions = e.getSuggestions();
+    List<String> longer = longer(first, e.getCommandLine().getCommandSpec());
+    List<String> suggestions = longer.isEmpty() ? e.getSuggestions() : longer;
     String hint =
         suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
     return what + first + hint;
+  }
+
+  /// Options whose names have the whole of what was typed within them: `--timesteps` for `--steps`.
+  /// Picocli goes by letters in common alone.
+  private static List<String> longer(String typed, CommandSpec command) {
+    String name = typed.replaceFirst("=.*", "").replaceFirst("^-+", "");
+    return name.length() < 3
+        ? List.of()
+        : command.options().stream()
+            .map(OptionSpec::longestName)
+            .filter(option -> option.contains(name))
+            .sorted()
+            .toList();
   }
 
   /// Java's types in plain words.

@@ -17,6 +17,14 @@ final class LimitOptions {
   private int queue = Limits.DEFAULT.queue();
 
   @Option(
+      names = "--queue-per-client",
+      paramLabel = "N",
+      description =
+          "Of them, requests of one key, or one address where there are no keys; more get status"
+              + " 429 (default: half of --queue).")
+  private int queuePerClient = Limits.DEFAULT.queuePerClient();
+
+  @Option(
       names = "--time-limit",
       paramLabel = "SECONDS",
       description =
@@ -97,6 +105,7 @@ final class LimitOptions {
   Limits limits() {
     return Limits.DEFAULT
         .withQueue(queue)
+        .withQueuePerClient(queuePerClient)
         .withRequestTime(seconds("--time-limit", timeLimit))
         .withRequestsPerMinute(requestsPerMinute)
         .withConnections(connections)

@@ -66,7 +66,11 @@ final class McpCommand implements Runnable {
     try (Dimoo dimoo = model.open(null, terminal);
         ServerMetrics metrics = new ServerMetrics();
         JobQueue queue =
-            new JobQueue(Limits.DEFAULT.queue(), Limits.DEFAULT.requestTime(), metrics::ended)) {
+            new JobQueue(
+                Limits.DEFAULT.queue(),
+                Limits.DEFAULT.queue(), // there is but one client
+                Limits.DEFAULT.requestTime(),
+                metrics::ended)) {
       ServedModel served =
           new ServedModel(
               dimoo.model().name(),

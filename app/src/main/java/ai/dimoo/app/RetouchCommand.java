@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             + " picture that the same model made, the pixels away from it stay identical too.",
     footer = {
       "",
-      "Example: ./dimoo retouch -i x.png --box 32,0,24,24 \"a red circle and a yellow star\""
+      "Example: ./dimoo retouch -i x.png --box 32,0,24,24 \"a red circle and a yellow ring\""
     })
 final class RetouchCommand implements Runnable {
 

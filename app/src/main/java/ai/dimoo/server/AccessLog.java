@@ -9,7 +9,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -80,13 +83,26 @@ final class AccessLog implements RequestLog {
   /// A failure that the server is to blame for: one that was foreseen in one line, others whole.
   void failure(String id, Throwable failure) {
     if (failure instanceof DimooException) {
-      print(id + " failed: " + failure.getMessage());
+      print(id + " failed: " + escaped(String.valueOf(failure.getMessage())));
       return;
     }
     synchronized (out) {
       print(id + " failed:");
-      failure.printStackTrace(out);
+      trace(failure);
       out.flush();
+    }
+  }
+
+  /// As Java prints it, but for messages, which may hold what a client sent.
+  private void trace(Throwable failure) {
+    Set<Throwable> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+    String cause = "";
+    for (Throwable one = failure; one != null && shown.add(one); one = one.getCause()) {
+      out.println(cause + escaped(one.toString()));
+      for (StackTraceElement frame : one.getStackTrace()) {
+        out.println("\tat " + frame);
+      }
+      cause = "Caused by: ";
     }
   }
 

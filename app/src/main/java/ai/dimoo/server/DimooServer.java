@@ -78,7 +78,7 @@ public final class DimooServer implements AutoCloseable {
     this.options = options;
     Limits limits = options.limits();
     log = new AccessLog(out, options.logPrompts(), metrics);
-    queue = new JobQueue(limits.queue(), limits.requestTime(), this::ended);
+    queue = new JobQueue(limits.queue(), limits.share(), limits.requestTime(), this::ended);
     metrics.watch(queue);
     gatekeeper = new Gatekeeper(options, closing::get);
     failures = new Failures(log);

@@ -5,13 +5,16 @@ import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.openai.ErrorAnswers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// The answers to what Jetty refuses before any of our code sees it, such as a broken request line:
 /// in the form of all our errors, instead of Jetty's pages.
@@ -27,10 +30,7 @@ final class RefusedMessages extends ErrorHandler {
   public boolean handle(Request request, Response response, Callback callback) {
     RequestRecord record = RequestRecord.of(request);
     Throwable cause = (Throwable) request.getAttribute(ERROR_EXCEPTION);
-    int status = cause instanceof HttpException http ? fault(http) : response.getStatus();
-    if (status < 400) {
-      status = 500;
-    }
+    int status = status(cause, response);
     if (status >= 500 && cause != null) {
       log.failure(record.id(), cause);
     }
@@ -48,6 +48,25 @@ final class RefusedMessages extends ErrorHandler {
     byte[] body = ErrorAnswers.body(refusal).toString().getBytes(StandardCharsets.UTF_8);
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
+  }
+
+  /// Headers that do not come to an end, in time or at all, are their sender's fault.
+  private static int status(@Nullable Throwable failure, Response response) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case HttpException http -> {
+          return fault(http);
+        }
+        case TimeoutException _ -> {
+          return HttpStatus.REQUEST_TIMEOUT_408;
+        }
+        case EofException _ -> {
+          return HttpStatus.BAD_REQUEST_400;
+        }
+        default -> {}
+      }
+    }
+    return response.getStatus() < 400 ? 500 : response.getStatus();
   }
 
   /// Jetty has 501 and 505 for what clients made up.

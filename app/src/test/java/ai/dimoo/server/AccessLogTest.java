@@ -2,6 +2,10 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.server.metrics.ServerMetrics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +60,20 @@ class AccessLogTest extends ServerFixture {
     int usual = dimoo().defaults().textToImage().timesteps();
 
     assertThat(logOf(answer)).singleElement().asString().contains(" steps=" + usual / 2 + " ");
+  }
+
+  @Test
+  void noMessageWritesALineOfItsOwn() {
+    StringWriter written = new StringWriter();
+    try (ServerMetrics metrics = new ServerMetrics()) {
+      AccessLog log = new AccessLog(new PrintWriter(written), false, metrics);
+      String forged = "a name\r\n2026-01-01T00:00:00Z req_1 \u001b[2J\u0000";
+      log.failure("req_2", new IllegalStateException(forged, new RuntimeException(forged)));
+      log.failure("req_3", new EnvironmentException(forged));
+    }
+    assertThat(written.toString().lines())
+        .allSatisfy(line ->
+            assertThat(line).matches("[^\\p{Cntrl}]*|\tat .*").doesNotMatch("2026-01-01.*"));
+    assertThat(written.toString()).contains("a name\\u000d\\u000a2026", "Caused by: ");
   }
 }

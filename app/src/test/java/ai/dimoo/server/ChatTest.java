@@ -172,15 +172,17 @@ final class ChatTest extends ServerFixture {
   }
 
   @Test
-  void earlierMessagesComeBeforeTheQuestionAsFarAsThereIsRoom() {
+  void whatWasSaidBeforeTheQuestionDoesNotChangeItsAnswer() throws Exception {
     ChatCompletionCreateParams.Builder chat =
         ChatCompletionCreateParams.builder().model("pocket").seed(7).addSystemMessage("Be brief.");
     chat.addUserMessageOfArrayOfContentParts(parts("long ".repeat(300), RED));
     chat.addAssistantMessage("A circle.");
     chat.addUserMessage(QUESTION);
-    String expected = "Be brief.\nA circle.\n" + QUESTION;
-    assertThat(content(openAi.chat().completions().create(chat.build())))
-        .isEqualTo(dimoo().ask(Ask.of(expected).image(RED).seed(7).build()).text());
+    ChatCompletion answer = openAi.chat().completions().create(chat.build());
+    assertThat(content(answer))
+        .isEqualTo(dimoo().ask(Ask.of(QUESTION).image(RED).seed(7).build()).text());
+    assertThat(answer._additionalProperties().get("warnings").toString())
+        .contains("it is not given the system's words and the 2 earlier messages.");
   }
 
   @Test

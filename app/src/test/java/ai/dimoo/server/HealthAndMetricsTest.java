@@ -89,4 +89,16 @@ class HealthAndMetricsTest extends ServerFixture {
   private static URI uri(DimooServer server, String path) {
     return URI.create("http://127.0.0.1:" + server.port() + path);
   }
+
+  /// What the model finds wrong with a request is not its failure.
+  @Test
+  void aClientsMistakeIsNoFailedJob() throws Exception {
+    double failed = metric("dimoo_jobs_total{outcome=\"failed\"}");
+    double refused = metric("dimoo_jobs_total{outcome=\"refused\"}");
+    String tooLong = "{\"prompt\":\"%s\"}".formatted("a ".repeat(3900));
+
+    assertThat(post(IMAGES, tooLong).statusCode()).isEqualTo(400);
+    assertThat(metric("dimoo_jobs_total{outcome=\"failed\"}")).isEqualTo(failed);
+    assertThat(metric("dimoo_jobs_total{outcome=\"refused\"}")).isEqualTo(refused + 1);
+  }
 }

@@ -15,7 +15,7 @@ class LeavingClientsTest extends ServerFixture {
 
   @Override
   protected ServerOptions options() {
-    return super.options().withLimits(Limits.DEFAULT.withQueue(PLACES));
+    return super.options().withLimits(Limits.DEFAULT.withQueue(PLACES).withQueuePerClient(PLACES));
   }
 
   @Test

@@ -178,6 +178,19 @@ final class NothingIgnoredTest extends ServerFixture {
         .doesNotContain("sees the middle");
   }
 
+  @Test
+  void pixelsThatMakeNoTokenAreSaid() throws Exception {
+    String body = edit(TestPictures.png(), null);
+    JsonNode answer = ok(post(EDITS, body.replace("{\"", "{\"expand\": \"13,0,0,0\", \"")));
+    assertThat(answer.at("/size").asString()).isEqualTo("72x64");
+    assertThat(answer.at("/warnings").toString())
+        .contains("The picture of 77x64 is made at 72x64: sides are multiples of 8 pixels.");
+    HttpResponse<String> less = post(EDITS, body.replace("{\"", "{\"expand\": \"5,0,0,0\", \""));
+    assertThat(less.statusCode() == 400 || json(less).at("/warnings").toString().contains("69x64"))
+        .as(less.body())
+        .isTrue();
+  }
+
   private static byte[] layer(int width, int height, Color back, Color front) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     Graphics2D graphics = image.createGraphics();

@@ -26,7 +26,7 @@ class QueueOverflowTest extends ServerFixture {
 
   @Override
   protected ServerOptions options() {
-    return super.options().withLimits(Limits.DEFAULT.withQueue(PLACES));
+    return super.options().withLimits(Limits.DEFAULT.withQueue(PLACES).withQueuePerClient(PLACES));
   }
 
   @Test

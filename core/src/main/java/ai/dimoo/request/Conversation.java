@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What was said before a question, and the question. The model knows no turns: {@link
-/// ai.dimoo.Dimoo#question} makes one text of it. Immutable.
+/// ai.dimoo.Dimoo#question} is what it reads. Immutable.
 ///
 /// @param <P> what a picture is to the front end: decoded, a file, an address
 public final class Conversation<P> {
@@ -60,19 +60,22 @@ public final class Conversation<P> {
     return List.of();
   }
 
-  /// The same without the oldest turns: the newest that have so many characters together, and the
-  /// question anyway.
-  public Conversation<P> newest(int characters) {
-    List<Turn<P>> kept = new ArrayList<>();
-    int sum = 0;
-    for (Turn<P> turn : turns.reversed()) {
-      sum += turn.text().length();
-      if (!kept.isEmpty() && sum > characters) {
-        break;
-      }
-      kept.addFirst(turn);
+  /// What of it a model is not given, which was trained on single questions: at most one sentence.
+  public List<String> notes() {
+    List<String> left = new ArrayList<>();
+    if (system.stream().anyMatch(words -> !words.isBlank())) {
+      left.add("the system's words");
     }
-    return new Conversation<>(system, kept);
+    int earlier = turns.size() - 1;
+    if (earlier > 0) {
+      left.add(earlier == 1 ? "the earlier message" : "the %d earlier messages".formatted(earlier));
+    }
+    return left.isEmpty()
+        ? List.of()
+        : List.of(
+            "The model was trained on single questions: it is not given "
+                + String.join(" and ", left)
+                + ".");
   }
 
   /// Builds a {@link Conversation}. Not thread-safe.

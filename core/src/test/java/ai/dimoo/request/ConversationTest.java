@@ -26,11 +26,21 @@ class ConversationTest {
   }
 
   @Test
-  void whatIsTooLongLosesItsOldestTurns() {
-    assertThat(conversation.newest(30).turns())
-        .extracting(Conversation.Turn::text)
-        .containsExactly("a circle", "And this?", "Which colour?");
-    assertThat(conversation.newest(1).turns()).hasSize(1);
+  void whatTheModelIsNotGivenIsSaid() {
+    assertThat(conversation.notes())
+        .containsExactly(
+            "The model was trained on single questions: it is not given the system's words and the"
+                + " 3 earlier messages.");
+    assertThat(Conversation.<String>builder().user("What?", List.of()).build().notes()).isEmpty();
+    assertThat(
+            Conversation.<String>builder()
+                .system(" ")
+                .user("Hello", List.of())
+                .user("What?", List.of())
+                .build()
+                .notes()
+                .getFirst())
+        .endsWith("it is not given the earlier message.");
   }
 
   @Test

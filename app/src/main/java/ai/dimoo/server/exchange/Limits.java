@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 /// What one request, and all together, may take. Immutable; the `with` methods give a changed copy.
 ///
 /// @param queue requests that may wait for the engine
+/// @param queuePerClient of them, those of one client, a key or an address; 0: half
 /// @param requestTime time of a request, the wait included
 /// @param requestsPerMinute of one key, or of one address where there are no keys; 0: no limit
 /// @param connections open at once; more wait until one closes
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 /// @param timesteps steps of the sampler
 public record Limits(
     int queue,
+    int queuePerClient,
     Duration requestTime,
     int requestsPerMinute,
     int connections,
@@ -38,6 +40,7 @@ public record Limits(
   public static final Limits DEFAULT =
       new Limits(
           32,
+          0,
           Duration.ofMinutes(10),
           0,
           500,
@@ -54,6 +57,7 @@ public record Limits(
   /// @throws UserException if one of them lets nothing pass
   public Limits {
     atLeast(1, queue, "queue");
+    atLeast(0, queuePerClient, "queue per client");
     atLeast(1, requestTime.toMillis(), "time of a request");
     atLeast(0, requestsPerMinute, "requests a minute");
     atLeast(1, connections, "connections");
@@ -78,6 +82,16 @@ public record Limits(
   /// Requests that may wait for the engine.
   public Limits withQueue(int value) {
     return changed(copy -> copy.queue = value);
+  }
+
+  /// Requests of one client, a key or an address, that may wait for the engine; 0: half of all.
+  public Limits withQueuePerClient(int value) {
+    return changed(copy -> copy.queuePerClient = value);
+  }
+
+  /// Requests of one client that may wait for the engine.
+  public int share() {
+    return queuePerClient == 0 ? Math.ceilDiv(queue, 2) : queuePerClient;
   }
 
   /// Time of a request, the wait included.
@@ -161,6 +175,7 @@ public record Limits(
 
   private static final class Copy {
     private int queue;
+    private int queuePerClient;
     private Duration requestTime;
     private int requestsPerMinute;
     private int connections;
@@ -176,6 +191,7 @@ public record Limits(
 
     Copy(Limits of) {
       queue = of.queue;
+      queuePerClient = of.queuePerClient;
       requestTime = of.requestTime;
       requestsPerMinute = of.requestsPerMinute;
       connections = of.connections;
@@ -193,6 +209,7 @@ public record Limits(
     Limits limits() {
       return new Limits(
           queue,
+          queuePerClient,
           requestTime,
           requestsPerMinute,
           connections,

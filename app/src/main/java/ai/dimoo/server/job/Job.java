@@ -9,10 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One piece of work and those who follow it. When the last follower has gone, it ends: at once, or
-/// after the time that the last one left for a retry of the same request to come.
+/// after the time that the last one left for a retry of the same request to come. Until then it
+/// yields to jobs that somebody follows, and its result is kept.
 ///
 /// Thread-safe.
 ///
@@ -20,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// @param <R> its result
 public final class Job<P, R> {
 
+  private final long number;
+  private final String owner;
+  private final String key;
   private final JobWork<P, R> work;
   private final JobListener listener;
+  private final Consumer<Job<?, ?>> left;
   private final long submitted = System.nanoTime();
   private final long deadline;
   private final Set<JobFollower<P, R>> followers = new LinkedHashSet<>();
@@ -32,23 +40,53 @@ public final class Job<P, R> {
   private long started;
   private long ended;
 
-  Job(String name, JobWork<P, R> work, Duration limit, JobListener listener) {
+  /// @param number of the jobs of its queue, in the order in which they came
+  /// @param owner whose share of the queue it takes
+  /// @param key what the queue finds it by
+  /// @param name for the log
+  /// @param limit when it ends, whatever comes
+  /// @param left told when a follower has gone
+  Job(
+      long number,
+      String owner,
+      String key,
+      String name,
+      JobWork<P, R> work,
+      Duration limit,
+      JobListener listener,
+      Consumer<Job<?, ?>> left) {
+    this.number = number;
+    this.owner = owner;
+    this.key = key;
     this.name = name;
     this.work = work;
     this.listener = listener;
+    this.left = left;
     deadline = submitted + limit.toNanos();
   }
 
-  /// Follows it from now on; null if it has ended. Close the follower when nobody reads it any
-  /// more.
-  synchronized @Nullable JobFollower<P, R> followUnlessEnded() {
-    if (end != null) {
-      return null;
-    }
+  /// Follows it from now on, or gets its end if that was before. Close the follower when nobody
+  /// reads it any more.
+  synchronized JobFollower<P, R> follow() {
     JobFollower<P, R> follower = new JobFollower<>(this);
     abandonedUntil = Long.MAX_VALUE;
     followers.add(follower);
+    if (end != null) {
+      follower.take(end);
+    }
     return follower;
+  }
+
+  long number() {
+    return number;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  String key() {
+    return key;
   }
 
   synchronized boolean isFollowed() {
@@ -71,6 +109,11 @@ public final class Job<P, R> {
     return started == 0 ? Duration.ZERO : Duration.ofNanos((ended == 0 ? now() : ended) - started);
   }
 
+  /// Whether it has a result.
+  synchronized boolean isDone() {
+    return end instanceof Done;
+  }
+
   /// Why it has no result; null: it has one, or has not ended.
   public synchronized @Nullable Throwable failure() {
     return end instanceof Failed<P, R>(Throwable cause) ? cause : null;
@@ -83,10 +126,16 @@ public final class Job<P, R> {
     }
   }
 
-  synchronized void leave(JobFollower<P, R> follower, Duration grace) {
-    if (followers.remove(follower) && followers.isEmpty()) {
-      abandonedUntil = now() + grace.toNanos();
+  void leave(JobFollower<P, R> follower, Duration grace) {
+    synchronized (this) {
+      if (!followers.remove(follower)) {
+        return;
+      }
+      if (followers.isEmpty()) {
+        abandonedUntil = now() + grace.toNanos();
+      }
     }
+    left.accept(this);
   }
 
   /// Whether no more steps shall be computed.
@@ -102,24 +151,44 @@ public final class Job<P, R> {
   }
 
   /// Works, unless it shall end; on the queue's thread.
-  void run() {
+  ///
+  /// @param yields asked before each step: whether another job is to be done first
+  /// @return whether it has ended; else it is to be done again
+  boolean run(BooleanSupplier yields) {
     synchronized (this) {
       if (end != null) {
-        return;
+        return true;
       }
       started = now();
     }
     if (shallEnd()) {
       end(new Failed<>(new JobEndedException(stop)));
-      return;
+      return true;
     }
+    AtomicBoolean yielded = new AtomicBoolean();
     try {
-      end(new Done<>(work.run(this::publish, this::shallEnd)));
+      end(
+          new Done<>(
+              work.run(
+                  this::publish,
+                  () -> {
+                    yielded.set(yielded.get() || !shallEnd() && yields.getAsBoolean());
+                    return yielded.get() || shallEnd();
+                  })));
     } catch (CancellationException e) {
+      if (yielded.get()) {
+        restart();
+        return false;
+      }
       end(new Failed<>(stop == null ? e : new JobEndedException(stop)));
     } catch (Throwable e) { // an OutOfMemoryError too ends this job only
       end(new Failed<>(e));
     }
+    return true;
+  }
+
+  private synchronized void restart() {
+    started = 0;
   }
 
   /// Ends it if it was not begun.

@@ -41,8 +41,8 @@ public final class JobFollower<P, R> implements AutoCloseable {
     return job;
   }
 
-  /// When this follower goes and is the last, the job goes on for so long, for somebody else to
-  /// join it. Not set: it ends before its next step.
+  /// When this follower goes and is the last, the job, or its result, is there for so long for
+  /// somebody else to join it. Not set, or zero: it ends before its next step.
   public void graceForOthers(Duration time) {
     grace = time;
   }

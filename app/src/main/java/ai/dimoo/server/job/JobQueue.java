@@ -1,16 +1,24 @@
 package ai.dimoo.server.job;
 
+import ai.dimoo.server.job.JobRefusedException.Reason;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A bounded queue before one engine. Jobs are done one after another, in the order in which they
-/// came, on one platform thread. A job that nobody follows any more gives up its place.
+/// came, on one platform thread.
+///
+/// A job that nobody follows any more gives up its place. For as long as its last follower left for
+/// a retry it rests: it is done only while no job waits that somebody follows, and yields to the
+/// next that comes; whoever joins it has its old place, or its result. Nobody has more than a share
+/// of the places, nor of those at rest.
 ///
 /// Thread-safe. Whoever made it closes it.
 public final class JobQueue implements AutoCloseable {
@@ -22,20 +30,25 @@ public final class JobQueue implements AutoCloseable {
   private static final double NEWEST = 0.3;
 
   private final int capacity;
+  private final int share;
   private final Duration limit;
   private final JobListener listener;
-  private final Deque<Job<?, ?>> waiting = new ArrayDeque<>();
+  private final Set<Job<?, ?>> waiting = new TreeSet<>(Comparator.comparingLong(Job::number));
+  private final Set<Job<?, ?>> resting = new LinkedHashSet<>(); // begun or not, or done
   private final Map<String, Job<?, ?>> byKey = new HashMap<>();
   private final Thread worker;
   private @Nullable Job<?, ?> running;
+  private long numbers;
   private double usualSeconds;
   private boolean stopping;
 
   /// @param capacity jobs that may wait, besides the one that runs; at least 1
+  /// @param share jobs of one owner that may wait; at least 1
   /// @param limit time that a job may take, the wait included
   /// @param listener learns of the end of each job
-  public JobQueue(int capacity, Duration limit, JobListener listener) {
+  public JobQueue(int capacity, int share, Duration limit, JobListener listener) {
     this.capacity = capacity;
+    this.share = share;
     this.limit = limit;
     this.listener = listener;
     worker = Thread.ofPlatform().name("jobs").daemon(true).start(this::work);
@@ -43,45 +56,57 @@ public final class JobQueue implements AutoCloseable {
 
   /// Takes work.
   ///
+  /// @param owner whose share of the queue it takes
   /// @param key the same for the same request of the same client: what [#join] finds
   /// @param name the job's, for the log
   /// @param spent what the request has taken of its time already
-  /// @throws JobRefusedException if the queue is full or closing
+  /// @throws JobRefusedException if there is no place for it
   public synchronized <P, R> JobFollower<P, R> submit(
-      String key, String name, Duration spent, JobWork<P, R> work) {
+      String owner, String key, String name, Duration spent, JobWork<P, R> work) {
     if (stopping) {
-      throw new JobRefusedException(true, roomIn());
+      throw new JobRefusedException(Reason.STOPPING, roomIn());
     }
-    dropAbandoned();
-    if (waiting.size() >= capacity) {
-      throw new JobRefusedException(false, roomIn());
+    if (waiting() >= capacity) {
+      throw new JobRefusedException(Reason.FULL, roomIn());
     }
-    Job<P, R> job = new Job<>(name, work, limit.minus(spent), listener);
-    JobFollower<P, R> follower = Objects.requireNonNull(job.followUnlessEnded()); // just begun
+    if (count(job -> job.owner().equals(owner)) >= share) {
+      throw new JobRefusedException(Reason.SHARE, roomIn());
+    }
+    Job<P, R> job =
+        new Job<>(++numbers, owner, key, name, work, limit.minus(spent), listener, this::left);
+    JobFollower<P, R> follower = job.follow();
     byKey.put(key, job);
     waiting.add(job);
     notifyAll();
     return follower;
   }
 
-  /// The job of the same request, if it waits or runs and nobody follows it any more: its client
-  /// went away, perhaps to send the request again. Two clients that ask for the same get a job
-  /// each. The caller must know by the key what the job makes.
+  /// The job of the same request, if nobody follows it any more: its client went away, perhaps to
+  /// send the request again. It may wait, run, or be done. Two clients that ask for the same get a
+  /// job each. The caller must know by the key what the job makes.
   ///
   /// @param retry whether the client says that it sends the request again: then it joins even if
   ///   the first connection still seems to be there
   @SuppressWarnings("unchecked")
   public synchronized <P, R> @Nullable JobFollower<P, R> join(String key, boolean retry) {
     Job<?, ?> job = byKey.get(key);
-    return job == null || job.shallEnd() || !retry && job.isFollowed()
-        ? null
-        : ((Job<P, R>) job).followUnlessEnded();
+    if (job == null || job.shallEnd() || !retry && job.isFollowed()) {
+      return null;
+    }
+    resting.remove(job);
+    JobFollower<P, R> follower = ((Job<P, R>) job).follow();
+    notifyAll();
+    return follower;
   }
 
-  /// Jobs that wait.
+  /// Jobs that wait and that somebody follows.
   public synchronized int waiting() {
-    dropAbandoned();
-    return waiting.size();
+    endAbandoned();
+    return count(job -> true);
+  }
+
+  private int count(Predicate<Job<?, ?>> which) {
+    return (int) waiting.stream().filter(Job::isFollowed).filter(which).count();
   }
 
   /// In how long the job that runs is likely to be done, going by those before it: from 1 to 60
@@ -111,42 +136,101 @@ public final class JobQueue implements AutoCloseable {
     return running != null;
   }
 
-  private void dropAbandoned() {
-    for (Iterator<Job<?, ?>> jobs = waiting.iterator(); jobs.hasNext(); ) {
-      Job<?, ?> job = jobs.next();
+  /// A follower of a job has gone: if it was the last, the job rests, or ends.
+  private synchronized void left(Job<?, ?> job) {
+    boolean held = job == running || waiting.contains(job) || byKey.get(job.key()) == job;
+    if (job.isFollowed() || !held) {
+      return;
+    }
+    resting.add(job);
+    endOldestResting(other -> other.owner().equals(job.owner()), share);
+    endOldestResting(other -> true, capacity);
+    endAbandoned();
+    notifyAll();
+  }
+
+  private void endOldestResting(Predicate<Job<?, ?>> which, int most) {
+    List<Job<?, ?>> all = resting.stream().filter(which).toList();
+    all.subList(0, Math.max(0, all.size() - most))
+        .forEach(job -> job.stop(JobEndedException.Reason.ABANDONED));
+  }
+
+  private void endAbandoned() {
+    for (Job<?, ?> job : List.copyOf(resting)) {
+      if (stopping) {
+        job.stop(JobEndedException.Reason.ABANDONED);
+      }
       if (job.shallEnd()) {
-        jobs.remove();
-        byKey.values().remove(job);
-        job.endUnbegun();
+        resting.remove(job);
+        if (job != running) {
+          forget(job);
+        }
+      }
+    }
+    for (Job<?, ?> job : List.copyOf(waiting)) { // whose time is over
+      if (job.shallEnd()) {
+        forget(job);
       }
     }
   }
 
+  private void forget(Job<?, ?> job) {
+    waiting.remove(job);
+    resting.remove(job);
+    byKey.remove(job.key(), job);
+    job.endUnbegun();
+  }
+
   private void work() {
     while (true) {
-      Job<?, ?> job;
-      synchronized (this) {
-        while (waiting.isEmpty()) {
-          if (stopping) {
-            return;
-          }
-          try {
-            wait();
-          } catch (InterruptedException e) {
-            return;
-          }
-        }
-        job = waiting.remove();
-        running = job;
+      Job<?, ?> job = next();
+      if (job == null) {
+        return;
       }
-      job.run();
+      boolean ended = job.run(() -> shallYield(job));
       synchronized (this) {
         running = null;
-        remember(job);
-        byKey.values().remove(job);
+        if (!ended) {
+          waiting.add(job);
+        } else {
+          remember(job);
+          // a result whose client has gone, or is found to have gone, may be asked for again
+          if (!job.isDone() || !job.isFollowed() && !resting.contains(job)) {
+            forget(job);
+          }
+        }
         notifyAll();
       }
     }
+  }
+
+  /// The next job, which runs from now on; null: there will be no more.
+  private synchronized @Nullable Job<?, ?> next() {
+    while (true) {
+      endAbandoned();
+      Job<?, ?> job =
+          waiting.stream()
+              .filter(Job::isFollowed)
+              .findFirst()
+              .orElse(waiting.stream().findFirst().orElse(null));
+      if (job != null) {
+        waiting.remove(job);
+        running = job;
+        return job;
+      }
+      if (stopping) {
+        return null;
+      }
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        return null;
+      }
+    }
+  }
+
+  private synchronized boolean shallYield(Job<?, ?> job) {
+    return !job.isFollowed() && count(other -> true) > 0;
   }
 
   /// Takes no more jobs from now on.
@@ -163,6 +247,7 @@ public final class JobQueue implements AutoCloseable {
     stopTaking();
     long deadline = System.nanoTime() + grace.toNanos();
     synchronized (this) {
+      endAbandoned();
       while (running != null || !waiting.isEmpty()) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {

@@ -7,18 +7,28 @@ public final class JobRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  private final boolean stopping;
+  /// Why.
+  public enum Reason {
+    /// The server is being stopped.
+    STOPPING,
+    /// All places in the queue are taken.
+    FULL,
+    /// The one who sent it has as many places as one may have.
+    SHARE
+  }
+
+  private final Reason reason;
   private final Duration retryAfter;
 
-  JobRefusedException(boolean stopping, Duration retryAfter) {
-    super(stopping ? "the server is being stopped" : "the queue is full", null, false, false);
-    this.stopping = stopping;
+  JobRefusedException(Reason reason, Duration retryAfter) {
+    super("the job was not taken: " + reason, null, false, false);
+    this.reason = reason;
     this.retryAfter = retryAfter;
   }
 
-  /// Whether the server is being stopped; else its queue is full.
-  public boolean stopping() {
-    return stopping;
+  /// Why.
+  public Reason reason() {
+    return reason;
   }
 
   /// In how long a place in the queue is likely to become free.

@@ -91,6 +91,7 @@ class ToolCall {
     Duration spent = record == null ? Duration.ZERO : record.time();
     try (JobFollower<Steps, R> follower =
         queue.<Steps, R>submit(
+            record == null ? name() : record.client(),
             id,
             name(),
             spent,

@@ -3,6 +3,7 @@ package ai.dimoo.server.metrics;
 import ai.dimoo.Answer;
 import ai.dimoo.GeneratedPicture;
 import ai.dimoo.Timings;
+import ai.dimoo.error.UserException;
 import ai.dimoo.server.job.Job;
 import ai.dimoo.server.job.JobEndedException;
 import ai.dimoo.server.job.JobQueue;
@@ -146,6 +147,7 @@ public final class ServerMetrics implements AutoCloseable {
       case null -> "done";
       case JobEndedException ended -> ended.reason().name().toLowerCase(Locale.ROOT);
       case CancellationException _ -> "cancelled";
+      case UserException _ -> "refused"; // the request's fault, found by the model
       default -> "failed";
     };
   }

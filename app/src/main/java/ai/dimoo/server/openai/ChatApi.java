@@ -29,7 +29,7 @@ public final class ChatApi {
     if (form.picture()) {
       EditForm edit = ChatPictureOrder.form(fields, messages, urls);
       try (HeapRoom.Held held = served.hold(edit.pictures())) {
-        draw(context, form, ChatPictureOrder.read(fields, edit, served));
+        draw(context, form, ChatPictureOrder.read(fields, messages, edit, served));
       }
     } else {
       try (HeapRoom.Held held = served.hold(messages.pictures())) {

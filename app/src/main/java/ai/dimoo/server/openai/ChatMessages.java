@@ -36,22 +36,20 @@ record ChatMessages(Conversation<NamedPicture> conversation, List<InputPicture> 
         conversation.pictures().stream()
             .map(picture -> urls.get(picture.field(), picture.url()))
             .toList();
-    return new ChatMessages(conversation.newest(limits.promptCharacters()), pictures);
+    return new ChatMessages(conversation, pictures);
   }
 
   private static void check(Conversation<?> conversation, Limits limits) {
     String question = conversation.question().text();
-    int characters =
-        question.length() + conversation.system().stream().mapToInt(String::length).sum();
     if (question.isBlank()) {
       throw Refusal.badRequest(
           "messages", "The last message of the user has no text: say what is wanted.");
     }
-    if (characters > limits.promptCharacters()) {
+    if (question.length() > limits.promptCharacters()) {
       throw Refusal.badRequest(
           "messages",
-          "The last message and the system's have %d characters; at most %d are taken."
-              .formatted(characters, limits.promptCharacters()));
+          "The last message of the user has %d characters; at most %d are taken."
+              .formatted(question.length(), limits.promptCharacters()));
     }
   }
 

@@ -34,7 +34,7 @@ final class ChatPictureOrder {
   }
 
   /// @throws ai.dimoo.server.exchange.Refusal if a field is wrong
-  static PictureOrder read(Fields chat, EditForm form, ServedModel served) {
+  static PictureOrder read(Fields chat, ChatMessages messages, EditForm form, ServedModel served) {
     List<String> ignored =
         Stream.concat(ONLY_OF_IMAGES.stream(), ONLY_OF_WORDS.stream())
             .filter(name -> chat.node(name) != null)
@@ -47,6 +47,6 @@ final class ChatPictureOrder {
         order.requests(),
         order.form(),
         order.key(),
-        Warnings.ofFields(ignored).and(order.warnings()));
+        Warnings.ofFields(ignored).and(messages.conversation().notes()).and(order.warnings()));
   }
 }

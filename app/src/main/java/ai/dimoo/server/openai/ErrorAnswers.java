@@ -23,14 +23,25 @@ public final class ErrorAnswers {
     return switch (failure) {
       case Refusal refusal -> refusal;
       case UserException user -> Refusal.of(user, null);
-      case JobRefusedException refused when refused.stopping() ->
-          Refusal.later(503, "stopping", "The server is being stopped; try again soon.", SOON);
-      case JobRefusedException full ->
-          Refusal.later(
-              429,
-              "queue_full",
-              "Too many requests are waiting; try again later.",
-              full.retryAfter());
+      case JobRefusedException refused ->
+          switch (refused.reason()) {
+            case STOPPING ->
+                Refusal.later(
+                    503, "stopping", "The server is being stopped; try again soon.", SOON);
+            case FULL ->
+                Refusal.later(
+                    429,
+                    "queue_full",
+                    "Too many requests are waiting; try again later.",
+                    refused.retryAfter());
+            case SHARE ->
+                Refusal.later(
+                    429,
+                    "client_queue_full",
+                    "As many of your requests are waiting as may of one client's: send the next"
+                        + " when one has been answered.",
+                    refused.retryAfter());
+          };
       case JobEndedException ended ->
           switch (ended.reason()) {
             case TIME_LIMIT ->

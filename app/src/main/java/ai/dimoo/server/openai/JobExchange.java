@@ -28,8 +28,9 @@ public final class JobExchange<P, R> implements AutoCloseable {
   /// After so long without an event a stream says that it lives.
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-  /// A client that closed the connection has so long to send its request again and find the job.
-  private static final Duration RETRY = Duration.ofSeconds(3);
+  /// A client that closed the connection has so long to send its request again and find the job, or
+  /// its result: longer than the 8 seconds that OpenAI's clients wait at most between two attempts.
+  private static final Duration RETRY = Duration.ofSeconds(10);
 
   /// What a stream sends of a job.
   interface Events<P, R> {
@@ -62,7 +63,9 @@ public final class JobExchange<P, R> implements AutoCloseable {
     String key = record.client() + " " + context.path() + " " + order;
     JobFollower<P, R> running = queue.join(key, isRetry(context));
     JobFollower<P, R> follower =
-        running != null ? running : queue.submit(key, record.id(), record.time(), work);
+        running != null
+            ? running
+            : queue.submit(record.client(), key, record.id(), record.time(), work);
     record.follow(follower.job());
     return new JobExchange<>(context, follower);
   }
@@ -81,17 +84,21 @@ public final class JobExchange<P, R> implements AutoCloseable {
       switch (follower.next(LOOK)) {
         case JobEvent.Done<P, R>(R result) -> {
           RequestRecord.of(context).made(result);
+          requireThere(connection); // else the result is kept for the next attempt
           context.contentType("application/json").result(form.apply(result).toString());
+          follower.graceForOthers(Duration.ZERO);
           return;
         }
         case JobEvent.Failed<P, R>(Throwable cause) -> throw ErrorAnswers.failure(cause);
         case JobEvent.Progressed<P, R> _ -> {}
-        case null -> {
-          if (connection.gone()) {
-            throw Refusal.abandoned();
-          }
-        }
+        case null -> requireThere(connection);
       }
+    }
+  }
+
+  private static void requireThere(ClientConnection connection) {
+    if (connection.gone()) {
+      throw Refusal.abandoned();
     }
   }
 

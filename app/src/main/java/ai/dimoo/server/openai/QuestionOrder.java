@@ -39,7 +39,10 @@ record QuestionOrder(Ask request, boolean stream, Warnings warnings) {
     Warnings warnings = Warnings.ofFields(fields.requireAllRead(Warnings.CHAT_FIELDS, ""));
     List<Picture> pictures = inputs.stream().map(input -> input.picture(served.limits())).toList();
     Ask request = new Ask(question, pictures, oneToken, sampling);
-    return new QuestionOrder(request, stream, warnings.and(served.dimoo().notes(request)));
+    return new QuestionOrder(
+        request,
+        stream,
+        warnings.and(messages.conversation().notes()).and(served.dimoo().notes(request)));
   }
 
   private static Sampling sampling(Fields fields, TextSamplerSettings usual) {

@@ -23,6 +23,7 @@ class JobQueueTest {
   private final JobQueue queue =
       new JobQueue(
           1,
+          1,
           LONG,
           job -> {
             synchronized (ended) {
@@ -53,16 +54,16 @@ class JobQueueTest {
 
   @Test
   void oneRunsOneWaitsAndTheNextIsRefusedWithATime() throws Exception {
-    try (var running = queue.submit("a", "a", Duration.ZERO, untilTold)) {
+    try (var running = queue.submit("me", "a", "a", Duration.ZERO, untilTold)) {
       begun.await();
-      try (var waiting = queue.submit("b", "b", Duration.ZERO, untilTold)) {
+      try (var waiting = queue.submit("me", "b", "b", Duration.ZERO, untilTold)) {
         assertThat(queue.waiting()).isEqualTo(1);
         assertThat(queue.busy()).isTrue();
-        assertThatThrownBy(() -> queue.submit("c", "c", Duration.ZERO, untilTold))
+        assertThatThrownBy(() -> queue.submit("me", "c", "c", Duration.ZERO, untilTold))
             .isInstanceOfSatisfying(
                 JobRefusedException.class,
                 e -> {
-                  assertThat(e.stopping()).isFalse();
+                  assertThat(e.reason()).isEqualTo(JobRefusedException.Reason.FULL);
                   assertThat(e.retryAfter()).isBetween(Duration.ofSeconds(1), LONG);
                 });
         mayEnd.countDown();
@@ -75,12 +76,12 @@ class JobQueueTest {
 
   @Test
   void placeOfOneWhoLeavesIsFreeAtOnce() throws Exception {
-    try (var running = queue.submit("a", "a", Duration.ZERO, untilTold)) {
+    try (var running = queue.submit("me", "a", "a", Duration.ZERO, untilTold)) {
       begun.await();
-      queue.submit("b", "b", Duration.ZERO, untilTold).close();
+      queue.submit("me", "b", "b", Duration.ZERO, untilTold).close();
 
       assertThat(queue.waiting()).isZero();
-      try (var next = queue.submit("c", "c", Duration.ZERO, untilTold)) {
+      try (var next = queue.submit("me", "c", "c", Duration.ZERO, untilTold)) {
         mayEnd.countDown();
         assertThat(next.next(LONG)).isEqualTo(new Done<>("result"));
       }
@@ -90,10 +91,10 @@ class JobQueueTest {
 
   @Test
   void jobThatNobodyFollowsEndsBeforeItsNextStep() throws Exception {
-    var follower = queue.submit("a", "a", Duration.ZERO, untilTold);
+    var follower = queue.submit("me", "a", "a", Duration.ZERO, untilTold);
     begun.await();
     follower.close();
-    try (var next = queue.submit("b", "b", Duration.ZERO, (progress, cancelled) -> "next")) {
+    try (var next = queue.submit("me", "b", "b", Duration.ZERO, (progress, cancelled) -> "next")) {
       assertThat(next.next(LONG)).isEqualTo(new Done<>("next"));
     }
 
@@ -105,7 +106,7 @@ class JobQueueTest {
 
   @Test
   void aRetryWithinTheGraceTimeFindsTheJob() throws Exception {
-    var first = queue.submit("a", "a", Duration.ZERO, untilTold);
+    var first = queue.submit("me", "a", "a", Duration.ZERO, untilTold);
     begun.await();
     first.graceForOthers(LONG);
     assertThat(queue.<String, String>join("a", false)).as("while it is followed").isNull();
@@ -123,6 +124,7 @@ class JobQueueTest {
   void errorsEndTheirJobOnly() throws Exception {
     try (var failing =
         queue.submit(
+            "me",
             "a",
             "a",
             Duration.ZERO,
@@ -133,7 +135,7 @@ class JobQueueTest {
           .isInstanceOfSatisfying(
               Failed.class, e -> assertThat(e.cause()).isInstanceOf(OutOfMemoryError.class));
     }
-    try (var next = queue.submit("b", "b", Duration.ZERO, (progress, cancelled) -> "next")) {
+    try (var next = queue.submit("me", "b", "b", Duration.ZERO, (progress, cancelled) -> "next")) {
       assertThat(next.next(LONG)).isEqualTo(new Done<>("next"));
     }
     synchronized (ended) {
@@ -145,13 +147,14 @@ class JobQueueTest {
 
   @Test
   void drainingTakesNothingNewAndFinishesTheRest() throws Exception {
-    try (var running = queue.submit("a", "a", Duration.ZERO, untilTold)) {
+    try (var running = queue.submit("me", "a", "a", Duration.ZERO, untilTold)) {
       begun.await();
-      try (var waiting = queue.submit("b", "b", Duration.ZERO, untilTold)) {
+      try (var waiting = queue.submit("me", "b", "b", Duration.ZERO, untilTold)) {
         queue.stopTaking();
-        assertThatThrownBy(() -> queue.submit("c", "c", Duration.ZERO, untilTold))
+        assertThatThrownBy(() -> queue.submit("me", "c", "c", Duration.ZERO, untilTold))
             .isInstanceOfSatisfying(
-                JobRefusedException.class, e -> assertThat(e.stopping()).isTrue());
+                JobRefusedException.class,
+                e -> assertThat(e.reason()).isEqualTo(JobRefusedException.Reason.STOPPING));
         mayEnd.countDown();
 
         assertThat(queue.drain(LONG)).isTrue();
@@ -163,9 +166,9 @@ class JobQueueTest {
 
   @Test
   void whatIsNotDoneWhenTheGraceTimeEndsIsEnded() throws Exception {
-    try (var running = queue.submit("a", "a", Duration.ZERO, untilTold)) {
+    try (var running = queue.submit("me", "a", "a", Duration.ZERO, untilTold)) {
       begun.await();
-      try (var waiting = queue.submit("b", "b", Duration.ZERO, untilTold)) {
+      try (var waiting = queue.submit("me", "b", "b", Duration.ZERO, untilTold)) {
         assertThat(queue.drain(Duration.ZERO)).isFalse();
         assertStopping(running.next(LONG));
         assertStopping(waiting.next(LONG));

@@ -19,7 +19,7 @@ final class DrawAndAsk {
     try (Dimoo dimoo = Dimoo.open(model)) {
       var images = DimooImageModel.builder().dimoo(dimoo).timesteps(12).seed(7).build();
       Image picture = images.generate("a red circle left of a blue square").content();
-      Image changed = images.edit(picture, "Add a yellow star.").content();
+      Image changed = images.edit(picture, "Add a yellow ring.").content();
 
       var chat = DimooChatModel.builder().dimoo(dimoo).build();
       UserMessage question =

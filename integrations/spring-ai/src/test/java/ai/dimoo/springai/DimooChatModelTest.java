@@ -75,7 +75,7 @@ class DimooChatModelTest {
   }
 
   @Test
-  void aChatIsReadAsOneQuestionAboutItsLastPictures() {
+  void ofAChatTheModelReadsTheLastQuestionAndTheLastPictures() {
     List<Message> chat =
         List.of(
             new SystemMessage("Answer briefly."),
@@ -84,8 +84,7 @@ class DimooChatModelTest {
             new UserMessage("Is it green?"));
     Ask question = ChatQuestion.of(new Prompt(chat), LONG, dimoo);
 
-    assertThat(question.question())
-        .isEqualTo("Answer briefly.\nAnd this?\nA circle.\nIs it green?");
+    assertThat(question.question()).isEqualTo("Is it green?");
     assertThat(question.images()).containsExactly(PocketModel.PICTURE);
   }
 

@@ -258,10 +258,10 @@ public final class Dimoo implements AutoCloseable {
     return question;
   }
 
-  /// One line for people where the model does not fit as the machine would compute fastest: what
-  /// was chosen in its place, and why. Empty where it does.
+  /// One line for people where the model is not computed as one would expect, since it does not fit
+  /// or the processor cannot: how it is, and why. Empty where there is nothing to say.
   public Optional<String> notice() {
-    return Optional.ofNullable(model.plan.notice());
+    return Optional.ofNullable(model.notice);
   }
 
   /// Which model this is, and in what it computes.

@@ -5,10 +5,16 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.diffusion.Sampler;
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnowledgeFile;
+import ai.dimoo.linear.Int8Kernel;
 import ai.dimoo.linear.Linears;
+import ai.dimoo.linear.QuantisedLinears;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.prompt.PromptEncoder;
 import ai.dimoo.prompt.SpecialTokenReader;
@@ -28,6 +34,7 @@ import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqCodec;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// The parts of an opened checkpoint. Made, used and closed on the engine's thread.
 final class LoadedModel implements AutoCloseable {
@@ -47,6 +54,7 @@ final class LoadedModel implements AutoCloseable {
   final Sampler sampler;
   final PictureCodec codec;
   final MemoryPlan plan;
+  final @Nullable String notice;
   final long vocabulary;
   private final TorchDevice device;
 
@@ -73,10 +81,15 @@ final class LoadedModel implements AutoCloseable {
       TorchRuntime.setThreads(options.threadsFor(config.dModel())); // holds for this thread
       device = TorchDevice.find(options.device());
       Dtype dtype = options.dtypeOn(device);
-      plan = plan(ModelMemory.of(checkpoint, config, vq), device, dtype, vq.pixelsPerCode());
-      identity = ModelFingerprint.identify(checkpoint, device, dtype);
+      WeightFormat few = weightFormat(options, WeightFormat.stored(checkpoint.config()));
+      plan = plan(ModelMemory.of(checkpoint, config, vq), dtype, few, vq.pixelsPerCode());
+      identity =
+          ModelFingerprint.identify(
+              checkpoint, device, few == null ? dtype.spelling() : few + "+" + dtype);
+      Int8Kernel kernel = few == WeightFormat.INT8 ? Int8Kernel.fastest() : Int8Kernel.WIDENED;
+      notice = few == WeightFormat.INT8 ? kernel.notice() : plan.notice();
       PlacedWeights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
-      Transformer transformer = opened.own(transformer(config, checkpoint, weights, dtype));
+      Transformer transformer = opened.own(transformer(config, checkpoint, weights, kernel));
       codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));
       ShortcutNetwork shortcut = null;
       if (checkpoint.hasShortcut()) {
@@ -90,12 +103,38 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
+  /// In how few bits the matrices of the blocks are held.
+  ///
+  /// @param stored as the checkpoint has them; null: plain
+  private @Nullable WeightFormat weightFormat(ModelOptions options, @Nullable WeightFormat stored) {
+    WeightFormat wanted = options.weights();
+    if (stored != null && wanted != null && wanted != stored) {
+      throw new UserException(
+          Fault.of(
+                  "The model's weights are stored in %s, and %s was asked for."
+                      .formatted(stored, wanted))
+              .in("dtype")
+              .mend(Remedy.leaveOut("dtype")));
+    }
+    WeightFormat few = stored != null ? stored : wanted;
+    if (few != null && !device.isCpu()) {
+      throw new UserException(
+          Fault.of(
+                  "Weights in %s are computed on the processor only, found device %s."
+                      .formatted(few, device.name()))
+              .in("device")
+              .mend(Remedy.give("device", "cpu")));
+    }
+    return few;
+  }
+
   /// Where the plan says so, linear layers and the embedding, whose rows are converted as they are
-  /// read, stay as they are stored.
+  /// read, stay as they are stored, or the layers are held in few bits.
   private Transformer transformer(
-      TransformerConfig config, Checkpoint checkpoint, PlacedWeights placed, Dtype dtype) {
-    Attention attention = Attention.fastestOn(device, dtype);
-    if (!plan.widened()) {
+      TransformerConfig config, Checkpoint checkpoint, PlacedWeights placed, Int8Kernel kernel) {
+    Attention attention = Attention.fastestOn(device, plan.dtype());
+    WeightFormat few = plan.weights();
+    if (!plan.widened() && few == null) {
       return new Transformer(config, placed, attention);
     }
     Weights stored = opened.own(new PlacedWeights(checkpoint.weights(), device, null));
@@ -107,19 +146,23 @@ final class LoadedModel implements AutoCloseable {
           boolean stays = lookedUpOnly && name.equals(TensorNames.EMBEDDING);
           return (stays ? stored : placed).get(name, shape);
         },
-        Linears.widened(stored, dtype),
+        few == null
+            ? Linears.widened(stored, plan.dtype())
+            : opened.own(
+                QuantisedLinears.of(
+                    checkpoint.weights(), plan.memory().stored(), few, plan.dtype(), kernel)),
         attention);
   }
 
   /// A graphics card has memory of its own, of which LibTorch itself says when it is short.
-  private MemoryPlan plan(ModelMemory memory, TorchDevice device, Dtype dtype, int factor) {
+  private MemoryPlan plan(ModelMemory memory, Dtype dtype, @Nullable WeightFormat few, int factor) {
     if (!device.isCpu()) {
-      return new MemoryPlan(memory, dtype, false, null);
+      return new MemoryPlan(memory, dtype, few, false, null);
     }
     Size size = new Size(defaults.width(), defaults.height());
     long codes = (long) (size.width() / factor) * (size.height() / factor);
     Work usual = Work.picture(codes, USUAL_PROMPT, special.codebookSize(), 0, size);
-    return MemoryPlan.choose(memory, dtype, usual, FreeMemory.now());
+    return MemoryPlan.choose(memory, dtype, few, usual, FreeMemory.now());
   }
 
   /// Refuses what this machine has no memory for now.

@@ -5,7 +5,6 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.request.Fingerprint;
 import ai.dimoo.request.ModelIdentity;
-import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,9 +38,10 @@ final class ModelFingerprint {
 
   private ModelFingerprint() {}
 
-  static ModelIdentity identify(Checkpoint checkpoint, TorchDevice device, Dtype dtype) {
+  /// @param format the number format by its name
+  static ModelIdentity identify(Checkpoint checkpoint, TorchDevice device, String format) {
     Path folder = checkpoint.directory().toAbsolutePath().normalize();
-    return new ModelIdentity(nameOf(folder), of(folder), device.name(), dtype.spelling());
+    return new ModelIdentity(nameOf(folder), of(folder), device.name(), format);
   }
 
   private static String nameOf(Path folder) {

@@ -1,25 +1,31 @@
 package ai.dimoo;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.UserException;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// On what a model computes and how. Immutable.
 ///
 /// @param device `auto` (CUDA if there is a card, else the processor), `cpu`, `cuda`, `cuda:1`,
 ///   `mps`
-/// @param dtype the transformer's number format; null: what the device computes fastest in, see
+/// @param dtype in which the transformer computes; null: what the device computes fastest in, see
 ///   {@link Dtype#preferredOn}. The VQ model computes in float32 always.
+/// @param weights in how few bits the matrices of its blocks are held; null: as they are stored
 /// @param threads how many LibTorch uses within one operation on the processor; 0: one for each
 ///   processor that Java sees, but a single one for a small model: its operations take so little
 ///   that threads wait for each other longer than they work, on a busy machine a hundred times
-public record ModelOptions(String device, @Nullable Dtype dtype, int threads) {
+public record ModelOptions(
+    String device, @Nullable Dtype dtype, @Nullable WeightFormat weights, int threads) {
 
   /// Measured on two cores: at width 256 a second thread saves an eighth of the time.
   private static final int WORTH_THREADS = 512;
 
   /// Chosen by the machine.
-  public static final ModelOptions DEFAULT = new ModelOptions("auto", null, 0);
+  public static final ModelOptions DEFAULT = new ModelOptions("auto", null, null, 0);
 
   /// @throws IllegalArgumentException if `threads` is negative
   public ModelOptions {
@@ -30,17 +36,38 @@ public record ModelOptions(String device, @Nullable Dtype dtype, int threads) {
 
   /// The same on another device.
   public ModelOptions withDevice(String device) {
-    return new ModelOptions(device, dtype, threads);
+    return new ModelOptions(device, dtype, weights, threads);
   }
 
-  /// The same in another number format.
+  /// The same, computing in another number format.
   public ModelOptions withDtype(@Nullable Dtype dtype) {
-    return new ModelOptions(device, dtype, threads);
+    return new ModelOptions(device, dtype, weights, threads);
+  }
+
+  /// The same with weights in fewer bits.
+  public ModelOptions withWeights(@Nullable WeightFormat weights) {
+    return new ModelOptions(device, dtype, weights, threads);
+  }
+
+  /// The same in the number format of this name, as `--dtype` and recipes have it: `bfloat16`,
+  /// `float32`, `int8`, `int4`, or both formats, such as `int8+float32` for weights in 8 bits and
+  /// everything else in float32.
+  ///
+  /// @throws UserException if there is none of this name
+  public ModelOptions withFormat(String name) {
+    String[] parts = name.strip().toLowerCase(Locale.ROOT).split("\\+", 2);
+    WeightFormat few = WeightFormat.ofSpelling(parts[0]);
+    String rest = few == null ? String.join("+", parts) : parts.length == 1 ? null : parts[1];
+    Dtype computed = rest == null ? null : Dtype.ofSpelling(rest);
+    if (rest != null && computed == null) {
+      throw new UserException(Fault.value("dtype", name, "bfloat16, float32, int8 or int4"));
+    }
+    return new ModelOptions(device, computed, few, threads);
   }
 
   /// The same with another number of threads.
   public ModelOptions withThreads(int threads) {
-    return new ModelOptions(device, dtype, threads);
+    return new ModelOptions(device, dtype, weights, threads);
   }
 
   Dtype dtypeOn(TorchDevice device) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.dimoo.ModelMemory.Work;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.image.Size;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.transformer.TransformerConfig;
@@ -15,26 +16,38 @@ import org.junit.jupiter.api.Test;
 class MemoryPlanTest {
 
   private static final long NUMBERS = 8_080_000_000L;
+  private static final long MATRICES = 32L * (4 * 4096 * 4096 + 3 * 4096 * 12_288);
 
-  private static final ModelMemory PUBLISHED =
-      new ModelMemory(TransformerConfig.PUBLISHED, NUMBERS, 2 * NUMBERS, 150_000_000, 128);
+  private static final ModelMemory PUBLISHED = published(2);
 
   private static final Work USUAL = Work.picture(1024, 100, 8192, 0, new Size(512, 512));
+
+  /// @param bytes of a stored number
+  private static ModelMemory published(long bytes) {
+    return new ModelMemory(
+        TransformerConfig.PUBLISHED,
+        NUMBERS,
+        bytes * NUMBERS,
+        bytes * MATRICES,
+        null,
+        150_000_000,
+        128);
+  }
 
   private static FreeMemory gigabytes(double free) {
     return new FreeMemory((long) (free * 1e9), "the machine");
   }
 
   private static MemoryPlan choose(Dtype dtype, double gigabytes) {
-    return MemoryPlan.choose(PUBLISHED, dtype, USUAL, gigabytes(gigabytes));
+    return MemoryPlan.choose(PUBLISHED, dtype, null, USUAL, gigabytes(gigabytes));
   }
 
   @Test
   void whatFitsIsTakenWithoutAWord() {
     assertThat(choose(Dtype.FLOAT32, 40))
-        .isEqualTo(new MemoryPlan(PUBLISHED, Dtype.FLOAT32, false, null));
+        .isEqualTo(new MemoryPlan(PUBLISHED, Dtype.FLOAT32, null, false, null));
     assertThat(choose(Dtype.BFLOAT16, 20))
-        .isEqualTo(new MemoryPlan(PUBLISHED, Dtype.BFLOAT16, false, null));
+        .isEqualTo(new MemoryPlan(PUBLISHED, Dtype.BFLOAT16, null, false, null));
   }
 
   @Test
@@ -48,10 +61,10 @@ class MemoryPlanTest {
   @Test
   void whatDoesNotFitIsRefusedWithNumbers() {
     for (Dtype dtype : Dtype.values()) {
-      assertThatThrownBy(() -> choose(dtype, 8))
+      assertThatThrownBy(() -> choose(dtype, 3))
           .isInstanceOf(EnvironmentException.class)
           .hasMessageContaining("the model needs")
-          .hasMessageContaining("8.0 GB are free in the machine")
+          .hasMessageContaining("3.0 GB are free in the machine")
           .hasMessageContaining("Close other programs")
           .hasMessageNotContaining("\n");
     }
@@ -59,12 +72,42 @@ class MemoryPlanTest {
 
   @Test
   void aModelStoredInFloat32IsToldOfTheFormatThatFits() {
-    ModelMemory wide =
-        new ModelMemory(TransformerConfig.PUBLISHED, NUMBERS, 4 * NUMBERS, 150_000_000, 128);
+    ModelMemory wide = published(4);
 
-    assertThatThrownBy(() -> MemoryPlan.choose(wide, Dtype.FLOAT32, USUAL, gigabytes(22)))
+    assertThatThrownBy(() -> MemoryPlan.choose(wide, Dtype.FLOAT32, null, USUAL, gigabytes(22)))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("dtype to bfloat16");
+  }
+
+  @Test
+  void fewerBitsAreOfferedWhereTheyFit() {
+    assertThatThrownBy(() -> choose(Dtype.BFLOAT16, 12))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("dtype to int8")
+        .hasMessageContaining("dimoo quantize MODEL COPY --weights int8")
+        .hasMessageNotContaining("int4");
+    assertThatThrownBy(() -> choose(Dtype.FLOAT32, 8)).hasMessageContaining("dtype to int4");
+    assertThatThrownBy(() -> choose(Dtype.BFLOAT16, 4)).hasMessageNotContaining("dtype");
+  }
+
+  /// 6.4 billion weights of a byte, and 1.6 billion of embedding, head and norms of two.
+  @Test
+  void fewBitsAreCounted() {
+    assertThat(PUBLISHED.quantisedWeights(WeightFormat.INT8))
+        .isBetween(9_500_000_000L, 10_500_000_000L);
+    assertThat(PUBLISHED.quantisedWeights(WeightFormat.INT4))
+        .isBetween(6_000_000_000L, 7_200_000_000L);
+
+    MemoryPlan plan =
+        MemoryPlan.choose(PUBLISHED, Dtype.FLOAT32, WeightFormat.INT8, USUAL, gigabytes(12));
+    assertThat(plan.weights()).isEqualTo(WeightFormat.INT8);
+    assertThat(plan.notice()).isNull();
+    assertThatThrownBy(() ->
+            MemoryPlan.choose(PUBLISHED, Dtype.FLOAT32, WeightFormat.INT8, USUAL, gigabytes(8)))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("the model needs")
+        .hasMessageContaining("in int8")
+        .hasMessageContaining("dtype to int4");
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a download, one file after the other, and ends it when the user wants it to stop: what has
-/// come stays in the cache, and the next run goes on from there.
+/// Shows a download, or another work on large files, one after the other, and ends it when the user
+/// wants it to stop: what has come stays in the cache, and the next run goes on from there.
 final class DownloadProgress implements DownloadListener, AutoCloseable {
 
   private final Terminal terminal;

@@ -7,6 +7,7 @@ import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnowledgeFile;
 import ai.dimoo.knowledge.KnownThing;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.io.PrintWriter;
@@ -58,6 +59,10 @@ final class InspectCommand implements Runnable {
       out.println(checkpoint.directory());
       line("transformer", describe(checkpoint));
       line("weights", describe(checkpoint.weights()));
+      WeightFormat few = WeightFormat.stored(checkpoint.config());
+      if (few != null) {
+        line("quantised", describe(few));
+      }
       if (checkpoint.hasVq()) {
         line("vq model", describe(VqConfig.of(checkpoint.vqConfig())));
         line("weights", describe(checkpoint.vqWeights()));
@@ -133,6 +138,15 @@ final class InspectCommand implements Runnable {
             config.blockOutChannels().stream()
                 .map(String::valueOf)
                 .collect(Collectors.joining(" ")));
+  }
+
+  private static String describe(WeightFormat few) {
+    String how =
+        switch (few) {
+          case INT8 -> "8 bits a number, a scale for each output";
+          case INT4 -> "4 bits a number, two in each U8, a scale for each 32 inputs";
+        };
+    return "%s: the matrices of the blocks, %s".formatted(few, how);
   }
 
   private static String describe(WeightFiles weights) {

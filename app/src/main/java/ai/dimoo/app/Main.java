@@ -78,6 +78,7 @@ final class Main implements Runnable {
     commands.addSubcommand(new McpCommand(terminal));
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
+    commands.addSubcommand(new QuantizeCommand(terminal));
     commands.addSubcommand(new TrainCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(new ParityCommand(terminal));

@@ -5,7 +5,6 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.hub.HubCache;
 import ai.dimoo.hub.HubSettings;
 import ai.dimoo.request.ModelIdentity;
-import ai.dimoo.torch.Dtype;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,8 +32,9 @@ final class ModelOptions {
       names = "--dtype",
       paramLabel = "TYPE",
       description =
-          "Number format: bfloat16 or float32 (default: bfloat16 where the hardware has it, else"
-              + " float32).")
+          "Number format: bfloat16 or float32; int8 or int4 for weights in 8 or 4 bits and the rest in"
+              + " one of the others (default: bfloat16 where the hardware has it, else float32, and"
+              + " weights as they are stored).")
   @Nullable String dtype;
 
   /// The checkpoint's folder.
@@ -85,7 +85,7 @@ final class ModelOptions {
       options = options.withDevice(wantedDevice);
     }
     if (wantedDtype != null) {
-      options = options.withDtype(Dtype.named(wantedDtype));
+      options = options.withFormat(wantedDtype);
     }
     Dimoo dimoo = Dimoo.open(directory(like), options);
     dimoo.notice().ifPresent(terminal.err()::println);

@@ -214,7 +214,7 @@ class GenerateCommandTest {
         "--cfg-scale NaN        | 2 | --cfg-scale is NaN, expected a number of at least 0.",
         "--cache-ratio 1.5      | 2 | --cache-ratio is 1.5",
         "--device gpu           | 2 | cpu",
-        "--dtype float16        | 2 | bfloat16 or float32",
+        "--dtype float16        | 2 | bfloat16, float32, int8 or int4",
         "--noise coarse         | 2 | reference or exact",
         "--model nowhere/at/all | 2 | nowhere",
         "--like nowhere.png     | 2 | nowhere.png",

@@ -34,10 +34,10 @@ public final class CheckpointWriter {
   private final Path directory;
   private long shardBytes = SHARD_BYTES;
   private @Nullable JsonNode config;
-  private Map<String, Tensor> weights = Map.of();
+  private Map<String, TensorSource> weights = Map.of();
   private @Nullable JsonNode vqConfig;
-  private Map<String, Tensor> vqWeights = Map.of();
-  private @Nullable Path tokenizer;
+  private Map<String, TensorSource> vqWeights = Map.of();
+  private final Map<String, Path> copies = new TreeMap<>();
   private @Nullable JsonNode generationConfig;
   private @Nullable JsonNode knowledge;
 
@@ -52,6 +52,11 @@ public final class CheckpointWriter {
 
   /// The transformer: its config.json and its tensors by published name. Needed.
   public CheckpointWriter transformer(JsonNode config, Map<String, Tensor> weights) {
+    return transformerOf(config, sources(weights));
+  }
+
+  /// The same for tensors that are made when their turn comes, one at a time.
+  public CheckpointWriter transformerOf(JsonNode config, Map<String, TensorSource> weights) {
     this.config = config;
     this.weights = weights;
     return this;
@@ -60,13 +65,20 @@ public final class CheckpointWriter {
   /// The VQ model: vqvae/config.json and its tensors by Diffusers' names. Left out if not called.
   public CheckpointWriter vq(JsonNode config, Map<String, Tensor> weights) {
     this.vqConfig = config;
-    this.vqWeights = weights;
+    this.vqWeights = sources(weights);
     return this;
   }
 
   /// A tokenizer.json to copy. Left out if not called.
   public CheckpointWriter tokenizer(Path file) {
-    this.tokenizer = file;
+    return copy(Checkpoint.TOKENIZER, file);
+  }
+
+  /// A file to copy as it is.
+  ///
+  /// @param name in the checkpoint, such as `vqvae/config.json`
+  public CheckpointWriter copy(String name, Path file) {
+    copies.put(name, file);
     return this;
   }
 
@@ -109,8 +121,10 @@ public final class CheckpointWriter {
         writeWeights(vq, Checkpoint.VQ_WEIGHTS, vqWeights);
         JsonFiles.write(vq.resolve(Checkpoint.CONFIG), vqConfig);
       }
-      if (tokenizer != null) {
-        Files.copy(tokenizer, staging.resolve(Checkpoint.TOKENIZER));
+      for (Map.Entry<String, Path> copy : copies.entrySet()) {
+        Path target = staging.resolve(copy.getKey());
+        Files.createDirectories(target.getParent());
+        Files.copy(copy.getValue(), target);
       }
       if (generationConfig != null) {
         JsonFiles.write(staging.resolve(Checkpoint.GENERATION_CONFIG), generationConfig);
@@ -128,32 +142,38 @@ public final class CheckpointWriter {
     }
   }
 
-  private void writeWeights(Path folder, String baseName, Map<String, Tensor> tensors) {
-    List<Map<String, Tensor>> shards = split(tensors);
+  private static Map<String, TensorSource> sources(Map<String, Tensor> tensors) {
+    Map<String, TensorSource> sources = new TreeMap<>();
+    tensors.forEach((name, tensor) -> sources.put(name, TensorSource.of(tensor)));
+    return sources;
+  }
+
+  private void writeWeights(Path folder, String baseName, Map<String, TensorSource> tensors) {
+    List<Map<String, TensorSource>> shards = split(tensors);
     if (shards.size() == 1) {
-      SafetensorsWriter.write(
+      SafetensorsWriter.writeSources(
           folder.resolve(baseName + ".safetensors"), shards.getFirst(), METADATA);
       return;
     }
     ObjectNode index = JsonFiles.newObject();
-    long total = tensors.values().stream().mapToLong(SafetensorsWriter::bytesOf).sum();
+    long total = tensors.values().stream().mapToLong(TensorSource::bytes).sum();
     index.putObject("metadata").put("total_size", total);
     ObjectNode weightMap = index.putObject("weight_map");
     for (int i = 0; i < shards.size(); i++) {
       String name = "%s-%05d-of-%05d.safetensors".formatted(baseName, i + 1, shards.size());
-      SafetensorsWriter.write(folder.resolve(name), shards.get(i), METADATA);
+      SafetensorsWriter.writeSources(folder.resolve(name), shards.get(i), METADATA);
       shards.get(i).keySet().forEach(tensor -> weightMap.put(tensor, name));
     }
     JsonFiles.write(folder.resolve(baseName + ".safetensors.index.json"), index);
   }
 
   /// Fills shards one after the other, in the order of the tensors' names.
-  private List<Map<String, Tensor>> split(Map<String, Tensor> tensors) {
-    List<Map<String, Tensor>> shards = new ArrayList<>();
-    Map<String, Tensor> shard = new LinkedHashMap<>();
+  private List<Map<String, TensorSource>> split(Map<String, TensorSource> tensors) {
+    List<Map<String, TensorSource>> shards = new ArrayList<>();
+    Map<String, TensorSource> shard = new LinkedHashMap<>();
     long bytes = 0;
-    for (Map.Entry<String, Tensor> entry : new TreeMap<>(tensors).entrySet()) {
-      long more = SafetensorsWriter.bytesOf(entry.getValue());
+    for (Map.Entry<String, TensorSource> entry : new TreeMap<>(tensors).entrySet()) {
+      long more = entry.getValue().bytes();
       if (!shard.isEmpty() && bytes + more > shardBytes) {
         shards.add(shard);
         shard = new LinkedHashMap<>();

@@ -189,6 +189,18 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
+  /// Gives a tensor's pages back to the system, which reads them from the file again when they are
+  /// next used.
+  ///
+  /// @throws UserException if there is no tensor of this name
+  /// @throws IllegalStateException if the file is closed
+  public void unload(String name) {
+    TensorInfo info = info(name);
+    if (info.bytes() > 0) {
+      data.asSlice(info.begin(), info.bytes()).unload();
+    }
+  }
+
   /// Unmaps the file. Its tensors must not be used any more.
   @Override
   public void close() {

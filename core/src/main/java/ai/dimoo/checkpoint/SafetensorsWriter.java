@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,14 @@ public final class SafetensorsWriter {
   /// @throws IllegalArgumentException if a tensor's dtype is none of {@link TensorDtype}'s
   /// @throws EnvironmentException if the file cannot be written: disk full, no permission
   public static void write(Path target, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    Map<String, TensorSource> sources = new TreeMap<>();
+    tensors.forEach((name, tensor) -> sources.put(name, TensorSource.of(tensor)));
+    writeSources(target, sources, metadata);
+  }
+
+  /// The same for tensors that are made when their turn comes, one at a time.
+  static void writeSources(
+      Path target, Map<String, TensorSource> tensors, Map<String, String> metadata) {
     List<TensorInfo> infos = layOut(tensors);
     byte[] header = header(infos, metadata);
     AtomicFile.write(
@@ -52,18 +59,10 @@ public final class SafetensorsWriter {
         });
   }
 
-  /// Bytes of a tensor's numbers.
-  static long bytesOf(Tensor tensor) {
-    return tensor.numel() * TensorDtype.of(tensor.scalar_type()).bytes();
-  }
-
-  private static List<TensorInfo> layOut(Map<String, Tensor> tensors) {
+  private static List<TensorInfo> layOut(Map<String, TensorSource> tensors) {
     List<TensorInfo> infos = new ArrayList<>();
-    tensors.forEach((name, tensor) -> {
-      TensorDtype dtype = TensorDtype.of(tensor.scalar_type());
-      List<Long> shape = Arrays.stream(tensor.sizes().vec().get()).boxed().toList();
-      infos.add(new TensorInfo(name, dtype, shape, 0, bytesOf(tensor)));
-    });
+    tensors.forEach((name, tensor) ->
+        infos.add(new TensorInfo(name, tensor.dtype(), tensor.shape(), 0, tensor.bytes())));
     infos.sort(
         Comparator.comparingInt((TensorInfo info) -> -info.dtype().bytes())
             .thenComparing(TensorInfo::name));
@@ -102,9 +101,9 @@ public final class SafetensorsWriter {
     return header.array();
   }
 
-  private static void writeTensor(FileChannel channel, Tensor tensor) throws IOException {
+  private static void writeTensor(FileChannel channel, TensorSource tensor) throws IOException {
     try (PointerScope scope = new PointerScope()) {
-      Tensor plain = tensor.detach().cpu().contiguous();
+      Tensor plain = tensor.numbers().get().detach().cpu().contiguous();
       MemorySegment bytes = TensorMemory.of(plain);
       for (long from = 0; from < bytes.byteSize(); from += CHUNK) {
         long size = Math.min(CHUNK, bytes.byteSize() - from);

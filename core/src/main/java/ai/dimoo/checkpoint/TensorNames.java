@@ -65,6 +65,18 @@ public final class TensorNames {
     return block(block, "ff_out");
   }
 
+  /// The scales of a quantised matrix, beside it: a name that the published checkpoint has not.
+  ///
+  /// @param matrix its name
+  public static String scales(String matrix) {
+    return matrix + "_scale";
+  }
+
+  /// Whether a tensor is a matrix of a block.
+  public static boolean isMatrixInBlock(String name) {
+    return isInBlock(name) && !name.endsWith("_norm.weight");
+  }
+
   /// Whether a tensor belongs to a block.
   public static boolean isInBlock(String name) {
     return name.startsWith(BLOCKS);

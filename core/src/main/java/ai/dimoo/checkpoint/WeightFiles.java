@@ -168,6 +168,25 @@ public final class WeightFiles implements Weights, AutoCloseable {
     return fileOf(name).tensor(name);
   }
 
+  /// A tensor as it lies in its file.
+  ///
+  /// @param dtype in which it must be stored
+  /// @throws UserException if there is none of this name, or its shape or format is another
+  public Tensor tensor(String name, TensorDtype dtype, long... expectedShape) {
+    if (!hasShape(name, expectedShape) || info(name).dtype() != dtype) {
+      throw unexpected(name, Arrays.toString(expectedShape) + " of " + dtype);
+    }
+    return fileOf(name).tensor(name);
+  }
+
+  /// Gives a tensor's pages back to the system, which reads them from the file again when they are
+  /// next used.
+  ///
+  /// @throws UserException if there is none of this name
+  public void unload(String name) {
+    fileOf(name).unload(name);
+  }
+
   /// A tensor to compute with as it is: of fractions, which any number format that a model computes
   /// in can hold. Integers would need to be told what they stand for.
   ///

@@ -7,6 +7,10 @@ import ai.dimoo.torch.Weights;
 @FunctionalInterface
 public interface Linears {
 
+  /// Numbers that {@link #widened} converts at once at most: a whole layer, but not the whole head
+  /// of a large model.
+  long WIDENED_AT_ONCE = 1 << 26;
+
   /// The layer of this name.
   ///
   /// @param name see {@link ai.dimoo.checkpoint.TensorNames}

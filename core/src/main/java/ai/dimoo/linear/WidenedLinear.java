@@ -1,9 +1,7 @@
 package ai.dimoo.linear;
 
 import ai.dimoo.torch.Dtype;
-import ai.dimoo.torch.ResultScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /// A linear map whose weight stays as it is stored, on the file's own pages, and is converted anew
 /// for each product: the numbers of a converted model in half of its memory.
@@ -14,7 +12,9 @@ record WidenedLinear(Tensor weight, Dtype dtype) implements LinearLayer {
 
   @Override
   public Tensor apply(Tensor x) {
-    return ResultScope.of(() -> torch.linear(x, weight.to(dtype.scalarType())));
+    PiecewiseProduct product =
+        (from, to) -> weight.narrow(0, from, to - from).to(dtype.scalarType());
+    return product.apply(x, weight.size(0), Math.max(1, Linears.WIDENED_AT_ONCE / weight.size(1)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import java.util.Locale;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /// The number format in which the model computes.
 public enum Dtype {
@@ -24,13 +25,21 @@ public enum Dtype {
   ///
   /// @throws UserException if there is none
   public static Dtype named(String name) {
-    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    Dtype dtype = ofSpelling(name.strip().toLowerCase(Locale.ROOT));
+    if (dtype == null) {
+      throw new UserException(Fault.value("dtype", name, "bfloat16 or float32"));
+    }
+    return dtype;
+  }
+
+  /// The format that is spelled so; null if there is none.
+  public static @Nullable Dtype ofSpelling(String spelling) {
     for (Dtype dtype : values()) {
-      if (dtype.spelling.equals(wanted)) {
+      if (dtype.spelling.equals(spelling)) {
         return dtype;
       }
     }
-    throw new UserException(Fault.value("dtype", name, "bfloat16 or float32"));
+    return null;
   }
 
   /// The format in which a device computes fastest: bfloat16 on graphics cards, and on processors

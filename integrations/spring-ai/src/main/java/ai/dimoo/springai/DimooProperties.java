@@ -2,7 +2,6 @@ package ai.dimoo.springai;
 
 import ai.dimoo.ModelOptions;
 import ai.dimoo.request.Sampling;
-import ai.dimoo.torch.Dtype;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param model folder of the checkpoint to open
 /// @param device `auto`, `cpu`, `cuda`, `cuda:1`, `mps`
-/// @param dtype `bfloat16` or `float32`
+/// @param dtype number format: `bfloat16`, `float32`, `int8` or `int4`
 /// @param threads within one operation on the processor; 0 leaves it to the model's size
 /// @param image how pictures are made
 /// @param chat how questions are answered
@@ -50,6 +49,7 @@ public record DimooProperties(
   public record Chat(@DefaultValue("true") boolean enabled) {}
 
   ModelOptions modelOptions() {
-    return new ModelOptions(device, dtype == null ? null : Dtype.named(dtype), threads);
+    ModelOptions options = ModelOptions.DEFAULT.withDevice(device).withThreads(threads);
+    return dtype == null ? options : options.withFormat(dtype);
   }
 }

@@ -1,0 +1,96 @@
+package ai.dimoo.linear;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/// What multiplies 8-bit numbers. All give the same: sums of so small whole numbers are exact, in
+/// float32 too as long as they stay below 2²⁴, which they do in practice.
+public enum Int8Kernel {
+  /// oneDNN's product of 8-bit numbers, for processors that have one in hardware (VNNI, AMX)
+  ONEDNN,
+  /// weights that are converted to float32, a part at a time, for each product
+  WIDENED;
+
+  /// One line for people where 8-bit numbers save memory only; null where they save time.
+  public @Nullable String notice() {
+    return this == ONEDNN
+        ? null
+        : "The weights are held in 8 bits and converted to float32 for each product: this processor has no fast product of 8-bit numbers (VNNI, AMX).";
+  }
+
+  // of the product that decides, small enough to take a moment
+  private static final int ROWS = 128;
+  private static final int WIDTH = 1024;
+  private static final int RUNS = 5;
+
+  /// The fastest of those that are right on this processor: measured, some ten milliseconds.
+  public static Int8Kernel fastest() {
+    try (PointerScope scope = new PointerScope()) {
+      TensorOptions float32 = new TensorOptions(ScalarType.Float);
+      // the largest numbers of one sign: without hardware for them oneDNN adds in 16 bits
+      Tensor x = torch.full(new long[] {ROWS, WIDTH}, new Scalar(127), float32);
+      QuantisedWeight weight =
+          QuantisedWeight.of(WeightFormat.INT8, torch.ones(new long[] {WIDTH, WIDTH}, float32));
+      Int8Product onednn = ONEDNN.product(weight);
+      Int8Product widened = WIDENED.product(weight);
+      if (!onednn.apply(x).allclose(widened.apply(x))) {
+        return WIDENED;
+      }
+      return seconds(() -> onednn.apply(x)) <= seconds(() -> widened.apply(x)) ? ONEDNN : WIDENED;
+    }
+  }
+
+  private static double seconds(Supplier<Tensor> product) {
+    double[] seconds = new double[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+      long begin = System.nanoTime();
+      try (PointerScope scope = new PointerScope()) {
+        product.get();
+      }
+      seconds[i] = (System.nanoTime() - begin) / 1e9;
+    }
+    return Arrays.stream(seconds).min().getAsDouble();
+  }
+
+  /// Whether a product holds a copy of its matrix, in another order.
+  boolean copies() {
+    return this == ONEDNN;
+  }
+
+  Int8Product product(QuantisedWeight weight) {
+    return switch (this) {
+      case ONEDNN -> OneDnnProduct.of(weight);
+      case WIDENED -> new WidenedProduct(weight);
+    };
+  }
+
+  private record WidenedProduct(QuantisedWeight weight) implements Int8Product {
+
+    @Override
+    public Tensor apply(Tensor x) {
+      PiecewiseProduct product =
+          (from, to) -> weight.numbers().narrow(0, from, to - from).to(ScalarType.Float);
+      return product
+          .apply(x, weight.out(), QuantisedWeight.rowsAtOnce(weight.in()))
+          .mul_(weight.scales());
+    }
+
+    @Override
+    public Int8Product outputs(long from, long to) {
+      return new WidenedProduct(weight.outputs(from, to));
+    }
+
+    @Override
+    public List<Tensor> held() {
+      return weight.held();
+    }
+  }
+}

@@ -10,10 +10,13 @@ import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.pocket.PictogramRecipe;
 import ai.dimoo.train.runs.Conduct;
+import ai.dimoo.train.runs.KeptTraining;
+import ai.dimoo.train.runs.Phase;
 import ai.dimoo.train.runs.Run;
 import ai.dimoo.train.runs.RunFolder;
 import ai.dimoo.train.worlds.pictograms.things.IconFolder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example: ./dimoo train pocket",
       "Example: ./dimoo train pocket --phase vq",
+      "Example: ./dimoo train pocket --from models/pictograms",
       "",
       "Environment: DIMOO_RUNS (the folder in which runs lie)."
     })
@@ -75,6 +79,15 @@ final class TrainCommand implements Runnable {
           "Where the model is written as it trains, in the published layout (default: model in the"
               + " run's folder).")
   private @Nullable Path output;
+
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
+      description =
+          "Begin where the run was that wrote this model: with its words, codes and averaged weights."
+              + " For a run whose folder is lost, or is to go on elsewhere (default: a run from nothing,"
+              + " or the one that is in the folder).")
+  private @Nullable Path from;
 
   @Option(
       names = "--device",
@@ -164,7 +177,11 @@ final class TrainCommand implements Runnable {
     TorchDevice place = TorchDevice.find(device);
     Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
     Conduct conduct = new Conduct(type, place, saveInterval, recompute, adoptRecipe, follower);
-    Run training = new Run(run, new PictogramRecipe().phases(model));
+    List<Phase> phases = new PictogramRecipe().phases(model);
+    if (from != null) {
+      KeptTraining.of(from).handOver(run, phases, conduct);
+    }
+    Run training = new Run(run, phases);
     return phase == null ? training.all(conduct) : training.only(phase, conduct);
   }
 

@@ -11,9 +11,19 @@ public record LearningRate(double peak, long warmupSteps, long steps, double dec
 
   /// The rate of step `step`, counted from 0.
   public double at(long step) {
-    double warmup = warmupSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmupSteps);
     double decaySteps = decayShare * steps;
     double left = decaySteps == 0 ? 1 : Math.min(1, (steps - step) / decaySteps);
-    return peak * Math.min(warmup, Math.max(left, 0));
+    return peak * Math.min(warmup(step), Math.max(left, 0));
+  }
+
+  /// The same, warming up again where the optimiser's moments are fresh.
+  ///
+  /// @param optimiserSteps steps that the moments remember
+  public double at(long step, long optimiserSteps) {
+    return at(step) * (optimiserSteps < step ? warmup(optimiserSteps) : 1);
+  }
+
+  private double warmup(long step) {
+    return warmupSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmupSteps);
   }
 }

@@ -98,6 +98,13 @@ public final class Parameters implements Weights, AutoCloseable {
     }
   }
 
+  /// Sets every weight that learns to that of the same name.
+  ///
+  /// @param others of any number format
+  public void copy(Weights others) {
+    initialise((name, weight) -> weight.copy_(others.get(name, weight.sizes().vec().get())));
+  }
+
   /// Fills a weight with random numbers that are drawn on the CPU, so that one seed gives the same
   /// weights on every device.
   ///

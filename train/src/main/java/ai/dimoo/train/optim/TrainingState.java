@@ -22,6 +22,10 @@ public final class TrainingState {
   /// The count of steps taken.
   public static final String STEP = "step";
 
+  /// The count of steps that the optimiser's moments remember: those of trainings that this one
+  /// follows too, none of before its weights were all that was left.
+  public static final String OPTIMISER_STEPS = "optimiser_steps";
+
   private final Map<String, Long> counts = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 

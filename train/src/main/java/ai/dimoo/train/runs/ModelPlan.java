@@ -47,11 +47,17 @@ public record ModelPlan(VqPhase vq, ObjectNode sampling, Knowledge knowledge, Pa
   /// Writes the model: the transformer's weights in bfloat16, the VQ model as its phase left it, in
   /// float32. Before that phase has begun its weights are random, and only codes mean something.
   ///
+  /// @param stage whose weights these are
+  /// @param tiles stay the caller's
   /// @param weights the transformer's by name
   void write(
-      RunFolder run, Conduct conduct, TransformerConfig config, Map<String, Tensor> weights) {
+      RunFolder run,
+      Conduct conduct,
+      String stage,
+      TileCodes tiles,
+      TransformerConfig config,
+      Map<String, Tensor> weights) {
     try (PointerScope scope = new PointerScope();
-        TileCodes tiles = TilesPhase.open(run);
         VqTrainer trainer = vq.open(run, tiles, conduct)) {
       Map<String, Tensor> narrow = new LinkedHashMap<>();
       weights.forEach((name, weight) -> narrow.put(name, weight.to(ScalarType.BFloat16)));
@@ -62,6 +68,7 @@ public record ModelPlan(VqPhase vq, ObjectNode sampling, Knowledge knowledge, Pa
           .generationConfig(sampling)
           .knowledge(KnowledgeFile.toJson(knowledge))
           .write();
+      KeptTraining.write(output, run, stage, tiles);
     }
   }
 }

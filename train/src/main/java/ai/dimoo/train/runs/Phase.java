@@ -19,4 +19,7 @@ public interface Phase {
   ///
   /// @return whether it is complete
   boolean run(RunFolder run, Conduct conduct);
+
+  /// Takes over what a model keeps of this phase, as if it had been at work here until then.
+  default void takeOver(RunFolder run, KeptTraining kept, Conduct conduct) {}
 }

@@ -1,5 +1,9 @@
 package ai.dimoo.train.runs;
 
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.file.AtomicFile;
+import ai.dimoo.error.FileFaults;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +30,24 @@ public record ProductPhase(
   @Override
   public boolean done(RunFolder run) {
     return Files.exists(run.file(name, file));
+  }
+
+  /// A model has the file itself, if any.
+  @Override
+  public void takeOver(RunFolder run, KeptTraining kept, Conduct conduct) {
+    Path source = kept.model().resolve(file);
+    if (Files.isRegularFile(source)) {
+      AtomicFile.write(run.file(name, file), AtomicFile.of(read(source)));
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read %s: %s.".formatted(file, FileFaults.reason(e)), e);
+    }
   }
 
   @Override

@@ -58,6 +58,13 @@ public record TilesPhase(
   }
 
   @Override
+  public void takeOver(RunFolder run, KeptTraining kept, Conduct conduct) {
+    try (TileCodes tiles = kept.tiles()) {
+      tiles.write(file(run));
+    }
+  }
+
+  @Override
   public boolean run(RunFolder run, Conduct conduct) {
     List<TrainingPicture> first = census.pictures(0, 0);
     run.begunWith(

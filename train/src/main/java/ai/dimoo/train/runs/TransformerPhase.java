@@ -1,5 +1,6 @@
 package ai.dimoo.train.runs;
 
+import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.sequence.SpecialTokens;
@@ -117,7 +118,7 @@ public record TransformerPhase(
         new TrainingLoop.Showing() {
           @Override
           public void publish() {
-            write(run, conduct, plan, trainer);
+            write(run, conduct, plan, trainer, tiles);
           }
 
           @Override
@@ -130,9 +131,13 @@ public record TransformerPhase(
   }
 
   private void write(
-      RunFolder run, Conduct conduct, TransformerRecipe plan, TransformerTrainer trainer) {
+      RunFolder run,
+      Conduct conduct,
+      TransformerRecipe plan,
+      TransformerTrainer trainer,
+      TileCodes tiles) {
     try (PointerScope scope = new PointerScope()) {
-      model.write(run, conduct, plan.config(), trainer.averaged());
+      model.write(run, conduct, name, tiles, plan.config(), trainer.averaged());
     }
   }
 
@@ -140,16 +145,40 @@ public record TransformerPhase(
   void write(RunFolder run, Conduct conduct) {
     try (Parts parts = open(run)) {
       TransformerRecipe plan = recipe.apply(parts.special().vocabularySize());
-      try (TransformerTrainer trainer =
-          new TransformerTrainer(
-              plan,
-              (step, rank) -> List.of(),
-              parts.special().pad(),
-              conduct.dtype().scalarType(),
-              conduct.device().toDevice())) {
+      try (TransformerTrainer trainer = idle(plan, parts, conduct)) {
         trainer.restore(state(run, name));
-        write(run, conduct, plan, trainer);
+        write(run, conduct, plan, trainer, parts.tiles());
       }
+    }
+  }
+
+  /// A trainer that is not to train.
+  private static TransformerTrainer idle(TransformerRecipe plan, Parts parts, Conduct conduct) {
+    return new TransformerTrainer(
+        plan,
+        (step, rank) -> List.of(),
+        parts.special().pad(),
+        conduct.dtype().scalarType(),
+        conduct.device().toDevice());
+  }
+
+  /// A stage whose weights are no longer there, since another followed it, is noted as done.
+  @Override
+  public void takeOver(RunFolder run, KeptTraining kept, Conduct conduct) {
+    if (!kept.steps().containsKey(name)) {
+      return;
+    }
+    long taken = kept.steps().get(name);
+    if (!kept.stage().equals(name)) {
+      new TrainingState().count(TrainingState.STEP, taken).write(state(run, name));
+      return;
+    }
+    try (Parts parts = open(run);
+        TransformerTrainer trainer =
+            idle(recipe.apply(parts.special().vocabularySize()), parts, conduct);
+        Checkpoint checkpoint = kept.checkpoint()) {
+      trainer.goOnWith(checkpoint.weights(), taken);
+      trainer.save(state(run, name));
     }
   }
 

@@ -1,5 +1,6 @@
 package ai.dimoo.train.runs;
 
+import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.image.Picture;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.train.source.PictureSource;
@@ -55,6 +56,19 @@ public record VqPhase(
   private VqTrainer trainer(TileCodes tiles, Conduct conduct) {
     return new VqTrainer(
         recipe, pictures, tiles, conduct.dtype().scalarType(), conduct.device().toDevice());
+  }
+
+  @Override
+  public void takeOver(RunFolder run, KeptTraining kept, Conduct conduct) {
+    if (!kept.steps().containsKey(NAME)) {
+      return;
+    }
+    try (TileCodes tiles = TilesPhase.open(run);
+        VqTrainer trainer = open(run, tiles, conduct);
+        Checkpoint model = kept.checkpoint()) {
+      trainer.goOnWith(model.vqWeights(), kept.steps().get(NAME));
+      trainer.save(state(run));
+    }
   }
 
   @Override

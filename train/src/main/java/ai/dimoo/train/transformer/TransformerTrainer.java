@@ -3,6 +3,7 @@ package ai.dimoo.train.transformer;
 import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.TorchRandom;
+import ai.dimoo.torch.Weights;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.Muon;
@@ -36,8 +37,6 @@ public final class TransformerTrainer implements Trainer {
 
   /// Tokens that are computed at once, padding included.
   private static final int MICRO_BATCH_TOKENS = 8192;
-
-  private static final String OPTIMISER_STEPS = "optimiser_steps";
 
   private final TransformerRecipe recipe;
   private final ExampleSource source;
@@ -80,7 +79,7 @@ public final class TransformerTrainer implements Trainer {
   @Override
   public Map<String, Double> train() {
     try (PointerScope scope = new PointerScope()) {
-      double rate = recipe.learningRate().at(step);
+      double rate = recipe.learningRate().at(step, optimiser.steps());
       double loss = backward(source.examples(step, 0));
       if (muon != null) {
         muon.step(rate * recipe.muonRate());
@@ -159,10 +158,22 @@ public final class TransformerTrainer implements Trainer {
     step = 0;
   }
 
+  /// Goes on with averaged weights of which nothing but the weights is left.
+  ///
+  /// @param taken steps that were taken to get there
+  public void goOnWith(Weights weights, long taken) {
+    parameters.copy(weights);
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false)) {
+      average.copy_(parameters.values());
+    }
+    step = taken;
+  }
+
   private Map<String, Long> take(Path file) {
     try (PointerScope scope = new PointerScope()) {
       Map<String, Long> counts = state().restore(file);
-      optimiser.resumeAt(counts.get(OPTIMISER_STEPS));
+      optimiser.resumeAt(counts.get(TrainingState.OPTIMISER_STEPS));
       return counts;
     }
   }
@@ -171,7 +182,7 @@ public final class TransformerTrainer implements Trainer {
     TrainingState state =
         new TrainingState()
             .count(TrainingState.STEP, step)
-            .count(OPTIMISER_STEPS, optimiser.steps())
+            .count(TrainingState.OPTIMISER_STEPS, optimiser.steps())
             .tensors("weight", parameters.named())
             .tensors("mean", parameters.views(optimiser.mean()))
             .tensors("mean_square", parameters.views(optimiser.meanSquare()))

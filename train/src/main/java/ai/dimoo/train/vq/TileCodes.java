@@ -22,6 +22,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// Which code each tile of pixels has: the nearest centre of a k-means over the different tiles of
 /// some pictures, in pixels; where things cover a part of a tile, in those of the things, so that
@@ -106,7 +107,8 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
               random,
               (iteration, error) ->
                   progress.iterated(iteration, ITERATIONS, -10 * Math.log10(error / numbers)));
-      return new TileCodes(torch.cat(new TensorVector(own, found), 0), census.side());
+      return new TileCodes(
+          fractions(bytes(torch.cat(new TensorVector(own, found), 0))), census.side());
     }
   }
 
@@ -123,13 +125,32 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
         throw new UserException(
             file + " holds no centres of tiles: its tensor has the wrong shape; make it again.");
       }
-      return new TileCodes(saved.tensor(CENTRES).clone(), side);
+      return new TileCodes(fractions(saved.tensor(CENTRES)), side);
     }
   }
 
   /// Writes the centres, whole or not at all.
   public void write(Path file) {
-    SafetensorsWriter.write(file, Map.of(CENTRES, centres), Map.of());
+    try (PointerScope scope = new PointerScope()) {
+      SafetensorsWriter.write(file, tensors(), Map.of());
+    }
+  }
+
+  /// What a file of them holds: `centres`, [codes, 4·side·side] of whole numbers from 0 to 255, in
+  /// the caller's scope. Centres are rounded to these when they are found, so that a file is small
+  /// and exact.
+  public Map<String, Tensor> tensors() {
+    return Map.of(CENTRES, bytes(centres));
+  }
+
+  /// 0..1 → 0..255
+  private static Tensor bytes(Tensor fractions) {
+    return fractions.mul(new Scalar(255)).round().to(ScalarType.Byte);
+  }
+
+  /// 0..255 → 0..1
+  private static Tensor fractions(Tensor bytes) {
+    return bytes.to(ScalarType.Float).div_(new Scalar(255));
   }
 
   /// The centres in few numbers, similar ones near each other: their principal components, of

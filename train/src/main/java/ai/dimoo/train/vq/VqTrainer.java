@@ -3,6 +3,7 @@ package ai.dimoo.train.vq;
 import ai.dimoo.image.Picture;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRandom;
+import ai.dimoo.torch.Weights;
 import ai.dimoo.train.metrics.Reconstructions;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.CastWeights;
@@ -42,6 +43,8 @@ public final class VqTrainer implements Trainer {
 
   /// Batches whose latents the codebook begins with.
   private static final int CODEBOOK_BATCHES = 60;
+
+  private static final long WARMUP = 100;
 
   private final VqRecipe recipe;
   private final Parameters parameters;
@@ -91,15 +94,25 @@ public final class VqTrainer implements Trainer {
   public void restore(Path file) {
     if (Files.exists(file)) {
       try (PointerScope scope = new PointerScope()) {
-        step = state().restore(file).get(TrainingState.STEP);
-        optimiser.resumeAt(step);
+        Map<String, Long> counts = state().restore(file);
+        step = counts.get(TrainingState.STEP);
+        optimiser.resumeAt(counts.getOrDefault(TrainingState.OPTIMISER_STEPS, step));
       }
     }
+  }
+
+  /// Goes on with weights of which nothing but the weights is left.
+  ///
+  /// @param taken steps that were taken to get there
+  public void goOnWith(Weights weights, long taken) {
+    parameters.copy(weights);
+    step = taken;
   }
 
   private TrainingState state() {
     return new TrainingState()
         .count(TrainingState.STEP, step)
+        .count(TrainingState.OPTIMISER_STEPS, optimiser.steps())
         .tensors("weight", parameters.named())
         .tensors("mean", parameters.views(optimiser.mean()))
         .tensors("mean_square", parameters.views(optimiser.meanSquare()));
@@ -167,7 +180,7 @@ public final class VqTrainer implements Trainer {
     long length = quantised ? recipe.codeSteps() : recipe.autoencoderSteps();
     long within = quantised ? step - recipe.autoencoderSteps() : step;
     double peak = recipe.learningRate() * (quantised ? 0.5 : 1);
-    return new LearningRate(peak, 100, length, 0.4).at(within);
+    return new LearningRate(peak, WARMUP, length, 0.4).at(within, optimiser.steps());
   }
 
   private PictureBatch batch(List<TrainingPicture> pictures) {

@@ -1,5 +1,6 @@
 package ai.dimoo;
 
+import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.image.Crop;
 import ai.dimoo.image.CropSizes;
 import ai.dimoo.image.Picture;
@@ -23,13 +24,22 @@ import java.util.stream.Stream;
 /// @param cropSide see {@link ModelDefaults#cropSide}
 /// @param understandingSide see {@link ModelDefaults#understandingSide}
 /// @param factor pixels per token along a side; crops are multiples of two tokens
-record InputPictures(int cropSide, int understandingSide, int factor) {
+public record InputPictures(int cropSide, int understandingSide, int factor) {
 
   /// A picture of which less is seen is worth a word.
   private static final double SEEN = 0.9;
 
+  /// Those of a checkpoint, by its generation_config.json.
+  ///
+  /// @param factor pixels per token along a side
+  /// @throws ai.dimoo.error.UserException if a field of that file is not usable
+  public static InputPictures of(Checkpoint checkpoint, int factor) {
+    ModelDefaults defaults = ModelDefaults.of(checkpoint, factor);
+    return new InputPictures(defaults.cropSide(), defaults.understandingSide(), factor);
+  }
+
   /// A picture to edit, or a style reference.
-  Picture forEditing(Picture picture) {
+  public Picture forEditing(Picture picture) {
     return sizes(cropSide).crop(picture);
   }
 
@@ -40,7 +50,7 @@ record InputPictures(int cropSide, int understandingSide, int factor) {
 
   /// The pictures of a question: of several, each is cropped as for editing; one alone only if it
   /// is smaller or larger than the model was trained on.
-  List<Picture> forQuestion(List<Picture> pictures) {
+  public List<Picture> forQuestion(List<Picture> pictures) {
     return pictures.size() > 1
         ? pictures.stream().map(this::forEditing).toList()
         : List.of(forQuestion(pictures.getFirst()));

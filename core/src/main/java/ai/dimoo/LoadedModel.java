@@ -1,6 +1,7 @@
 package ai.dimoo;
 
 import ai.dimoo.ModelMemory.Work;
+import ai.dimoo.adapter.Adapters;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.diffusion.ModelRunner;
@@ -83,13 +84,19 @@ final class LoadedModel implements AutoCloseable {
       Dtype dtype = options.dtypeOn(device);
       WeightFormat few = weightFormat(options, WeightFormat.stored(checkpoint.config()));
       plan = plan(ModelMemory.of(checkpoint, config, vq), dtype, few, vq.pixelsPerCode());
+      Adapters adapters = opened.own(Adapters.open(options.adapters(), device, dtype));
+      adapters.require(TensorNames.linears(config.nLayers()));
       identity =
           ModelFingerprint.identify(
-              checkpoint, device, few == null ? dtype.spelling() : few + "+" + dtype);
+              checkpoint,
+              options.adapters(),
+              device,
+              few == null ? dtype.spelling() : few + "+" + dtype);
       Int8Kernel kernel = few == WeightFormat.INT8 ? Int8Kernel.fastest() : Int8Kernel.WIDENED;
       notice = few == WeightFormat.INT8 ? kernel.notice() : plan.notice();
       PlacedWeights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
-      Transformer transformer = opened.own(transformer(config, checkpoint, weights, kernel));
+      Transformer transformer =
+          opened.own(transformer(config, checkpoint, weights, kernel, adapters));
       codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));
       ShortcutNetwork shortcut = null;
       if (checkpoint.hasShortcut()) {
@@ -131,11 +138,15 @@ final class LoadedModel implements AutoCloseable {
   /// Where the plan says so, linear layers and the embedding, whose rows are converted as they are
   /// read, stay as they are stored, or the layers are held in few bits.
   private Transformer transformer(
-      TransformerConfig config, Checkpoint checkpoint, PlacedWeights placed, Int8Kernel kernel) {
+      TransformerConfig config,
+      Checkpoint checkpoint,
+      PlacedWeights placed,
+      Int8Kernel kernel,
+      Adapters adapters) {
     Attention attention = Attention.fastestOn(device, plan.dtype());
     WeightFormat few = plan.weights();
     if (!plan.widened() && few == null) {
-      return new Transformer(config, placed, attention);
+      return new Transformer(config, placed, adapters.over(Linears.dense(placed)), attention);
     }
     Weights stored = opened.own(new PlacedWeights(checkpoint.weights(), device, null));
     // a head that is the embedding is a matrix to multiply with
@@ -146,11 +157,12 @@ final class LoadedModel implements AutoCloseable {
           boolean stays = lookedUpOnly && name.equals(TensorNames.EMBEDDING);
           return (stays ? stored : placed).get(name, shape);
         },
-        few == null
-            ? Linears.widened(stored, plan.dtype())
-            : opened.own(
-                QuantisedLinears.of(
-                    checkpoint.weights(), plan.memory().stored(), few, plan.dtype(), kernel)),
+        adapters.over(
+            few == null
+                ? Linears.widened(stored, plan.dtype())
+                : opened.own(
+                    QuantisedLinears.of(
+                        checkpoint.weights(), plan.memory().stored(), few, plan.dtype(), kernel))),
         attention);
   }
 

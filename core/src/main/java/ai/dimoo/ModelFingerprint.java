@@ -1,5 +1,7 @@
 package ai.dimoo;
 
+import ai.dimoo.adapter.AdapterChoice;
+import ai.dimoo.adapter.Adapters;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
@@ -9,6 +11,7 @@ import ai.dimoo.torch.TorchDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,10 +41,32 @@ final class ModelFingerprint {
 
   private ModelFingerprint() {}
 
+  /// @param adapters in use: another model, with its own name and fingerprint
   /// @param format the number format by its name
-  static ModelIdentity identify(Checkpoint checkpoint, TorchDevice device, String format) {
+  static ModelIdentity identify(
+      Checkpoint checkpoint, List<AdapterChoice> adapters, TorchDevice device, String format) {
     Path folder = checkpoint.directory().toAbsolutePath().normalize();
-    return new ModelIdentity(nameOf(folder), of(folder), device.name(), format);
+    return new ModelIdentity(
+        nameOf(folder) + Adapters.suffix(adapters),
+        adapters.isEmpty() ? of(folder) : of(folder, adapters),
+        device.name(),
+        format);
+  }
+
+  private static String of(Path folder, List<AdapterChoice> adapters) {
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.add(of(folder).getBytes(StandardCharsets.US_ASCII));
+    try {
+      for (AdapterChoice adapter : adapters) {
+        fingerprint.add(Double.doubleToLongBits(adapter.scale()));
+        for (Path file : Adapters.files(adapter)) {
+          addSamples(fingerprint, file);
+        }
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException("Cannot read an adapter: " + FileFaults.reason(e) + ".", e);
+    }
+    return fingerprint.hex();
   }
 
   private static String nameOf(Path folder) {

@@ -1,10 +1,12 @@
 package ai.dimoo;
 
+import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +20,25 @@ import org.jspecify.annotations.Nullable;
 /// @param threads how many LibTorch uses within one operation on the processor; 0: one for each
 ///   processor that Java sees, but a single one for a small model: its operations take so little
 ///   that threads wait for each other longer than they work, on a busy machine a hundred times
+/// @param adapters changes to the model's weights, all in use at once
 public record ModelOptions(
-    String device, @Nullable Dtype dtype, @Nullable WeightFormat weights, int threads) {
+    String device,
+    @Nullable Dtype dtype,
+    @Nullable WeightFormat weights,
+    int threads,
+    List<AdapterChoice> adapters) {
 
   /// Measured on two cores: at width 256 a second thread saves an eighth of the time.
   private static final int WORTH_THREADS = 512;
 
   /// Chosen by the machine.
-  public static final ModelOptions DEFAULT = new ModelOptions("auto", null, null, 0);
+  public static final ModelOptions DEFAULT = new ModelOptions("auto", null, null, 0, List.of());
 
+  /// Copies the list.
+  ///
   /// @throws IllegalArgumentException if `threads` is negative
   public ModelOptions {
+    adapters = List.copyOf(adapters);
     if (threads < 0) {
       throw new IllegalArgumentException("threads must not be negative, found " + threads);
     }
@@ -36,17 +46,17 @@ public record ModelOptions(
 
   /// The same on another device.
   public ModelOptions withDevice(String device) {
-    return new ModelOptions(device, dtype, weights, threads);
+    return new ModelOptions(device, dtype, weights, threads, adapters);
   }
 
   /// The same, computing in another number format.
   public ModelOptions withDtype(@Nullable Dtype dtype) {
-    return new ModelOptions(device, dtype, weights, threads);
+    return new ModelOptions(device, dtype, weights, threads, adapters);
   }
 
   /// The same with weights in fewer bits.
   public ModelOptions withWeights(@Nullable WeightFormat weights) {
-    return new ModelOptions(device, dtype, weights, threads);
+    return new ModelOptions(device, dtype, weights, threads, adapters);
   }
 
   /// The same in the number format of this name, as `--dtype` and recipes have it: `bfloat16`,
@@ -62,12 +72,17 @@ public record ModelOptions(
     if (rest != null && computed == null) {
       throw new UserException(Fault.value("dtype", name, "bfloat16, float32, int8 or int4"));
     }
-    return new ModelOptions(device, computed, few, threads);
+    return new ModelOptions(device, computed, few, threads, adapters);
   }
 
   /// The same with another number of threads.
   public ModelOptions withThreads(int threads) {
-    return new ModelOptions(device, dtype, weights, threads);
+    return new ModelOptions(device, dtype, weights, threads, adapters);
+  }
+
+  /// The same with other adapters.
+  public ModelOptions withAdapters(List<AdapterChoice> adapters) {
+    return new ModelOptions(device, dtype, weights, threads, adapters);
   }
 
   Dtype dtypeOn(TorchDevice device) {

@@ -31,7 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class TinyModel {
 
   /// Computes alike everywhere, and leaves a processor to others.
-  static final ModelOptions OPTIONS = new ModelOptions("cpu", Dtype.FLOAT32, null, 1);
+  static final ModelOptions OPTIONS =
+      ModelOptions.DEFAULT.withDevice("cpu").withDtype(Dtype.FLOAT32).withThreads(1);
 
   static final int SIDE = 32;
   static final int TIMESTEPS = 4;

@@ -79,7 +79,8 @@ final class Main implements Runnable {
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
     commands.addSubcommand(new QuantizeCommand(terminal));
-    commands.addSubcommand(new TrainCommand(terminal));
+    commands.addSubcommand(TrainCommand.of(terminal));
+    commands.addSubcommand(new PrepareCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(new ParityCommand(terminal));
     commands.addSubcommand(new BenchCommand(terminal));

@@ -1,11 +1,13 @@
 package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
+import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.error.UserException;
 import ai.dimoo.hub.HubCache;
 import ai.dimoo.hub.HubSettings;
 import ai.dimoo.request.ModelIdentity;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,6 +38,14 @@ final class ModelOptions {
               + " one of the others (default: bfloat16 where the hardware has it, else float32, and"
               + " weights as they are stored).")
   @Nullable String dtype;
+
+  @Option(
+      names = "--lora",
+      paramLabel = "DIR[:SCALE]",
+      description =
+          "An adapter in the files of Hugging Face's PEFT, and how much of it: 1 as it was trained, the"
+              + " default. May be given several times; their changes add up (default: no adapter).")
+  List<String> adapters = List.of();
 
   /// The checkpoint's folder.
   Path directory() {
@@ -87,6 +97,7 @@ final class ModelOptions {
     if (wantedDtype != null) {
       options = options.withFormat(wantedDtype);
     }
+    options = options.withAdapters(adapters.stream().map(AdapterChoice::parse).toList());
     Dimoo dimoo = Dimoo.open(directory(like), options);
     dimoo.notice().ifPresent(terminal.err()::println);
     return dimoo;

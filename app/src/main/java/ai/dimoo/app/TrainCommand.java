@@ -1,273 +1,45 @@
 package ai.dimoo.app;
 
-import ai.dimoo.image.ImageFiles;
-import ai.dimoo.image.Picture;
-import ai.dimoo.torch.Dtype;
-import ai.dimoo.torch.EngineThread;
-import ai.dimoo.torch.TorchDevice;
-import ai.dimoo.train.log.EventFile;
-import ai.dimoo.train.log.TrainingListener;
-import ai.dimoo.train.optim.Trainer;
-import ai.dimoo.train.pocket.PictogramRecipe;
-import ai.dimoo.train.runs.Conduct;
-import ai.dimoo.train.runs.KeptTraining;
-import ai.dimoo.train.runs.Phase;
-import ai.dimoo.train.runs.Run;
-import ai.dimoo.train.runs.RunFolder;
-import ai.dimoo.train.worlds.pictograms.things.IconFolder;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `dimoo train`: trains the pocket model by its recipe.
+/// `dimoo train`: the kinds of training.
 @Command(
     name = "train",
     description =
-        "Train the pocket model from nothing, phase by phase: tokenizer, tiles (which code stands for"
-            + " which pixels), vq (the VQ model), transformer, model (what is written). Stop it at any"
-            + " time (Ctrl-C, or kill it); started again it goes on where it was.",
-    footer = {
-      "",
-      "Example: ./dimoo train pocket",
-      "Example: ./dimoo train pocket --phase vq",
-      "Example: ./dimoo train pocket --from models/pictograms",
-      "",
-      "Environment: DIMOO_RUNS (the folder in which runs lie)."
-    })
+        "Train a model: pocket, the small one that comes with dimoo, from nothing; lora, an adapter to"
+            + " any model on pictures of your own.",
+    synopsisSubcommandLabel = "KIND",
+    footer = {"", "`dimoo train KIND --help` explains one of them."})
 final class TrainCommand implements Runnable {
-
-  /// Steps between two lines of output.
-  private static final long LINE_INTERVAL = 20;
-
-  private final Terminal terminal;
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RECIPE", description = "What to train: pocket.")
-  private @Nullable String recipe;
-
-  @Option(
-      names = "--folder",
-      paramLabel = "DIR",
-      description =
-          "Where the run's state, its logs for TensorBoard and its sheets of pictures lie, a folder a"
-              + " phase (default: pocket in $DIMOO_RUNS, else in ~/.local/state/dimoo/runs).")
-  private @Nullable Path folder;
-
-  @Option(
-      names = "--phase",
-      paramLabel = "NAME",
-      description =
-          "Go on with this phase alone. What it needs must be done; different phases of one run may"
-              + " be at work at once (default: all that is not done, one after another).")
-  private @Nullable String phase;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description =
-          "Where the model is written as it trains, in the published layout (default: model in the"
-              + " run's folder).")
-  private @Nullable Path output;
-
-  @Option(
-      names = "--from",
-      paramLabel = "MODEL",
-      description =
-          "Begin where the run was that wrote this model: with its words, codes and averaged weights."
-              + " For a run whose folder is lost, or is to go on elsewhere (default: a run from nothing,"
-              + " or the one that is in the folder).")
-  private @Nullable Path from;
-
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      description = "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto).")
-  private String device = "auto";
-
-  @Option(
-      names = "--dtype",
-      paramLabel = "TYPE",
-      description =
-          "Number format of the computation; the weights are kept in float32: bfloat16 or float32"
-              + " (default: bfloat16 where the hardware has it, else float32).")
-  private @Nullable String dtype;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "Threads to compute with (default: one for each processor). Fewer are quicker where other"
-              + " programs are at work too.")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--save-interval",
-      paramLabel = "STEPS",
-      description = "Steps between two saved states (default: 100).")
-  private int saveInterval = (int) Conduct.SAVE_INTERVAL;
-
-  @Option(
-      names = "--recompute",
-      description =
-          "Compute the activations of each block again in the backward pass: a third more work for"
-              + " the memory of one block's activations.")
-  private boolean recompute;
-
-  @Option(
-      names = "--adopt-recipe",
-      description =
-          "Go on with a run that was begun with another version's recipe. The losses are then not"
-              + " those of a run from nothing.")
-  private boolean adoptRecipe;
-
-  TrainCommand(Terminal terminal) {
-    this.terminal = terminal;
+  /// The command with its kinds.
+  static CommandLine of(Terminal terminal) {
+    return new CommandLine(new TrainCommand())
+        .addSubcommand(new TrainPocketCommand(terminal))
+        .addSubcommand(new TrainLoraCommand(terminal));
   }
 
   @Override
   public void run() {
-    if (!"pocket".equals(recipe)) {
-      throw new ParameterException(
-          spec.commandLine(), "There is no recipe '" + recipe + "'; the only one is pocket.");
-    }
-    if (saveInterval < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--save-interval is " + saveInterval + "; it must be at least 1.");
-    }
-    if (threads < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--threads is " + threads + "; it must be at least 1.");
-    }
-    fetchIcons();
-    RunFolder run =
-        folder == null ? RunFolder.ofRecipe(recipe, System.getenv()) : new RunFolder(folder);
-    Path model = output == null ? run.of("model") : output;
-    boolean complete;
-    try (EngineThread engine = new EngineThread("train", threads);
-        Follower follower = new Follower(run)) {
-      complete = engine.call(() -> train(run, model, follower));
-    }
+    CommandLine commands = Objects.requireNonNull(spec).commandLine();
+    throw new ParameterException(
+        commands,
+        "Say what to train: " + String.join(" or ", commands.getSubcommands().keySet()) + ".");
+  }
+
+  /// What a training that was stopped ends with.
+  static void requireComplete(boolean complete) {
     if (!complete) {
       throw new CancellationException("stopped");
-    }
-    terminal.out().println(phase == null ? model : run.of(phase));
-  }
-
-  private static void fetchIcons() {
-    try {
-      IconFolder.fetch();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while icons were fetched");
-    }
-  }
-
-  private boolean train(RunFolder run, Path model, Follower follower) {
-    TorchDevice place = TorchDevice.find(device);
-    Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
-    Conduct conduct = new Conduct(type, place, saveInterval, recompute, adoptRecipe, follower);
-    List<Phase> phases = new PictogramRecipe().phases(model);
-    if (from != null) {
-      KeptTraining.of(from).handOver(run, phases, conduct);
-    }
-    Run training = new Run(run, phases);
-    return phase == null ? training.all(conduct) : training.only(phase, conduct);
-  }
-
-  /// Writes numbers to TensorBoard's files, sheets beside them, and both loss and time to the
-  /// terminal: a bar where it can be redrawn, else a line every few steps.
-  private final class Follower implements TrainingListener, AutoCloseable {
-
-    private final RunFolder run;
-    private final Map<String, EventFile> events = new TreeMap<>();
-    private double lossSum;
-    private long steps;
-    private long since = System.nanoTime();
-    private String barPhase = "";
-    private @Nullable Progress bar;
-
-    Follower(RunFolder run) {
-      this.run = run;
-    }
-
-    private EventFile events(String phase) {
-      return events.computeIfAbsent(phase, name -> new EventFile(run.file(name, "events")));
-    }
-
-    @Override
-    public void onStep(String phase, long step, long all, Map<String, Double> scalars) {
-      Map<String, Double> tagged = new TreeMap<>();
-      scalars.forEach((name, value) -> tagged.put(phase + "/" + name, value));
-      events(phase).scalars(step, tagged);
-      lossSum += scalars.getOrDefault(Trainer.LOSS, Double.NaN);
-      steps++;
-      if (step % LINE_INTERVAL == 0 || step == all) {
-        double seconds = (System.nanoTime() - since) / 1e9;
-        String note =
-            (Double.isNaN(lossSum)
-                    ? ""
-                    : String.format(Locale.ROOT, "loss %.4f, ", lossSum / steps))
-                + String.format(Locale.ROOT, "%.2f s a step", seconds / steps);
-        if (terminal.interactive()) {
-          bar(phase, all).at(step, note);
-        } else {
-          terminal.out().println("%s: step %d of %d, %s".formatted(phase, step, all, note));
-          terminal.out().flush();
-        }
-        since = System.nanoTime();
-        lossSum = 0;
-        steps = 0;
-      }
-    }
-
-    private Progress bar(String phase, long all) {
-      if (bar == null || !phase.equals(barPhase)) {
-        closeBar();
-        barPhase = phase;
-        bar = terminal.progress(phase, all, "steps");
-      }
-      return bar;
-    }
-
-    @Override
-    public void close() {
-      closeBar();
-      events.values().forEach(EventFile::close);
-    }
-
-    private void closeBar() {
-      if (bar != null) {
-        bar.close();
-        bar = null;
-      }
-    }
-
-    @Override
-    public void onSheet(String phase, long step, Picture sheet) {
-      ImageFiles.writePng(run.file(phase, "sheet-" + step + ".png"), sheet, Map.of());
-      events(phase)
-          .picture(
-              step,
-              phase + "/sheet",
-              sheet.width(),
-              sheet.height(),
-              ImageFiles.encodePng(sheet, Map.of()));
-    }
-
-    @Override
-    public boolean stopped() {
-      return terminal.stop().getAsBoolean();
     }
   }
 }

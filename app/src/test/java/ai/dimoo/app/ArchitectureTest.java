@@ -44,6 +44,7 @@ class ArchitectureTest {
           Map.entry("knowledge", List.of("error", "image", "checkpoint")),
           Map.entry("hub", List.of("error", "file", "checkpoint")),
           Map.entry("linear", List.of("error", "torch", "checkpoint")),
+          Map.entry("adapter", List.of("error", "torch", "checkpoint", "linear")),
           Map.entry("transformer", List.of("error", "torch", "checkpoint", "linear")),
           Map.entry("vq", List.of("error", "torch", "checkpoint")),
           Map.entry("diffusion", List.of("error", "sequence", "torch", "transformer")),
@@ -86,8 +87,20 @@ class ArchitectureTest {
           Map.entry("worlds", List.of("source", "tasks", "metrics")),
           Map.entry("vq", List.of("source", "optim", "metrics")),
           Map.entry("transformer", List.of("source", "optim")),
+          Map.entry("data", List.of("source", "tasks")),
+          Map.entry("lora", List.of("source", "optim", "transformer")),
           Map.entry(
-              "runs", List.of("source", "tasks", "optim", "log", "metrics", "vq", "transformer")),
+              "runs",
+              List.of(
+                  "source",
+                  "tasks",
+                  "optim",
+                  "log",
+                  "metrics",
+                  "vq",
+                  "transformer",
+                  "data",
+                  "lora")),
           Map.entry(
               "pocket",
               List.of(
@@ -145,6 +158,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             "ai.dimoo.torch..",
             "ai.dimoo.linear..",
+            "ai.dimoo.adapter..",
             "ai.dimoo.transformer..",
             "ai.dimoo.diffusion..",
             "ai.dimoo.vq..",

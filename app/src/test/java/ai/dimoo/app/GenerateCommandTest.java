@@ -223,7 +223,7 @@ class GenerateCommandTest {
         "--output nowhere/x.png | 2 | nowhere",
         "--output src           | 2 | folder",
         "--colour red           | 2 | --colour",
-        "--steps 4              | 2 | Unknown option --steps; did you mean --timesteps?",
+        "--steps 4              | 2 | did you mean --full-steps or --timesteps?",
       })
   void whatCannotBeIsOneLine(String options, int status, String explanation) {
     String line = "generate|" + PROMPT + "|--timesteps=1|" + options.strip().replace(' ', '|');

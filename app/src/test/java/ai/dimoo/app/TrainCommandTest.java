@@ -58,7 +58,10 @@ class TrainCommandTest {
   void thereIsNoOtherRecipe() {
     CommandRun run = CommandRun.of("train", "published");
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("There is no recipe 'published'");
+    assertThat(run.err()).contains("published");
+    run = CommandRun.of("train");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("Say what to train: pocket or lora.");
   }
 
   @Test

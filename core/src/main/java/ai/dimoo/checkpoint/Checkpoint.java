@@ -67,7 +67,7 @@ public final class Checkpoint implements AutoCloseable {
     if (!Files.isRegularFile(directory.resolve(CONFIG))) {
       throw missing(directory, CONFIG);
     }
-    return new Checkpoint(directory, read(directory.resolve(CONFIG)));
+    return new Checkpoint(directory, ConfigFile.open(directory.resolve(CONFIG)));
   }
 
   /// The folder.
@@ -103,7 +103,7 @@ public final class Checkpoint implements AutoCloseable {
       if (!hasVq()) {
         throw missing(directory, VQ_DIRECTORY + "/" + CONFIG);
       }
-      vqConfig = read(directory.resolve(VQ_DIRECTORY).resolve(CONFIG));
+      vqConfig = ConfigFile.open(directory.resolve(VQ_DIRECTORY).resolve(CONFIG));
     }
     return vqConfig;
   }
@@ -164,11 +164,7 @@ public final class Checkpoint implements AutoCloseable {
 
   private ConfigFile readIfPresent(String name) {
     Path file = directory.resolve(name);
-    return Files.exists(file) ? read(file) : new ConfigFile(file, JsonFiles.newObject());
-  }
-
-  private static ConfigFile read(Path file) {
-    return new ConfigFile(file, JsonFiles.readObject(file));
+    return Files.exists(file) ? ConfigFile.open(file) : new ConfigFile(file, JsonFiles.newObject());
   }
 
   private static UserException missing(Path directory, String file) {

@@ -64,6 +64,23 @@ public final class ConfigFields {
     return numbers;
   }
 
+  /// A text.
+  ///
+  /// @throws UserException if it is anything else
+  public String text(String field, String absent) {
+    if (!has(field)) {
+      return absent;
+    }
+    JsonNode value = json.path(field);
+    check(value.isString(), field, value, "a text");
+    return value.stringValue();
+  }
+
+  /// Whether the file says nothing in this field: it is absent, or an empty list or object.
+  public boolean isEmpty(String field) {
+    return !has(field) || json.path(field).isContainer() && json.path(field).isEmpty();
+  }
+
   /// A list of texts; empty if the field is absent.
   ///
   /// @throws UserException if it is no list or holds anything else

@@ -1,5 +1,9 @@
 package ai.dimoo.checkpoint;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
 /// The names of the transformer's tensors, as the published checkpoint has them (the reference's
 /// `model/modeling_llada.py`): nothing else in this library spells one. The VQ model's names follow
 /// Diffusers' `VQModel` and are derived where that model is built.
@@ -17,6 +21,10 @@ public final class TensorNames {
   public static final String HEAD = "model.transformer.ff_out.weight";
 
   private static final String BLOCKS = "model.transformer.blocks.";
+
+  /// The names, without `.weight`, of the seven projections of every block, as a pattern.
+  public static final String PROJECTIONS_PATTERN =
+      ".*\\.blocks\\.\\d+\\.(q_proj|k_proj|v_proj|attn_out|ff_proj|up_proj|ff_out)";
 
   private TensorNames() {}
 
@@ -75,6 +83,18 @@ public final class TensorNames {
   /// Whether a tensor is a matrix of a block.
   public static boolean isMatrixInBlock(String name) {
     return isInBlock(name) && !name.endsWith("_norm.weight");
+  }
+
+  /// The weights of all linear layers: seven projections of every block, and the head.
+  ///
+  /// @param blocks how many blocks there are
+  public static Set<String> linears(int blocks) {
+    Set<String> names = new LinkedHashSet<>();
+    for (int i = 0; i < blocks; i++) {
+      names.addAll(List.of(query(i), key(i), value(i), attentionOut(i), gate(i), up(i), down(i)));
+    }
+    names.add(HEAD);
+    return names;
   }
 
   /// Whether a tensor belongs to a block.

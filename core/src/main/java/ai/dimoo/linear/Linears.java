@@ -2,6 +2,7 @@ package ai.dimoo.linear;
 
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.Weights;
+import org.jspecify.annotations.Nullable;
 
 /// Gives a transformer its linear layers by the published names of their weights.
 @FunctionalInterface
@@ -17,6 +18,25 @@ public interface Linears {
   /// @param out width of its output
   /// @param in width of its input
   LinearLayer get(String name, long out, long in);
+
+  /// Other layers, some of which are changed.
+  ///
+  /// @param changes gives the change to each layer; null: it stays as it is
+  static Linears changed(Linears base, Changes changes) {
+    return (name, out, in) -> {
+      LinearLayer layer = base.get(name, out, in);
+      LowRank change = changes.get(name, out, in);
+      return change == null ? layer : new LowRankLinear(layer, change);
+    };
+  }
+
+  /// Changes to linear layers by the published names of their weights.
+  @FunctionalInterface
+  interface Changes {
+
+    /// The change to the layer of this name and shape.
+    @Nullable LowRank get(String name, long out, long in);
+  }
 
   /// Plain matrices, in the number format in which the weights are handed out.
   static Linears dense(Weights weights) {

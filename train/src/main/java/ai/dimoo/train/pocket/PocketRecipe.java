@@ -182,10 +182,11 @@ public record PocketRecipe(
     return LongStream.range(0, 64).mapToObj(scenes::at).map(ScenePictures::of).toList();
   }
 
-  /// Some prompts of the evaluation, from single objects to colour attribution.
+  /// Two prompts of the evaluation: more would take longer than all else of a run of a few steps.
   private static List<String> prompts() {
     return EvaluationPrompts.heldOut().values().stream()
-        .flatMap(category -> category.stream().limit(4))
+        .flatMap(category -> category.stream().limit(1))
+        .limit(2)
         .map(EvaluationPrompt::text)
         .toList();
   }

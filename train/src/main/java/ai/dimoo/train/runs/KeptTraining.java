@@ -4,8 +4,8 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.checkpoint.SafetensorsWriter;
 import ai.dimoo.error.EnvironmentException;
-import ai.dimoo.error.UserException;
 import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.UserException;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.train.vq.TileCodes;
 import java.io.IOException;
@@ -71,11 +71,12 @@ public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
     }
     try (SafetensorsFile kept = SafetensorsFile.open(file)) {
       Map<String, Long> steps = new TreeMap<>();
-      kept.metadata().forEach((name, value) -> {
-        if (!name.equals(STAGE)) {
-          steps.put(name, Long.valueOf(value));
-        }
-      });
+      kept.metadata()
+          .forEach((name, value) -> {
+            if (!name.equals(STAGE)) {
+              steps.put(name, Long.valueOf(value));
+            }
+          });
       return new KeptTraining(model, kept.metadata().getOrDefault(STAGE, ""), steps);
     }
   }

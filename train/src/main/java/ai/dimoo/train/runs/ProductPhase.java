@@ -1,8 +1,8 @@
 package ai.dimoo.train.runs;
 
 import ai.dimoo.error.EnvironmentException;
-import ai.dimoo.file.AtomicFile;
 import ai.dimoo.error.FileFaults;
+import ai.dimoo.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.optim.Trainer;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The loop of every phase that trains: step, tell, save.
 ///
@@ -28,8 +29,8 @@ record TrainingLoop(String phase, Trainer trainer, long steps, Path state, Showi
     /// and at the end.
     void publish();
 
-    /// A sheet of pictures of how far it is.
-    Picture sheet();
+    /// A sheet of pictures of how far it is; null: there is nothing to see.
+    @Nullable Picture sheet();
   }
 
   /// Goes on from the saved state to the end, or until the listener stops it.
@@ -51,7 +52,10 @@ record TrainingLoop(String phase, Trainer trainer, long steps, Path state, Showi
         showing.publish();
       }
       if (last || step % SHEET_INTERVAL == 0) {
-        listener.onSheet(phase, step, showing.sheet());
+        Picture sheet = showing.sheet();
+        if (sheet != null) {
+          listener.onSheet(phase, step, sheet);
+        }
       }
       if (stop) {
         return last;

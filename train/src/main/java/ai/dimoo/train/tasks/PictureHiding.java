@@ -31,11 +31,21 @@ record PictureHiding(double bareShare) {
       int mask,
       RandomGenerator random) {
     boolean bare = random.nextDouble() < bareShare;
-    boolean[] foreground =
-        bare ? picture.foregroundTiles(codes.rows(), codes.columns()) : new boolean[codes.size()];
+    return hide(
+        sequence,
+        bare ? picture.foregroundTiles(codes.rows(), codes.columns()) : new boolean[codes.size()],
+        mask,
+        random);
+  }
+
+  /// Hides some codes of the picture that a sequence ends in, by the reference's rule.
+  ///
+  /// @param whole which of them are hidden anyhow
+  static TrainingExample hide(
+      TokenSequence sequence, boolean[] whole, int mask, RandomGenerator random) {
     Target[] targets = {
-      new Target(PromptTokens.positions(sequence, foreground, true), Rule.WHOLE),
-      new Target(PromptTokens.positions(sequence, foreground, false), Rule.SHARE)
+      new Target(PromptTokens.positions(sequence, whole, true), Rule.WHOLE),
+      new Target(PromptTokens.positions(sequence, whole, false), Rule.SHARE)
     };
     return TrainingExample.hide(sequence.ids().toArray(), targets, mask, random);
   }

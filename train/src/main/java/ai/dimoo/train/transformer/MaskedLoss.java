@@ -37,7 +37,7 @@ public final class MaskedLoss {
   /// The same for a part of a batch: what it contributes to the mean over the whole.
   ///
   /// @param whole the weight of all labels of the whole batch
-  static Tensor backward(Transformer model, TokenBatch batch, double whole) {
+  public static Tensor backward(Transformer model, TokenBatch batch, double whole) {
     Tensor loss = of(model, batch, whole);
     loss.backward();
     return loss;
@@ -53,7 +53,7 @@ public final class MaskedLoss {
   /// The same for a part of a batch.
   ///
   /// @param whole the weight of all labels of the whole batch
-  static Tensor backwardRecomputing(Transformer model, TokenBatch batch, double whole) {
+  public static Tensor backwardRecomputing(Transformer model, TokenBatch batch, double whole) {
     int layers = model.config().nLayers();
     Tensor embedded = model.embed(batch.ids());
     List<Tensor> inputs = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.List;
 /// Divides the examples of a step into batches of similar length, whose gradients are added up, so
 /// that little is computed for padding: a step of short and long sequences would else cost as if
 /// all were long.
-final class MicroBatches {
+public final class MicroBatches {
 
   /// What one more micro-batch costs, in tokens of padding that one may have instead: each casts
   /// the gradients of all weights once more.
@@ -20,7 +20,7 @@ final class MicroBatches {
   ///
   /// @param most tokens of one micro-batch, padding included, unless a single sequence has more:
   ///   bounds the memory of the activations
-  static List<List<TrainingExample>> of(List<TrainingExample> examples, int most) {
+  public static List<List<TrainingExample>> of(List<TrainingExample> examples, int most) {
     List<TrainingExample> sorted =
         examples.stream().sorted(Comparator.comparingInt(e -> e.ids().length)).toList();
     int n = sorted.size();

@@ -1,0 +1,170 @@
+package ai.dimoo.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.dimoo.checkpoint.SafetensorsFile;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
+import ai.dimoo.train.optim.TrainingState;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// From own pictures to an adapter of the shipped model, and to a picture that it makes.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FineTuningTest {
+
+  private static final String MODEL = "--model=../models/pocket";
+  private static final int STEPS = 4;
+
+  @TempDir static Path folder;
+
+  private static Path data;
+  private static Path tokens;
+  private static Path adapter;
+
+  @BeforeAll
+  static void pictures() throws Exception {
+    data = Files.createDirectories(folder.resolve("data"));
+    tokens = folder.resolve("tokens");
+    adapter = folder.resolve("adapter");
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 130; i++) { // two shards
+      String name = i % 5 + ".png";
+      lines.append("{\"user_prompt\": \"grey %d\", \"answer_image\": \"%s\"}\n".formatted(i, name));
+    }
+    lines.append("{\"user_prompt\": \"gone\", \"answer_image\": \"gone.png\"}\n");
+    lines.append("{\"user_prompt\": \"which?\", \"user_image\": \"1.png\"}\n");
+    Files.writeString(data.resolve("data.jsonl"), lines);
+    for (int i = 0; i < 5; i++) {
+      ImageFiles.writePng(
+          data.resolve(i + ".png"), Picture.filled(new Size(80, 64), 0x303030 * i), Map.of());
+    }
+  }
+
+  private static CommandRun prepare(Path output, String... options) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of(
+                    "prepare", data.resolve("data.jsonl").toString(), output.toString(), MODEL),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  @Order(1)
+  void dataIsPreparedInPartsAndWhatCannotBeUsedIsListed() throws Exception {
+    CommandRun second = prepare(tokens, "--part=2/2");
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(second.err()).contains("skipped data.jsonl:132: expected either answer_image");
+    assertThat(tokens.resolve("records-00001.safetensors")).exists();
+    assertThat(tokens.resolve("records-00000.safetensors")).doesNotExist();
+    assertThat(Files.readString(tokens.resolve("rejected-00001.txt")))
+        .startsWith("data.jsonl:131: ")
+        .contains("gone.png");
+
+    byte[] done = Files.readAllBytes(tokens.resolve("records-00001.safetensors"));
+    CommandRun all = prepare(tokens);
+    assertThat(all.status()).as(all.err()).isZero();
+    assertThat(tokens.resolve("records-00001.safetensors")).hasBinaryContent(done);
+    try (SafetensorsFile shard = SafetensorsFile.open(tokens.resolve("records-00000.safetensors"));
+        PointerScope scope = new PointerScope()) {
+      assertThat(shard.names()).hasSize(128);
+      // of the sizes with about the area of the model's 64×64, the nearest to 80×64 in shape
+      assertThat(shard.info("0.target").sizes()).containsExactly(6, 8);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void aFolderOfOtherDataIsLeftAlone() {
+    CommandRun other = prepare(tokens, "--side=32");
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err()).contains("holds other data").contains("side 32");
+    for (String part : List.of("0/2", "3/2", "2", "x/y")) {
+      CommandRun run = prepare(tokens, "--part=" + part);
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.err()).contains("--part is " + part);
+    }
+  }
+
+  private static CommandRun train(StopSignal stop, Path output, String... options) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("train", "lora", tokens.toString(), "-o", output.toString(), MODEL));
+    arguments.addAll(
+        List.of("--steps=" + STEPS, "--batch=2", "--rank=2", "--threads=1", "--dtype=float32"));
+    arguments.addAll(List.of(options));
+    Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), stop, false);
+    int status = Main.run(terminal, arguments.toArray(String[]::new));
+    return new CommandRun(status, out.toString(), err.toString());
+  }
+
+  @Test
+  @Order(3)
+  void aTrainingThatIsStoppedGoesOnToTheSameAdapter() {
+    CommandRun whole = train(new StopSignal(), adapter, "--prompt=a red circle");
+    assertThat(whole.status()).as(whole.err()).isZero();
+    assertThat(adapter.resolve("run/lora/sheet-" + STEPS + ".png")).exists();
+
+    Path other = folder.resolve("stopped");
+    StopSignal stop = new StopSignal();
+    stop.stop(); // after one step
+    assertThat(train(stop, other).status()).isEqualTo(130);
+    assertThat(TrainingState.stepOf(other.resolve("run/lora/state.safetensors"))).isEqualTo(1);
+    CommandRun rest = train(new StopSignal(), other);
+    assertThat(rest.status()).as(rest.err()).isZero();
+    assertThat(other.resolve("adapter_model.safetensors"))
+        .hasSameBinaryContentAs(adapter.resolve("adapter_model.safetensors"));
+  }
+
+  @Test
+  @Order(4)
+  void theAdapterMakesPictures() {
+    Path picture = folder.resolve("out.png");
+    CommandRun run =
+        CommandRun.of(
+            "generate",
+            "a red circle",
+            MODEL,
+            "--seed=1",
+            "--timesteps=2",
+            "--lora=" + adapter + ":0.5",
+            "-o",
+            picture.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(ImageFiles.textOf(picture).toString()).contains("pocket+adapter:0.5");
+  }
+
+  @Test
+  @Order(5)
+  void whatCannotBeTrainedIsRefusedInOneLine() {
+    for (String option : List.of("--rank=0", "--learning-rate=0", "--alpha=-1", "--batch=0")) {
+      CommandRun run = train(new StopSignal(), folder.resolve("none"), option);
+      assertThat(run.status()).as(option).isEqualTo(2);
+      assertThat(run.err()).contains(option.substring(0, option.indexOf('=')));
+    }
+    CommandRun another = train(new StopSignal(), adapter, "--seed=7");
+    assertThat(another.status()).isEqualTo(2);
+    assertThat(another.err()).contains("begun with another recipe");
+    CommandRun none =
+        CommandRun.of("train", "lora", data.toString(), "-o", folder + "/none", MODEL);
+    assertThat(none.status()).isEqualTo(2);
+    assertThat(none.err()).contains("no prepared records");
+  }
+}

@@ -1,0 +1,182 @@
+package ai.dimoo.train.data;
+
+import ai.dimoo.InputPictures;
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.UserException;
+import ai.dimoo.file.AtomicFile;
+import ai.dimoo.image.CropSizes;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
+import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Fingerprint;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.vq.VqCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/// Turns records into tokens: pictures are read, cropped as the reference crops them and encoded by
+/// a model's VQ encoder, shard by shard. What is done stays: started again, it goes on with the
+/// first shard that is missing.
+///
+/// Not thread-safe; call it from one platform thread. Close it when it is done.
+public final class Preparation implements AutoCloseable {
+
+  /// Records of a shard.
+  static final int SHARD = 128;
+
+  /// The published model's width of a picture.
+  public static final int PUBLISHED_SIDE = 1024;
+
+  private static final String SOURCE = "source.txt";
+
+  private final RecordFiles records;
+  private final Path output;
+  private final VqCodec codec;
+  private final InputPictures inputs;
+  private final CropSizes targets;
+  private final String codebook;
+
+  /// @param checkpoint whose VQ model encodes; stays the caller's
+  /// @param records what to encode
+  /// @param output the folder of the shards, which need not exist
+  /// @param side pictures that words alone ask for are cropped to about the area of its square
+  /// @throws UserException if other data was prepared into this folder
+  public Preparation(
+      Checkpoint checkpoint, RecordFiles records, Path output, int side, TorchDevice device) {
+    this.records = records;
+    this.output = output;
+    codec = VqCodec.open(checkpoint, device);
+    int factor = codec.config().pixelsPerCode();
+    inputs = InputPictures.of(checkpoint, factor);
+    targets = CropSizes.forSide(side, 2 * factor);
+    codebook = CodebookFingerprint.of(checkpoint);
+    begunWith(side);
+  }
+
+  private void begunWith(int side) {
+    Fingerprint fingerprint = new Fingerprint();
+    records
+        .records()
+        .forEach(record -> fingerprint.add(record.toString().getBytes(StandardCharsets.UTF_8)));
+    String description =
+        "%d records, %s, side %d, codebook %s\n"
+            .formatted(records.records().size(), fingerprint.hex(), side, codebook);
+    Path file = output.resolve(SOURCE);
+    try {
+      Files.createDirectories(output);
+      if (Files.exists(file) && !Files.readString(file).equals(description)) {
+        throw new UserException(
+            "%s holds other data (%s), expected %s. Give another folder, or remove this one."
+                .formatted(output, Files.readString(file).strip(), description.strip()));
+      }
+      AtomicFile.replace(file, AtomicFile.of(description.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot use the folder %s: %s.".formatted(output, FileFaults.reason(e)), e);
+    }
+  }
+
+  /// How many shards there are in all.
+  public int shards() {
+    return Math.ceilDiv(records.records().size(), SHARD);
+  }
+
+  /// How many records a part has, see [#run].
+  public int records(int part, int parts) {
+    int count = 0;
+    for (int shard = part; shard < shards(); shard += parts) {
+      count += Math.min(SHARD, records.records().size() - shard * SHARD);
+    }
+    return count;
+  }
+
+  /// Encodes the shards that are missing.
+  ///
+  /// @param part of `parts` workers, from 0: this one takes each `parts`-th shard
+  /// @param progress told of each record that is done or need not be
+  /// @param stopped asked after each record
+  /// @return whether all of the part is done
+  public boolean run(int part, int parts, IntConsumer progress, BooleanSupplier stopped) {
+    int done = 0;
+    for (int shard = part; shard < shards(); shard += parts) {
+      List<RawRecord> some =
+          records
+              .records()
+              .subList(shard * SHARD, Math.min(records.records().size(), (shard + 1) * SHARD));
+      if (!Files.exists(file(shard))) {
+        List<PreparedRecord> prepared = new ArrayList<>();
+        List<Rejected> rejected = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+          if (stopped.getAsBoolean()) {
+            return false;
+          }
+          try {
+            prepared.add(prepare(some.get(i)));
+          } catch (UserException e) {
+            rejected.add(new Rejected(some.get(i).place(), e.getMessage()));
+          }
+          progress.accept(done + i + 1);
+        }
+        writeRejected(shard, rejected); // before the shard, which says that all is done
+        Shard.write(file(shard), prepared, codebook);
+      }
+      done += some.size();
+      progress.accept(done);
+    }
+    return true;
+  }
+
+  private Path file(int shard) {
+    return output.resolve("records-%05d.safetensors".formatted(shard));
+  }
+
+  private void writeRejected(int shard, List<Rejected> rejected) {
+    Path file = output.resolve("rejected-%05d.txt".formatted(shard));
+    if (!rejected.isEmpty()) {
+      String lines = rejected.stream().map(r -> r + "\n").collect(Collectors.joining());
+      AtomicFile.write(file, AtomicFile.of(lines.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  /// @throws UserException if a picture cannot be read
+  private PreparedRecord prepare(RawRecord record) {
+    List<Picture> pictures = record.pictures().stream().map(ImageFiles::read).toList();
+    boolean question = record.task().equals(Task.UNDERSTANDING);
+    List<Picture> seen =
+        question
+            ? inputs.forQuestion(pictures)
+            : pictures.stream().map(inputs::forEditing).toList();
+    CodeGrid target = null;
+    if (record.target() != null) {
+      Picture picture = ImageFiles.read(record.target());
+      target = encode(pictures.isEmpty() ? targets.crop(picture) : inputs.forEditing(picture));
+    }
+    return new PreparedRecord(
+        record.task(),
+        record.words(),
+        seen.stream().map(this::encode).toList(),
+        target,
+        record.answer());
+  }
+
+  private CodeGrid encode(Picture picture) {
+    int factor = codec.config().pixelsPerCode();
+    int[] codes = codec.encode(picture.toPlanes(), picture.width(), picture.height());
+    return new CodeGrid(picture.height() / factor, picture.width() / factor, codes);
+  }
+
+  @Override
+  public void close() {
+    codec.close();
+  }
+}

@@ -1,0 +1,86 @@
+package ai.dimoo.train.data;
+
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.UserException;
+import ai.dimoo.train.source.ExampleSource;
+import ai.dimoo.train.source.IndexedRandom;
+import ai.dimoo.train.source.TrainingExample;
+import ai.dimoo.train.tasks.CodedExamples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// Records of a folder that [Preparation] wrote, in memory: some ten kilobytes for each picture of
+/// the published model's size. Immutable.
+public final class PreparedData {
+
+  private final List<PreparedRecord> records;
+
+  private PreparedData(List<PreparedRecord> records) {
+    this.records = List.copyOf(records);
+  }
+
+  /// Reads all shards of a folder.
+  ///
+  /// @param codebook the fingerprint of the model's codebook
+  /// @throws UserException if there are none, or their codes are another model's
+  public static PreparedData read(Path folder, String codebook) {
+    List<Path> shards;
+    try (Stream<Path> list = Files.list(folder)) {
+      shards =
+          list.filter(file -> file.getFileName().toString().matches("records-\\d+\\.safetensors"))
+              .sorted()
+              .toList();
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read the folder %s: %s.".formatted(folder, FileFaults.reason(e)), e);
+    }
+    List<PreparedRecord> records = new ArrayList<>();
+    shards.forEach(shard -> records.addAll(Shard.read(shard, codebook)));
+    if (records.isEmpty()) {
+      throw new UserException(
+          "%s holds no prepared records; make some with dimoo prepare.".formatted(folder));
+    }
+    return new PreparedData(records);
+  }
+
+  /// All records, shard by shard.
+  public List<PreparedRecord> records() {
+    return records;
+  }
+
+  /// Batches of random records: each example depends on the seed, its step, its rank and its place
+  /// in the batch alone.
+  ///
+  /// @throws UserException if an answer does not fit
+  public ExampleSource examples(CodedExamples maker, int batch, long seed) {
+    for (PreparedRecord record : records) {
+      if (record.answer() != null && !maker.fits(record.answer())) {
+        throw new UserException(
+            "The answer '%s' does not fit into %d tokens; give more with --answer-length."
+                .formatted(record.answer(), maker.answerLength()));
+      }
+    }
+    return (step, rank) -> {
+      List<TrainingExample> examples = new ArrayList<>();
+      for (int i = 0; i < batch; i++) {
+        RandomGenerator random = IndexedRandom.at(seed + rank, step * batch + i);
+        examples.add(example(maker, records.get(random.nextInt(records.size())), random));
+      }
+      return examples;
+    };
+  }
+
+  private static TrainingExample example(
+      CodedExamples maker, PreparedRecord record, RandomGenerator random) {
+    if (record.answer() != null) {
+      return maker.answer(record.words(), record.pictures(), record.answer(), random);
+    }
+    return maker.picture(record.task(), record.words(), record.pictures(), record.target(), random);
+  }
+}

@@ -63,7 +63,7 @@ for await (const event of changing) {
 }
 
 try {
-  await client.images.generate({ prompt, size: "65x64" });
+  await client.images.generate({ prompt, size: "65x64", untrained_size: "strict" });
 } catch (error) {
   seen.badRequest = [error instanceof OpenAI.BadRequestError, error.status, error.param, error.type];
 }

@@ -2,6 +2,7 @@ package ai.dimoo;
 
 import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.adapter.Adapters;
+import ai.dimoo.adapter.LoraAdapter;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
@@ -59,7 +60,7 @@ final class ModelFingerprint {
     try {
       for (AdapterChoice adapter : adapters) {
         fingerprint.add(Double.doubleToLongBits(adapter.scale()));
-        for (Path file : Adapters.files(adapter)) {
+        for (Path file : LoraAdapter.files(adapter.folder())) {
           addSamples(fingerprint, file);
         }
       }

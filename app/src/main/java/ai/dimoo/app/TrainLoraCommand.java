@@ -149,6 +149,13 @@ final class TrainLoraCommand implements Runnable {
               + " the memory of one block's activations.")
   private boolean recompute;
 
+  @Option(
+      names = "--adopt-recipe",
+      description =
+          "Go on with a run that was begun with other settings or other data: with more steps, for"
+              + " instance.")
+  private boolean adoptRecipe;
+
   TrainLoraCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -201,7 +208,7 @@ final class TrainLoraCommand implements Runnable {
             answerLength,
             recompute,
             seed);
-    Conduct conduct = new Conduct(type, place, saveInterval, recompute, false, follower);
+    Conduct conduct = new Conduct(type, place, saveInterval, recompute, adoptRecipe, follower);
     LoraPhase phase = new LoraPhase(base, data, recipe, output, prompts);
     return new Run(run, List.of(phase)).all(conduct);
   }

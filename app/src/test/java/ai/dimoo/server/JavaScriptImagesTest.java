@@ -30,7 +30,8 @@ class JavaScriptImagesTest extends ServerFixture {
     assertThat(seen.at("/generated").size()).isEqualTo(2);
     String first = seen.at("/generated/0").asString();
     assertThat(TestPictures.picture(first).size()).isEqualTo(new Size(64, 32));
-    assertThat(seen.at("/usage").asInt()).isEqualTo(64);
+    // two pictures, each made at 64x64 and resized
+    assertThat(seen.at("/usage").asInt()).isEqualTo(128);
     assertThat(seen.at("/events").toString())
         .isEqualTo(
             "[[\"image_generation.partial_image\",0],[\"image_generation.partial_image\",1],"

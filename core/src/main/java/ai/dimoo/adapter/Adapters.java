@@ -6,7 +6,6 @@ import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.torch.TorchDevice;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -91,11 +90,6 @@ public final class Adapters implements AutoCloseable {
                 + choice.folder().toAbsolutePath().normalize().getFileName()
                 + (choice.scale() == 1 ? "" : ":" + choice.scale()))
         .collect(Collectors.joining());
-  }
-
-  /// The files that decide what an adapter does.
-  public static List<Path> files(AdapterChoice choice) {
-    return LoraAdapter.files(choice.folder());
   }
 
   @Override

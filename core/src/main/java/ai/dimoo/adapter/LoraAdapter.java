@@ -58,8 +58,8 @@ public final class LoraAdapter implements AutoCloseable {
     }
   }
 
-  /// The two files of an adapter's folder.
-  static List<Path> files(Path folder) {
+  /// The two files of an adapter's folder, which decide what it does.
+  public static List<Path> files(Path folder) {
     return List.of(folder.resolve(LoraConfig.FILE), folder.resolve(WEIGHTS + ".safetensors"));
   }
 

@@ -21,4 +21,10 @@ public record LoraRecipe(
     int batch,
     int answerLength,
     boolean recompute,
-    long seed) {}
+    long seed) {
+
+  /// The same, computed in another way.
+  public LoraRecipe withRecompute(boolean other) {
+    return new LoraRecipe(adapter, learningRate, optimiser, batch, answerLength, other, seed);
+  }
+}

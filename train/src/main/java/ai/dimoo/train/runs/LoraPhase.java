@@ -87,7 +87,11 @@ public record LoraPhase(
       run.begunWith(
           NAME,
           "%s\ncodebook %s\n%d records of %s"
-              .formatted(recipe, codebook, records.records().size(), data.toAbsolutePath()),
+              .formatted(
+                  recipe.withRecompute(false),
+                  codebook,
+                  records.records().size(),
+                  data.toAbsolutePath()),
           conduct.adopt());
       int most =
           checkpoint

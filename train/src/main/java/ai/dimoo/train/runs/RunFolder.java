@@ -85,9 +85,9 @@ public record RunFolder(Path root) {
         }
         if (!adopt) {
           throw new UserException(
-              "%s: this phase was begun with another recipe or another world, see %s. Give another"
+              "%s: this phase was begun with another recipe or another world, see %s. Begin"
                       .formatted(of(phase), file.getFileName())
-                  + " --folder to begin anew, or --adopt-recipe to go on all the same.");
+                  + " in another folder, or give --adopt-recipe to go on all the same.");
         }
       }
       AtomicFile.replace(file, AtomicFile.of(description.getBytes(StandardCharsets.UTF_8)));

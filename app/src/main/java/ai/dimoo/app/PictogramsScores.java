@@ -5,6 +5,8 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
 import ai.dimoo.file.WholeFile;
 import ai.dimoo.image.ImageFiles;
+import ai.dimoo.knowledge.Knowledge;
+import ai.dimoo.knowledge.KnownThing;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.train.worlds.pictograms.evaluation.Evaluation;
 import ai.dimoo.train.worlds.pictograms.evaluation.OpenedModel;
@@ -26,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Scores a model of the world of pictograms and prints a table for each suite.
@@ -49,7 +53,7 @@ record PictogramsScores(
       throw new UserException(
           "There is no folder %s for the sheets: make it or give another.".formatted(sheets));
     }
-    Evaluation evaluation = new Evaluation(setting(), trials);
+    Evaluation evaluation = new Evaluation(setting(dimoo.knowledge()), trials);
     try (OpenedModel model = new OpenedModel(dimoo, checkpoint)) {
       for (Suite suite : suites.isEmpty() ? Suites.suiting(dimoo.knowledge()) : suites) {
         SuiteScores scores = run(terminal, evaluation, suite, model);
@@ -88,15 +92,20 @@ record PictogramsScores(
     }
   }
 
-  private Setting setting() {
+  /// The world, in scenes of the things that the model was taught.
+  private Setting setting(Knowledge knowledge) {
     try {
       IconFolder.fetch();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("fetching the pictograms was cancelled");
     }
-    List<Thing> things = Things.load().taught();
-    Compositor compositor = new Compositor(Sprites.draw(things));
-    return new Setting(things, compositor, new Judge(things, compositor), sampling, split);
+    Set<String> known =
+        knowledge.things().stream().map(KnownThing::name).collect(Collectors.toSet());
+    List<Thing> all = Things.load().taught();
+    List<Thing> things =
+        known.isEmpty() ? all : all.stream().filter(thing -> known.contains(thing.noun())).toList();
+    Compositor compositor = new Compositor(Sprites.draw(all));
+    return new Setting(things, compositor, new Judge(all, compositor), sampling, split);
   }
 }

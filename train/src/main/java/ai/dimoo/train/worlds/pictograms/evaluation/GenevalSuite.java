@@ -28,7 +28,7 @@ final class GenevalSuite implements Suite {
   @Override
   public List<Trial> trials(Setting setting) {
     List<Trial> trials = new ArrayList<>();
-    EvaluationPrompts.of(setting.split())
+    EvaluationPrompts.of(setting.split(), setting.things())
         .forEach((category, prompts) -> {
           for (int i = 0; i < prompts.size(); i++) {
             trials.add(trial(setting, prompts.get(i), i));

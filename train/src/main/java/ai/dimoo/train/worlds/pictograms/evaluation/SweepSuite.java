@@ -41,7 +41,7 @@ final class SweepSuite implements Suite {
   @Override
   public List<Trial> trials(Setting setting) {
     List<EvaluationPrompt> prompts = new ArrayList<>();
-    EvaluationPrompts.of(Split.TUNING)
+    EvaluationPrompts.of(Split.TUNING, setting.things())
         .values()
         .forEach(some -> prompts.addAll(some.subList(0, Math.min(EACH, some.size()))));
     List<Trial> trials = new ArrayList<>();

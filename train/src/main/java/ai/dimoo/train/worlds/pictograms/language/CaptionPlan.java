@@ -77,6 +77,20 @@ record CaptionPlan(
             : null);
   }
 
+  /// A plan that says all that can be said: places, sizes, artists and backgrounds too, so that the
+  /// caption leaves little of the picture open.
+  static CaptionPlan thorough(Scene scene, RandomGenerator random) {
+    List<Item> order = new ArrayList<>(scene.inReadingOrder());
+    boolean alone = order.size() == 1;
+    return new CaptionPlan(
+        order,
+        new Detail(true, true, true),
+        clear(scene, order),
+        alone && Zone.clear(order.getFirst()) ? Zone.of(order.getFirst()) : null,
+        artist(scene),
+        random.nextBoolean() ? scene.background() : null);
+  }
+
   /// Whether a description fits into an answer, 15 tokens of the shipped tokenizer: not of two
   /// people nor of four different things, in Chinese of three.
   static boolean describable(Scene scene, Language language) {

@@ -18,7 +18,16 @@ public final class Captions {
 
   /// One of the many captions in a language.
   public static Caption caption(Scene scene, Language language, RandomGenerator random) {
-    CaptionPlan plan = CaptionPlan.draw(scene, random);
+    return caption(CaptionPlan.draw(scene, random), language, random);
+  }
+
+  /// A caption that leaves little of the picture open: it says where and how large things are, who
+  /// drew them and, every other time, on what background.
+  public static Caption thorough(Scene scene, RandomGenerator random) {
+    return caption(CaptionPlan.thorough(scene, random), Language.draw(random), random);
+  }
+
+  private static Caption caption(CaptionPlan plan, Language language, RandomGenerator random) {
     Wording wording = Wording.random(random);
     String text =
         switch (language) {

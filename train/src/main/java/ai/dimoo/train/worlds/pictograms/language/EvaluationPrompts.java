@@ -22,7 +22,6 @@ import ai.dimoo.train.worlds.pictograms.things.Artist;
 import ai.dimoo.train.worlds.pictograms.things.Colour;
 import ai.dimoo.train.worlds.pictograms.things.SimpleShape;
 import ai.dimoo.train.worlds.pictograms.things.Thing;
-import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -42,18 +41,20 @@ public final class EvaluationPrompts {
   private static final English ENGLISH = new English(Wording.USUAL);
 
   private final Split split;
-  private final Things things = Things.load();
+  private final List<Thing> things;
 
-  private EvaluationPrompts(Split split) {
+  private EvaluationPrompts(Split split, List<Thing> things) {
     this.split = split;
+    this.things = things;
   }
 
   /// The prompts of each category, in the order of GenEval's table.
   ///
   /// @param split held out: for scores; for training, the same sentences about combinations that
   ///   training shows, to tell drawing from composing
-  public static Map<Category, List<EvaluationPrompt>> of(Split split) {
-    EvaluationPrompts prompts = new EvaluationPrompts(split);
+  /// @param things of which the prompts speak
+  public static Map<Category, List<EvaluationPrompt>> of(Split split, List<Thing> things) {
+    EvaluationPrompts prompts = new EvaluationPrompts(split, things);
     Map<Category, List<EvaluationPrompt>> categories = new EnumMap<>(Category.class);
     for (Category category : Category.values()) {
       List<EvaluationPrompt> candidates =
@@ -70,10 +71,14 @@ public final class EvaluationPrompts {
     return categories;
   }
 
+  private List<Thing> core() {
+    return things.stream().filter(Thing::core).toList();
+  }
+
   /// "a photo of a fox on a green background".
   private List<EvaluationPrompt> single() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
-    for (Thing thing : things.taught()) {
+    for (Thing thing : things) {
       for (Background background : Background.values()) {
         if (HeldOut.alone(plain(thing), background) == split) {
           prompts.add(alone(Category.SINGLE_OBJECT, plain(thing), background));
@@ -86,8 +91,8 @@ public final class EvaluationPrompts {
   /// "a photo of a fox and a pizza".
   private List<EvaluationPrompt> two() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
-    for (Thing a : things.core()) {
-      for (Thing b : things.core()) {
+    for (Thing a : core()) {
+      for (Thing b : core()) {
         boolean ordered = a.key().compareTo(b.key()) < 0 && !Kinship.confusable(a, b);
         if (ordered && HeldOut.together(plain(a), plain(b)) == split) {
           prompts.add(both(Category.TWO_OBJECTS, plain(a), plain(b)));
@@ -100,7 +105,7 @@ public final class EvaluationPrompts {
   /// "a photo of three foxes"; two to four, as in GenEval.
   private List<EvaluationPrompt> counting() {
     List<Subject> subjects = new ArrayList<>();
-    things.taught().forEach(thing -> subjects.add(plain(thing)));
+    things.forEach(thing -> subjects.add(plain(thing)));
     subjects.addAll(simple());
     List<EvaluationPrompt> prompts = new ArrayList<>();
     for (Subject subject : subjects) {
@@ -132,8 +137,8 @@ public final class EvaluationPrompts {
   /// "a photo of a fox left of a pizza", of two things that training shows together.
   private List<EvaluationPrompt> position() {
     List<EvaluationPrompt> prompts = new ArrayList<>();
-    for (Thing a : things.core()) {
-      for (Thing b : things.core()) {
+    for (Thing a : core()) {
+      for (Thing b : core()) {
         if (Kinship.confusable(a, b) || HeldOut.together(plain(a), plain(b)) != Split.TRAINING) {
           continue;
         }
@@ -166,7 +171,7 @@ public final class EvaluationPrompts {
 
   private List<Subject> coloured() {
     List<Subject> subjects = new ArrayList<>(simple());
-    for (Thing thing : things.rendered()) {
+    for (Thing thing : things.stream().filter(Thing::rendered).toList()) {
       Colour.basic().forEach(colour -> subjects.add(plain(thing).tinted(colour)));
     }
     return subjects;

@@ -3,6 +3,7 @@ package ai.dimoo.train.worlds.pictograms.training;
 import ai.dimoo.train.source.TrainingPicture;
 import ai.dimoo.train.tasks.AnsweredQuestion;
 import ai.dimoo.train.tasks.CaptionedPicture;
+import ai.dimoo.train.worlds.pictograms.language.Caption;
 import ai.dimoo.train.worlds.pictograms.language.Captions;
 import ai.dimoo.train.worlds.pictograms.language.Conversations;
 import ai.dimoo.train.worlds.pictograms.language.Question;
@@ -13,20 +14,27 @@ import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
 import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.LongToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /// What the world of pictograms has to learn from, for each kind of task.
 ///
 /// @param compositor has drawn what is taught
 /// @param scenes which scenes come at a step
-public record WorldEntries(Compositor compositor, LongFunction<SceneOptions> scenes) {
+/// @param thorough the share of captions, 0..1, that leave little of a picture open at a step
+public record WorldEntries(
+    Compositor compositor, LongFunction<SceneOptions> scenes, LongToDoubleFunction thorough) {
 
   /// A scene and its caption.
   public CaptionedPicture captioned(long step, RandomGenerator random) {
     Scene scene = scene(step, random);
-    String caption = Captions.caption(scene, random).text();
+    Caption caption =
+        random.nextDouble() < thorough.applyAsDouble(step)
+            ? Captions.thorough(scene, random)
+            : Captions.caption(scene, random);
     return new CaptionedPicture(
-        caption, new TrainingPicture(compositor.layered(scene), compositor.compose(scene).boxes()));
+        caption.text(),
+        new TrainingPicture(compositor.layered(scene), compositor.compose(scene).boxes()));
   }
 
   /// A scene and a question about it, in some cases with other words before it.

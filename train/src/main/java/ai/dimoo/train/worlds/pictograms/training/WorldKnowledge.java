@@ -26,14 +26,14 @@ public final class WorldKnowledge {
   private WorldKnowledge() {}
 
   /// @param tasks names of the tasks that were trained
-  public static Knowledge of(List<String> tasks) {
-    List<KnownThing> things = Things.load().taught().stream().map(WorldKnowledge::known).toList();
+  /// @param taught the things that it was shown by name
+  public static Knowledge of(List<String> tasks, List<Thing> taught) {
     return new Knowledge(
         tasks,
         List.of(new Size(Scene.SIDE, Scene.SIDE)),
         List.of("English", "Chinese"),
-        things,
-        words(things));
+        taught.stream().map(WorldKnowledge::known).toList(),
+        words());
   }
 
   private static KnownThing known(Thing thing) {
@@ -49,11 +49,11 @@ public final class WorldKnowledge {
   }
 
   /// The words, and the Chinese characters, of the world's texts with the things' names taken out.
-  private static Set<String> words(List<KnownThing> things) {
+  private static Set<String> words() {
     Pattern names =
         Pattern.compile(
-            things.stream()
-                .flatMap(thing -> thing.names().stream())
+            Things.load().taught().stream()
+                .flatMap(thing -> known(thing).names().stream())
                 .filter(name -> name.codePointAt(0) >= 0x2e80)
                 .sorted((a, b) -> b.length() - a.length()) // 小猫 before 猫
                 .map(Pattern::quote)

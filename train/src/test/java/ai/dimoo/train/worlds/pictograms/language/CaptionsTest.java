@@ -7,6 +7,7 @@ import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Change;
 import ai.dimoo.train.worlds.pictograms.scene.Changes;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.Requirement;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
 import ai.dimoo.train.worlds.pictograms.scene.SceneKind;
@@ -16,11 +17,13 @@ import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
+import ai.dimoo.train.worlds.pictograms.scene.Zone;
 import ai.dimoo.train.worlds.pictograms.things.Artist;
 import ai.dimoo.train.worlds.pictograms.things.Colour;
 import ai.dimoo.train.worlds.pictograms.things.Rendering;
 import ai.dimoo.train.worlds.pictograms.things.SimpleShape;
 import ai.dimoo.train.worlds.pictograms.things.Things;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -52,6 +55,32 @@ class CaptionsTest {
         Caption caption = Captions.caption(change.before(), random);
         assertThat(caption.requirement().metBy(change.before())).isTrue();
         assertThat(caption.requirement().metBy(change.after())).as("%s", change).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aThoroughCaptionLeavesNeitherPlaceNorSizeNorArtistOpen() {
+    SceneGenerator scenes = new SceneGenerator(STANDARD.only(SceneKind.SINGLE), 15);
+    for (int i = 0; i < 300; i++) {
+      Scene scene = scenes.at(i);
+      Item item = scene.items().getFirst();
+      Requirement asked = Captions.thorough(scene, IndexedRandom.at(15, i)).requirement();
+      assertThat(asked.metBy(scene)).isTrue();
+      Pictogram drawn = (Pictogram) item.subject();
+      Artist other = drawn.artist() == Artist.NOTO ? Artist.FLUENT : Artist.NOTO;
+      Size otherSize = item.size() == Size.LARGE ? Size.SMALL : Size.LARGE;
+      List<Item> others = new ArrayList<>();
+      others.add(
+          new Item(Pictogram.plain(drawn.thing(), other), item.column(), item.row(), item.size()));
+      others.add(new Item(drawn, item.column() % 4, item.row() % 4, otherSize));
+      if (Zone.clear(item)) {
+        others.add(item.at(item.column() == 0 ? 4 : 0, item.row()));
+      }
+      for (Item wrong : others) {
+        assertThat(asked.metBy(new Scene(scene.background(), List.of(wrong))))
+            .as("%s", wrong)
+            .isFalse();
       }
     }
   }

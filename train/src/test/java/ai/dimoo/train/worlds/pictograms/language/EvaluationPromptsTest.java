@@ -8,6 +8,7 @@ import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
 import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
 import ai.dimoo.train.worlds.pictograms.scene.Split;
+import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EvaluationPromptsTest {
 
   private static final Map<Category, List<EvaluationPrompt>> HELD_OUT =
-      EvaluationPrompts.of(Split.HELD_OUT);
+      EvaluationPrompts.of(Split.HELD_OUT, Things.load().taught());
 
   @ParameterizedTest
   @EnumSource
@@ -49,7 +50,7 @@ class EvaluationPromptsTest {
   void trainingAndTuningHavePromptsOfTheirOwn() {
     for (Split split : List.of(Split.TRAINING, Split.TUNING)) {
       for (Category category : List.of(Category.TWO_OBJECTS, Category.POSITION)) {
-        assertThat(EvaluationPrompts.of(split).get(category))
+        assertThat(EvaluationPrompts.of(split, Things.load().taught()).get(category))
             .doesNotContainAnyElementsOf(HELD_OUT.get(category));
       }
     }

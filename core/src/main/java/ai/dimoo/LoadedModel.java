@@ -6,9 +6,6 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.diffusion.Sampler;
-import ai.dimoo.error.Fault;
-import ai.dimoo.error.Remedy;
-import ai.dimoo.error.UserException;
 import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnowledgeFile;
@@ -82,16 +79,13 @@ final class LoadedModel implements AutoCloseable {
       TorchRuntime.setThreads(options.threadsFor(config.dModel())); // holds for this thread
       device = TorchDevice.find(options.device());
       Dtype dtype = options.dtypeOn(device);
-      WeightFormat few = weightFormat(options, WeightFormat.stored(checkpoint.config()));
+      WeightFormat few = options.weightsOn(device, WeightFormat.stored(checkpoint.config()));
       plan = plan(ModelMemory.of(checkpoint, config, vq), dtype, few, vq.pixelsPerCode());
       Adapters adapters = opened.own(Adapters.open(options.adapters(), device, dtype));
       adapters.require(TensorNames.linears(config.nLayers()));
       identity =
           ModelFingerprint.identify(
-              checkpoint,
-              options.adapters(),
-              device,
-              few == null ? dtype.spelling() : few + "+" + dtype);
+              checkpoint, options.adapters(), device, ModelOptions.formatName(dtype, few));
       Int8Kernel kernel = few == WeightFormat.INT8 ? Int8Kernel.fastest() : Int8Kernel.WIDENED;
       notice = few == WeightFormat.INT8 ? kernel.notice() : plan.notice();
       PlacedWeights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
@@ -108,31 +102,6 @@ final class LoadedModel implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  /// In how few bits the matrices of the blocks are held.
-  ///
-  /// @param stored as the checkpoint has them; null: plain
-  private @Nullable WeightFormat weightFormat(ModelOptions options, @Nullable WeightFormat stored) {
-    WeightFormat wanted = options.weights();
-    if (stored != null && wanted != null && wanted != stored) {
-      throw new UserException(
-          Fault.of(
-                  "The model's weights are stored in %s, and %s was asked for."
-                      .formatted(stored, wanted))
-              .in("dtype")
-              .mend(Remedy.leaveOut("dtype")));
-    }
-    WeightFormat few = stored != null ? stored : wanted;
-    if (few != null && !device.isCpu()) {
-      throw new UserException(
-          Fault.of(
-                  "Weights in %s are computed on the processor only, found device %s."
-                      .formatted(few, device.name()))
-              .in("device")
-              .mend(Remedy.give("device", "cpu")));
-    }
-    return few;
   }
 
   /// Where the plan says so, linear layers and the embedding, whose rows are converted as they are

@@ -2,6 +2,7 @@ package ai.dimoo;
 
 import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.Dtype;
@@ -85,12 +86,49 @@ public record ModelOptions(
     return new ModelOptions(device, dtype, weights, threads, adapters);
   }
 
-  Dtype dtypeOn(TorchDevice device) {
+  /// What {@link #withFormat} reads: the name of the format, or of both.
+  ///
+  /// @param weights in how few bits the matrices are held; null: in the format of the rest
+  public static String formatName(Dtype dtype, @Nullable WeightFormat weights) {
+    return weights == null ? dtype.spelling() : weights + "+" + dtype;
+  }
+
+  /// The format in which a device computes: the one asked for, else what suits it.
+  public Dtype dtypeOn(TorchDevice device) {
     return dtype == null ? Dtype.preferredOn(device) : dtype;
   }
 
+  /// In how few bits the matrices of a model's blocks are held on a device.
+  ///
+  /// @param stored as the checkpoint has them; null: plain
+  /// @return null: plain
+  /// @throws UserException if they are stored in another format than was asked for, or the device
+  ///   does not compute with it
+  public @Nullable WeightFormat weightsOn(TorchDevice device, @Nullable WeightFormat stored) {
+    if (stored != null && weights != null && weights != stored) {
+      throw new UserException(
+          Fault.of(
+                  "The model's weights are stored in %s, and %s was asked for."
+                      .formatted(stored, weights))
+              .in("dtype")
+              .mend(Remedy.leaveOut("dtype")));
+    }
+    WeightFormat few = stored != null ? stored : weights;
+    if (few != null && !device.isCpu()) {
+      throw new UserException(
+          Fault.of(
+                  "Weights in %s are computed on the processor only, found device %s."
+                      .formatted(few, device.name()))
+              .in("device")
+              .mend(Remedy.give("device", "cpu")));
+    }
+    return few;
+  }
+
+  /// How many threads LibTorch gets.
+  ///
   /// @param width of the transformer
-  int threadsFor(int width) {
+  public int threadsFor(int width) {
     return threads > 0 ? threads : usualThreads(width);
   }
 

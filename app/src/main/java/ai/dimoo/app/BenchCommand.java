@@ -2,7 +2,6 @@ package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.file.WholeFile;
-import ai.dimoo.torch.Dtype;
 import ai.dimoo.train.bench.Bench;
 import ai.dimoo.train.bench.BenchListener;
 import ai.dimoo.train.bench.BenchResult;
@@ -81,12 +80,7 @@ final class BenchCommand implements Runnable {
     if (file != null) {
       WholeFile.requireWritable(file); // before minutes of measuring
     }
-    BenchSettings settings =
-        new BenchSettings(
-            model.device == null ? "auto" : model.device,
-            model.dtype == null ? null : Dtype.named(model.dtype),
-            steps,
-            repeats);
+    BenchSettings settings = new BenchSettings(model.options(), steps, repeats);
     BenchResult result = Bench.run(subject(), settings, listener());
     if (STANDARD_OUTPUT.equals(json)) {
       terminal.out().println(result.toJson().toPrettyString());
@@ -107,9 +101,13 @@ final class BenchCommand implements Runnable {
       }
       return new BenchSubject.Saved(model.directory(), size.width, size.height);
     }
-    if (model.model != null || size.width != null || size.height != null) {
+    if (model.model != null
+        || !model.adapters.isEmpty()
+        || size.width != null
+        || size.height != null) {
       throw new UserException(
-          "--shape has a size of its own; leave out --model, --width and --height.");
+          "--shape has weights and a size of its own; leave out --model, --lora, --width and"
+              + " --height.");
     }
     return new BenchSubject.Random(Shape.named(shape), layers == null ? 1 : layers);
   }

@@ -28,6 +28,9 @@ final class BenchTable {
     line(
         "%d tokens, %d of them image codes; %d steps, median of %d",
         r.tokens(), r.imageTokens(), r.steps(), r.repeats());
+    if (r.notice() != null) {
+      out.println(r.notice());
+    }
     line("");
     line("%-28s %12s %12s %14s", "step (guidance included)", "seconds", "tokens/s", "peak memory");
     step("without cache", r.withoutCache());

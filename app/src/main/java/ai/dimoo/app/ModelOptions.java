@@ -88,6 +88,17 @@ final class ModelOptions {
   /// @param terminal is told where the model does not fit into memory as it is computed fastest
   /// @throws UserException if it is not to be found
   Dimoo open(@Nullable ModelIdentity like, Terminal terminal) {
+    Dimoo dimoo = Dimoo.open(directory(like), options(like));
+    dimoo.notice().ifPresent(terminal.err()::println);
+    return dimoo;
+  }
+
+  /// On what the model computes, and how.
+  ai.dimoo.ModelOptions options() {
+    return options(null);
+  }
+
+  private ai.dimoo.ModelOptions options(@Nullable ModelIdentity like) {
     String wantedDevice = device != null || like == null ? device : like.device();
     String wantedDtype = dtype != null || like == null ? dtype : like.dtype();
     ai.dimoo.ModelOptions options = ai.dimoo.ModelOptions.DEFAULT;
@@ -97,9 +108,6 @@ final class ModelOptions {
     if (wantedDtype != null) {
       options = options.withFormat(wantedDtype);
     }
-    options = options.withAdapters(adapters.stream().map(AdapterChoice::parse).toList());
-    Dimoo dimoo = Dimoo.open(directory(like), options);
-    dimoo.notice().ifPresent(terminal.err()::println);
-    return dimoo;
+    return options.withAdapters(adapters.stream().map(AdapterChoice::parse).toList());
   }
 }

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class BenchCommandTest {
 
   private static final String GOLDEN = "../core/src/test/resources/golden/checkpoint";
+
+  private static final String POCKET = "../models/pocket";
 
   private static final List<String> FIGURES =
       List.of(
@@ -104,8 +109,36 @@ class BenchCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"int8", "int4"})
+  void measuresWeightsInFewBits(String format, @TempDir Path folder) {
+    String copy = folder.resolve("copy").toString();
+    CommandRun made = CommandRun.of("quantize", POCKET, copy, "--weights", format);
+    assertThat(made.status()).as(made.err()).isZero();
+
+    for (List<String> subject :
+        List.of(
+            List.of("--shape", "tiny", "--dtype", format + "+float32"),
+            List.of("--model", POCKET, "--dtype", format + "+float32"),
+            List.of("--model", copy, "--dtype", "float32"))) {
+      List<String> arguments = new ArrayList<>(List.of("bench", "--steps=1", "--repeats=1"));
+      arguments.addAll(List.of("--json", "-"));
+      arguments.addAll(subject);
+      CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+
+      assertThat(run.status()).as(subject + run.err()).isZero();
+      JsonNode json = JsonMapper.shared().readTree(run.out());
+      assertPositive(json);
+      assertThat(json.at("/dtype").asString()).isEqualTo(format + "+float32");
+    }
+    refused(
+        "stored in " + format, "--model", copy, "--dtype", format.equals("int8") ? "int4" : "int8");
+  }
+
   @Test
   void whatCannotBeMeasuredIsOneLine() {
+    refused("--dtype is float16", "--dtype", "float16");
+    refused("leave out --model, --lora", "--shape", "tiny", "--lora", "x");
     refused("There is no shape '9b'; choose 8b or tiny.", "--shape", "9b");
     refused("expected 1 to 32", "--shape", "8b", "--layers", "33");
     refused("--layers goes with --shape", "--layers", "2");

@@ -1,12 +1,10 @@
 package ai.dimoo.train.bench;
 
-import ai.dimoo.ModelOptions;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageDecoding;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.sequence.SpecialTokens;
-import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchDevice;
@@ -55,21 +53,19 @@ public final class Bench {
     try (EngineThread engine =
         new EngineThread("bench", Runtime.getRuntime().availableProcessors())) {
       return engine.call(() -> {
-        TorchDevice device = TorchDevice.find(settings.device());
-        @Nullable Dtype wanted = settings.dtype();
-        Dtype dtype = wanted == null ? Dtype.preferredOn(device) : wanted;
+        TorchDevice device = TorchDevice.find(settings.model().device());
         listener.onPhase("weights");
         try (PointerScope scope = new PointerScope();
-            BenchModel model = new BenchModel(subject, device, dtype)) {
-          int threads = ModelOptions.usualThreads(model.transformer.config().dModel());
+            BenchModel model = new BenchModel(subject, device, settings.model())) {
+          int threads = settings.model().threadsFor(model.transformer.config().dModel());
           TorchRuntime.setThreads(threads); // of this thread
-          return new Bench(model, settings, listener).measure(device, dtype, threads);
+          return new Bench(model, settings, listener).measure(device, threads);
         }
       });
     }
   }
 
-  private BenchResult measure(TorchDevice device, Dtype dtype, int threads) {
+  private BenchResult measure(TorchDevice device, int threads) {
     listener.onPhase("steps without cache");
     StepTimes withoutCache = steps(null);
     listener.onPhase("steps with cache");
@@ -82,7 +78,8 @@ public final class Bench {
         model.transformer.config().nLayers(),
         model.wholeLayers,
         device.name(),
-        dtype.spelling(),
+        model.format,
+        model.notice(),
         model.attention.name().toLowerCase(Locale.ROOT),
         threads,
         layout.sequence().ids().length(),

@@ -1,8 +1,16 @@
 package ai.dimoo.train.bench;
 
+import ai.dimoo.ModelOptions;
+import ai.dimoo.adapter.Adapters;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.ConfigFile;
+import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.error.UserException;
+import ai.dimoo.linear.Int8Kernel;
+import ai.dimoo.linear.LinearLayer;
+import ai.dimoo.linear.Linears;
+import ai.dimoo.linear.QuantisedLinears;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
@@ -28,10 +36,12 @@ final class BenchModel implements AutoCloseable {
   private static final int SIDE = 512;
 
   private final OwnedParts opened = new OwnedParts();
+  private @Nullable String notice;
   final String name;
   final int wholeLayers;
   final PictureLayout layout;
   final Attention attention;
+  final String format;
   final Transformer transformer;
   final Transformer otherwise;
 
@@ -40,29 +50,36 @@ final class BenchModel implements AutoCloseable {
       TransformerConfig config,
       int wholeLayers,
       PictureLayout layout,
-      Weights weights) {}
+      Weights weights,
+      Linears linears,
+      @Nullable WeightFormat few) {}
 
-  BenchModel(BenchSubject subject, TorchDevice device, Dtype dtype) {
+  /// @throws UserException if the subject is not usable or does not go with the options
+  BenchModel(BenchSubject subject, TorchDevice device, ModelOptions options) {
     try {
+      Dtype dtype = options.dtypeOn(device);
       Source source =
           switch (subject) {
-            case BenchSubject.Saved saved -> source(saved, device, dtype);
-            case BenchSubject.Random random -> source(random, device, dtype);
+            case BenchSubject.Saved saved -> source(saved, device, dtype, options);
+            case BenchSubject.Random random -> source(random, device, dtype, options);
           };
       name = source.name();
       wholeLayers = source.wholeLayers();
       layout = source.layout();
+      format = ModelOptions.formatName(dtype, source.few());
       Weights weights = remembered(source.weights());
+      Linears linears = remembered(source.linears());
       attention = Attention.fastestOn(device, dtype);
-      transformer = opened.own(new Transformer(source.config(), weights, attention));
-      otherwise = opened.own(new Transformer(source.config(), weights, attention.other()));
+      transformer = opened.own(new Transformer(source.config(), weights, linears, attention));
+      otherwise = opened.own(new Transformer(source.config(), weights, linears, attention.other()));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  private Source source(BenchSubject.Saved saved, TorchDevice device, Dtype dtype) {
+  private Source source(
+      BenchSubject.Saved saved, TorchDevice device, Dtype dtype, ModelOptions options) {
     Checkpoint checkpoint = opened.own(Checkpoint.open(saved.directory()));
     TransformerConfig config = TransformerConfig.of(checkpoint);
     VqConfig vq = VqConfig.of(checkpoint.vqConfig());
@@ -77,17 +94,49 @@ final class BenchModel implements AutoCloseable {
             tokens("width", saved.width(), width, factor),
             config.vocabSize(),
             vq.codebookSize());
+    WeightFormat stored = WeightFormat.stored(checkpoint.config());
+    WeightFormat few = options.weightsOn(device, stored);
     Weights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
-    String name = saved.directory().toString();
-    return new Source(name, config, config.nLayers(), layout, weights);
+    Linears linears =
+        few == null
+            ? Linears.dense(weights)
+            : opened.own(
+                QuantisedLinears.of(checkpoint.weights(), stored, few, dtype, kernel(few)));
+    Adapters adapters = opened.own(Adapters.open(options.adapters(), device, dtype));
+    adapters.require(TensorNames.linears(config.nLayers()));
+    String name = saved.directory() + Adapters.suffix(options.adapters());
+    return new Source(name, config, config.nLayers(), layout, weights, adapters.over(linears), few);
   }
 
-  private Source source(BenchSubject.Random random, TorchDevice device, Dtype dtype) {
+  private Source source(
+      BenchSubject.Random random, TorchDevice device, Dtype dtype, ModelOptions options) {
     Shape shape = random.shape();
     TransformerConfig config = shape.config(random.layers());
-    Weights weights = opened.own(new RandomWeights(device, dtype));
+    WeightFormat few = options.weightsOn(device, null);
+    RandomWeights weights = opened.own(new RandomWeights(device, dtype));
+    Linears linears =
+        few == null
+            ? Linears.dense(weights)
+            : opened.own(
+                QuantisedLinears.converting(weights, few, dtype, kernel(few), weights::free));
     return new Source(
-        shape + " (random weights)", config, shape.config().nLayers(), shape.layout(), weights);
+        shape + " (random weights)",
+        config,
+        shape.config().nLayers(),
+        shape.layout(),
+        weights,
+        linears,
+        few);
+  }
+
+  /// As an opened model has it.
+  private Int8Kernel kernel(WeightFormat few) {
+    if (few != WeightFormat.INT8) {
+      return Int8Kernel.WIDENED;
+    }
+    Int8Kernel fastest = Int8Kernel.fastest();
+    notice = fastest.notice();
+    return fastest;
   }
 
   private static int tokens(String side, @Nullable Integer wanted, int own, int factor) {
@@ -103,6 +152,16 @@ final class BenchModel implements AutoCloseable {
   private static Weights remembered(Weights weights) {
     Map<String, Tensor> known = new HashMap<>();
     return (name, shape) -> known.computeIfAbsent(name, n -> weights.get(n, shape));
+  }
+
+  private static Linears remembered(Linears linears) {
+    Map<String, LinearLayer> known = new HashMap<>();
+    return (name, out, in) -> known.computeIfAbsent(name, n -> linears.get(n, out, in));
+  }
+
+  /// For people, where the processor is slow in this format; null: there is nothing to say.
+  @Nullable String notice() {
+    return notice;
   }
 
   @Override

@@ -9,6 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param model a folder or a shape
 /// @param layers how many were measured
 /// @param wholeLayers how many the model has
+/// @param dtype the number format, or both: `int8+float32`
+/// @param notice for people, where the processor is slow in this format; null: there is nothing to
+///   say
 /// @param attention how it is computed on this machine: `fused` or `explicit`
 /// @param threads of LibTorch
 /// @param tokens length of one sequence
@@ -23,6 +26,7 @@ public record BenchResult(
     int wholeLayers,
     String device,
     String dtype,
+    @Nullable String notice,
     String attention,
     int threads,
     int tokens,
@@ -55,6 +59,7 @@ public record BenchResult(
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", model).put("layers", layers).put("whole_layers", wholeLayers);
     json.put("device", device).put("dtype", dtype).put("attention", attention);
+    json.put("notice", notice);
     json.put("threads", threads);
     json.put("tokens", tokens).put("image_tokens", imageTokens);
     json.put("vocabulary", vocabulary).put("codebook", codebook);

@@ -1,16 +1,14 @@
 package ai.dimoo.train.bench;
 
+import ai.dimoo.ModelOptions;
 import ai.dimoo.error.UserException;
-import ai.dimoo.torch.Dtype;
-import org.jspecify.annotations.Nullable;
 
 /// How it is measured.
 ///
-/// @param device LibTorch's name, or `auto`
-/// @param dtype null: what the device computes fastest in
+/// @param model on what is computed, and in which number format
 /// @param steps of each run, at least 1
 /// @param repeats of each measurement, at least 1, of which the median counts
-public record BenchSettings(String device, @Nullable Dtype dtype, int steps, int repeats) {
+public record BenchSettings(ModelOptions model, int steps, int repeats) {
 
   /// @throws UserException if a value is out of range
   public BenchSettings {

@@ -3,8 +3,8 @@ package ai.dimoo.train.bench;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.Weights;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -23,7 +23,7 @@ final class RandomWeights implements Weights, AutoCloseable {
 
   private final TorchDevice device;
   private final Dtype dtype;
-  private final List<Tensor> owned = new ArrayList<>();
+  private final Map<String, Tensor> owned = new HashMap<>();
 
   RandomWeights(TorchDevice device, Dtype dtype) {
     this.device = device;
@@ -36,7 +36,7 @@ final class RandomWeights implements Weights, AutoCloseable {
       TensorOptions options =
           new TensorOptions(dtype.scalarType()).device(new DeviceOptional(device.toDevice()));
       Tensor tensor = torch.empty(shape, options, new MemoryFormatOptional());
-      owned.add(tensor.retainReference());
+      owned.put(name, tensor.retainReference());
       if (shape.length == 1) {
         tensor.fill_(new Scalar(1.0)); // a norm
       } else {
@@ -46,9 +46,17 @@ final class RandomWeights implements Weights, AutoCloseable {
     }
   }
 
+  /// Frees a tensor that is not needed any more.
+  void free(String name) {
+    Tensor tensor = owned.remove(name);
+    if (tensor != null) {
+      tensor.close();
+    }
+  }
+
   @Override
   public void close() {
-    owned.forEach(Tensor::close);
+    owned.values().forEach(Tensor::close);
     owned.clear();
   }
 }

@@ -3,12 +3,9 @@ package ai.dimoo;
 import ai.dimoo.ModelMemory.Work;
 import ai.dimoo.RequestEncoder.Question;
 import ai.dimoo.Timings.Stopwatch;
-import ai.dimoo.diffusion.DecodingListener;
-import ai.dimoo.diffusion.DecodingStep;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
-import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.request.Ask;
@@ -18,8 +15,6 @@ import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Request;
 import ai.dimoo.request.TextToImage;
-import ai.dimoo.sequence.CodeGrid;
-import ai.dimoo.sequence.ImageSpan;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.EngineThread;
@@ -29,9 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// An opened Lumina-DiMOO model: draws pictures from sentences, changes pictures, answers questions
 /// about them.
@@ -48,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 /// which they come, on one platform thread that belongs to this object. A thread that is
 /// interrupted while it waits gives its request up. Whoever opened it closes it.
 public final class Dimoo implements AutoCloseable {
-
-  /// Branches of guidance, each of which has a cache: with text, without it, without pictures.
-  private static final int MOST_BRANCHES = 3;
 
   private final EngineThread engine;
   private final LoadedModel model;
@@ -110,63 +101,47 @@ public final class Dimoo implements AutoCloseable {
   /// @throws CancellationException if the listener or an interrupt ended it
   /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public GeneratedPicture generate(ImageRequest request, ProgressListener listener) {
-    return engine.call(() -> generateHere(request, listener));
+    return engine.call(() -> new PictureMaker(model).make(request, listener));
   }
 
-  private GeneratedPicture generateHere(ImageRequest request, ProgressListener listener) {
-    Stopwatch watch = new Stopwatch();
-    PictureSequence picture = new RequestEncoder(model).encode(request);
-    Duration encode = watch.lap();
-
-    TokenSequence sequence = picture.sequence();
-    Size asked = request instanceof TextToImage words ? model.sizes.asked(words) : null;
-    model.requireMemory(work(picture));
-    TokenIds drawn =
-        model.sampler.sample(
-            sequence,
-            picture.settings(),
-            listening(listener, step -> pictureStep(sequence, step, asked)));
-    Duration sample = watch.lap();
-
-    CodeGrid codes = sequence.image().codes(drawn, model.special);
-    Picture pixels = PictureSizes.resized(model.codec.decode(codes), asked);
-    Duration decode = watch.lap();
-    return new GeneratedPicture(
-        pixels,
-        codes,
-        InputTokens.of(sequence, model.special),
-        recipe(picture, request, pixels.size()),
-        new Timings(encode, sample, decode));
+  /// Makes pictures.
+  ///
+  /// @return one for each request, in their order
+  /// @throws ai.dimoo.error.UserException if a request does not suit this model; the message begins
+  ///   with which one, counted from 1. All are looked at before any is made
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
+  /// @throws CancellationException if this thread was interrupted while it waited
+  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
+  public List<GeneratedPicture> generate(List<? extends ImageRequest> requests) {
+    return generate(requests, request -> ProgressListener.NONE);
   }
 
-  private Work work(PictureSequence picture) {
-    long tokens = picture.sequence().ids().length();
-    ImageSpan image = picture.sequence().image();
-    long codes = (long) image.rows() * image.columns();
-    long factor = model.codec.factor();
-    int stored = picture.settings().cache() == null ? 0 : MOST_BRANCHES;
-    return new Work(tokens, codes, model.special.codebookSize(), stored, codes * factor * factor);
+  /// Makes pictures, step by step before the eyes of listeners. To {@link #close} it is one
+  /// request, which is waited for.
+  ///
+  /// @param listeners the listener of each request, by its place in the list; one that throws or
+  ///   cancels ends all
+  /// @return one for each request, in their order
+  /// @throws ai.dimoo.error.UserException if a request does not suit this model; the message begins
+  ///   with which one, counted from 1. All are looked at before any is made
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
+  /// @throws CancellationException if a listener or an interrupt ended them
+  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
+  public List<GeneratedPicture> generate(
+      List<? extends ImageRequest> requests, IntFunction<ProgressListener> listeners) {
+    List<ImageRequest> all = List.copyOf(requests);
+    return engine.call(() -> new PictureMaker(model).make(all, listeners));
   }
 
-  private PictureStep pictureStep(TokenSequence sequence, DecodingStep step, @Nullable Size asked) {
-    CodeGrid codes = sequence.image().codes(step.tokens(), model.special);
-    return new PictureStep(
-        step.step(),
-        step.steps(),
-        step.masked(),
-        codes,
-        () -> PictureSizes.resized(model.codec.preview(codes), asked));
-  }
-
-  private Recipe recipe(PictureSequence picture, ImageRequest request, Size size) {
-    return new Recipe(
-        picture.task(),
-        request.prompt(),
-        size,
-        picture.settings(),
-        picture.inputs(),
-        model.identity,
-        "dimoo " + Version.dimoo());
+  /// What the recipe of a request's picture will be: the settings with the model's defaults filled
+  /// in, and a seed drawn if the request has none. Waits for requests under way.
+  ///
+  /// @throws ai.dimoo.error.UserException if the request does not suit this model
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
+  /// @throws CancellationException if this thread was interrupted while it waited
+  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
+  public Recipe recipe(ImageRequest request) {
+    return engine.call(() -> new PictureMaker(model).recipe(request));
   }
 
   /// Answers a question about pictures.
@@ -202,7 +177,7 @@ public final class Dimoo implements AutoCloseable {
         model.sampler.sample(
             sequence,
             question.settings(),
-            listening(
+            new StepListening(
                 listener,
                 step ->
                     new AnswerStep(
@@ -222,22 +197,6 @@ public final class Dimoo implements AutoCloseable {
         question.settings(),
         model.identity,
         timings);
-  }
-
-  /// The sampler's steps for the caller's listener.
-  private static DecodingListener listening(
-      ProgressListener listener, Function<DecodingStep, Step> steps) {
-    return new DecodingListener() {
-      @Override
-      public void onStep(DecodingStep step) {
-        listener.onStep(steps.apply(step));
-      }
-
-      @Override
-      public boolean cancelled() {
-        return Thread.currentThread().isInterrupted() || listener.cancelled();
-      }
-    };
   }
 
   /// The one question that the model reads of a talk: what was said last. It was trained on single

@@ -229,6 +229,65 @@ class DimooTest {
   }
 
   @Test
+  void aListGivesWhatItsRequestsGiveAloneInTheirOrder() {
+    List<TextToImage> requests =
+        List.of(
+            circle().seed(1).build(),
+            circle().seed(2).size(48, 16).timesteps(2).build(),
+            circle().seed(3).cfgScale(0).cache(CacheSettings.DEFAULT).build(),
+            TextToImage.of("a longer sentence about a blue square").seed(1).build());
+    List<List<Integer>> steps =
+        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+
+    List<GeneratedPicture> together =
+        dimoo.generate(requests, i -> step -> steps.get(i).add(step.step()));
+
+    assertThat(steps).extracting(List::size).containsExactly(4, 2, 4, 4);
+    for (int i = 0; i < requests.size(); i++) {
+      GeneratedPicture alone = dimoo.generate(requests.get(i));
+      assertThat(together.get(i).picture()).isEqualTo(alone.picture());
+      assertThat(together.get(i).codes()).isEqualTo(alone.codes());
+      assertThat(together.get(i).recipe()).isEqualTo(alone.recipe());
+      assertThat(dimoo.recipe(requests.get(i))).isEqualTo(alone.recipe());
+    }
+    assertThat(dimoo.generate(List.<TextToImage>of())).isEmpty();
+  }
+
+  @Test
+  void aListWithABadRequestIsRefusedBeforeAnyIsMade() {
+    List<Step> steps = new ArrayList<>();
+    List<TextToImage> requests = List.of(circle().build(), circle().width(33).build());
+
+    assertThatThrownBy(() -> dimoo.generate(requests, i -> steps::add))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Request 2: ")
+        .hasMessageContaining("multiple of 8");
+    assertThat(steps).isEmpty();
+    assertThatThrownBy(() -> dimoo.recipe(requests.getLast()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("multiple of 8");
+  }
+
+  @Test
+  void closingWaitsForAListUnderWay() throws Exception {
+    Dimoo other = Dimoo.open(folder.resolve("tiny"), TinyModel.OPTIONS);
+    CountDownLatch underWay = new CountDownLatch(1);
+    List<GeneratedPicture> made = new ArrayList<>();
+    Thread caller =
+        new Thread(() ->
+            made.addAll(
+                other.generate(
+                    List.of(circle().seed(1).build(), circle().seed(2).build()),
+                    i -> step -> underWay.countDown())));
+    caller.start();
+    underWay.await();
+    other.close();
+    caller.join();
+
+    assertThat(made).extracting(GeneratedPicture::seed).containsExactly(1L, 2L);
+  }
+
+  @Test
   void aShortcutNetworkTakesStepsWhereTheModelHasOne() {
     Path with = TinyModel.write(folder.resolve("shortcut/tiny"));
     TinyModel.writeShortcut(with);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,22 @@ class LibraryExamplesTest {
   }
 
   @Test
+  void severalPictures() {
+    try (Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS)) {
+      // example
+      List<TextToImage> requests =
+          Stream.of("a red circle", "a blue square")
+              .map(prompt -> TextToImage.of(prompt).seed(7).build())
+              .toList();
+      List<GeneratedPicture> results = dimoo.generate(requests);
+      // end
+      assertThat(results)
+          .extracting(result -> result.recipe().prompt())
+          .containsExactly("a red circle", "a blue square");
+    }
+  }
+
+  @Test
   void paint() {
     try (Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS)) {
       // example
@@ -185,7 +202,7 @@ class LibraryExamplesTest {
             .map(LibraryExamplesTest::asOnThePage)
             .toList();
 
-    assertThat(here).hasSize(7);
+    assertThat(here).hasSize(8);
     assertThat(blocks(PAGE, "(?ms)^```java\\n(.*?)^```$")).containsExactlyElementsOf(here);
   }
 

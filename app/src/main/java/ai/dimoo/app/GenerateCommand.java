@@ -4,6 +4,8 @@ import ai.dimoo.request.Recipe;
 import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.request.UntrainedSize;
+import ai.dimoo.server.openai.UsualFields;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Parameters;
     description = "Make a picture from a sentence and write it as a PNG.",
     footer = {
       "",
-      "Example: ./dimoo generate \"a red circle to the left of a blue square\" -o x.png"
+      "Example: ./dimoo generate \"a red circle to the left of a blue square\" -o x.png",
+      "./dimoo generate --prompts prompts.jsonl -o pictures"
     })
 final class GenerateCommand implements Runnable {
 
@@ -29,6 +32,17 @@ final class GenerateCommand implements Runnable {
       paramLabel = "PROMPT",
       description = "What the picture is to show, in quotes.")
   private @Nullable String prompt;
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "FILE",
+      description =
+          "Make the pictures of many requests: a JSON object a line, with the fields of the HTTP API"
+              + " and, if wanted, output, the file's name; - is standard input. -o names the folder"
+              + " for the pictures and their manifest.jsonl. Options hold for lines that do not say"
+              + " otherwise; what is there already is not made again (default: one picture, of"
+              + " PROMPT).")
+  private @Nullable Path prompts;
 
   @Mixin private final PictureOptions options = new PictureOptions(SamplingKind.PICTURE);
   @Mixin private final SizeOptions size = new SizeOptions();
@@ -48,6 +62,12 @@ final class GenerateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (prompts != null) {
+      Path folder = options.folder(prompt);
+      UsualFields usual = new UsualFields(options.given(), size.width, size.height, untrainedSize);
+      new PromptsRun(terminal, options.model, usual, folder).make(prompts);
+      return;
+    }
     Recipe like = options.like(Recipe.of(TextToImage.class), "generate");
     TextToImage request =
         like == null

@@ -19,6 +19,11 @@ final class LikeOptions {
               + " given again (default: none).")
   @Nullable Path like;
 
+  /// Whether there is one.
+  boolean given() {
+    return like != null;
+  }
+
   /// What the picture says of itself; null if there is none.
   ///
   /// @param task which recipes will do

@@ -1,9 +1,11 @@
 package ai.dimoo.app;
 
+import ai.dimoo.error.UserException;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.request.SamplingKind;
+import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -28,6 +30,31 @@ final class PictureOptions {
   @Nullable Recipe like(Predicate<Recipe> task, String command) {
     output.requireWritable();
     return like.recipe(task, command);
+  }
+
+  /// How something is sampled, as far as options say.
+  Sampling given() {
+    return sampling.sampling(Sampling.DEFAULT);
+  }
+
+  /// The folder for the pictures of a file of prompts.
+  ///
+  /// @param prompt beside the file; null: none
+  /// @throws UserException if there is none, or something else is given that is about one picture
+  Path folder(@Nullable String prompt) {
+    String single =
+        prompt != null
+            ? "PROMPT"
+            : like.given() ? "--like" : output.preview != null ? "--preview" : null;
+    if (single != null) {
+      throw new UserException(
+          "%s is about one picture, and --prompts about many: leave one of them out."
+              .formatted(single));
+    }
+    if (output.output == null || InputFile.isStream(output.output)) {
+      throw new UserException("No folder for the pictures: give -o FOLDER with --prompts.");
+    }
+    return output.output;
   }
 
   /// The same request with the prompt and the sampling that are given, and with a seed.

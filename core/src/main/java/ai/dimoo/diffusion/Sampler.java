@@ -40,15 +40,22 @@ public record Sampler(ModelRunner model, SpecialTokens special) {
   /// @throws CancellationException if the listener says so
   public TokenIds sample(
       TokenSequence sequence, ImageSamplerSettings settings, DecodingListener listener) {
+    require(settings);
+    try (ImageDecoding decoding = new ImageDecoding(special, sequence, settings)) {
+      denoise(List.of(new Run(decoding, listener)));
+      return decoding.tokens();
+    }
+  }
+
+  /// Refuses settings that this model cannot sample by.
+  ///
+  /// @throws UserException if they want a shortcut network and there is none
+  public void require(ImageSamplerSettings settings) {
     if (settings.fullSteps() > 0 && model.shortcut() == null) {
       throw new UserException(
           Fault.of("This model has no shortcut network, which could take steps for it.")
               .in("full_steps")
               .mend(Remedy.leaveOut("full_steps")));
-    }
-    try (ImageDecoding decoding = new ImageDecoding(special, sequence, settings)) {
-      denoise(List.of(new Run(decoding, listener)));
-      return decoding.tokens();
     }
   }
 

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param found the value of the field; null: it is in `what`
 /// @param expected what the field takes; null: it is in `what`
 /// @param remedies what to do, any one of them
+/// @param place where among several things it is, such as `Request 3`; null: there is but one
 public record Fault(
     @Nullable String field,
     String what,
     @Nullable String found,
     @Nullable String expected,
-    List<Remedy> remedies) {
+    List<Remedy> remedies,
+    @Nullable String place) {
 
   /// Copies the remedies.
   public Fault {
@@ -30,29 +32,36 @@ public record Fault(
   ///
   /// @param what what is wrong, what was found and what was expected
   public static Fault of(String what) {
-    return new Fault(null, what, null, null, List.of());
+    return new Fault(null, what, null, null, List.of(), null);
   }
 
   /// A value that its field does not take.
   public static Fault value(String field, Object found, String expected) {
-    return new Fault(field, "", Shown.text(found.toString()), expected, List.of());
+    return new Fault(field, "", Shown.text(found.toString()), expected, List.of(), null);
   }
 
   /// The same about a field.
   public Fault in(String field) {
-    return new Fault(field, what, found, expected, remedies);
+    return new Fault(field, what, found, expected, remedies, place);
   }
 
   /// The same with one more thing to do about it.
   public Fault mend(Remedy remedy) {
     List<Remedy> more = new ArrayList<>(remedies);
     more.add(remedy);
-    return new Fault(field, what, found, expected, more);
+    return new Fault(field, what, found, expected, more, place);
+  }
+
+  /// The same of one of several things.
+  ///
+  /// @param place which one, such as `Request 3`; the line begins with it
+  public Fault at(String place) {
+    return new Fault(field, what, found, expected, remedies, place);
   }
 
   /// One line.
   public String in(Wording wording) {
-    StringBuilder line = new StringBuilder(what);
+    StringBuilder line = new StringBuilder(place == null ? "" : place + ": ").append(what);
     if (what.isEmpty() && field != null) {
       line.append(wording.field(field)).append(" is ").append(found);
       line.append(", expected ").append(expected).append('.');

@@ -1,5 +1,6 @@
 package ai.dimoo.server.openai;
 
+import ai.dimoo.Dimoo;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Size;
 import ai.dimoo.request.Sampling;
@@ -22,25 +23,29 @@ final class GenerationOrder {
   private GenerationOrder() {}
 
   static PictureOrder read(Fields sent, ServedModel served) {
-    Limits limits = served.limits();
     Fields fields = served.promptTag() ? PromptTag.read(sent, SamplingKind.PICTURE) : sent;
+    return read(fields, sent.toString(), served.dimoo(), served.limits());
+  }
+
+  /// @param key the same for the same order
+  static PictureOrder read(Fields fields, String key, Dimoo dimoo, Limits limits) {
     requireTask(fields);
     String prompt = prompt(fields, limits);
-    Size size = size(fields, served);
+    Size size = size(fields, dimoo, limits);
     UntrainedSize untrained = untrainedSize(fields);
     Sampling sampling =
         SamplingFields.ofPictures(
-            fields, SamplingKind.PICTURE, served.dimoo().defaults().textToImage(), limits);
+            fields, SamplingKind.PICTURE, dimoo.defaults().textToImage(), limits);
     List<TextToImage> requests = new ArrayList<>();
     for (Sampling one : samplings(sampling, count(fields, limits))) {
       requests.add(new TextToImage(prompt, size.width(), size.height(), untrained, one));
     }
-    requireSize(requests.getFirst(), fields, served);
+    requireSize(requests.getFirst(), fields, dimoo);
     PictureForm form = PictureForm.of(fields);
     Warnings warnings =
         Warnings.ofFields(fields.requireAllRead(Warnings.PICTURE_FIELDS, ""))
-            .and(served.dimoo().notes(requests.getFirst()));
-    return new PictureOrder(List.copyOf(requests), form, sent.toString(), warnings);
+            .and(dimoo.notes(requests.getFirst()));
+    return new PictureOrder(List.copyOf(requests), form, key, warnings);
   }
 
   /// One sampling a picture, with seeds in a row.
@@ -86,8 +91,8 @@ final class GenerationOrder {
     return n == null ? 1 : n;
   }
 
-  private static Size size(Fields fields, ServedModel served) {
-    Size own = new Size(served.dimoo().defaults().width(), served.dimoo().defaults().height());
+  private static Size size(Fields fields, Dimoo dimoo, Limits limits) {
+    Size own = new Size(dimoo.defaults().width(), dimoo.defaults().height());
     Size size = size(fields);
     Integer width = fields.integer(1, Integer.MAX_VALUE, "width");
     Integer height = fields.integer(1, Integer.MAX_VALUE, "height");
@@ -100,11 +105,11 @@ final class GenerationOrder {
           "size is %s, and width and height say %s: give one of them.".formatted(size, wanted));
     }
     long pixels = (long) wanted.width() * wanted.height();
-    if (pixels > served.limits().outputPixels()) {
+    if (pixels > limits.outputPixels()) {
       throw Refusal.badRequest(
           "size",
           "size is %s, %d pixels; at most %d are made."
-              .formatted(wanted, pixels, served.limits().outputPixels()));
+              .formatted(wanted, pixels, limits.outputPixels()));
     }
     return wanted;
   }
@@ -118,9 +123,9 @@ final class GenerationOrder {
   }
 
   /// Refuses a size before the request waits, by the field that it came in.
-  private static void requireSize(TextToImage request, Fields fields, ServedModel served) {
+  private static void requireSize(TextToImage request, Fields fields, Dimoo dimoo) {
     try {
-      served.dimoo().sampledSize(request);
+      dimoo.sampledSize(request);
     } catch (UserException e) {
       throw size(fields) == null
           ? Refusal.of(e, "size")

@@ -1,9 +1,12 @@
 package ai.dimoo.server.openai;
 
+import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
+import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// Orders of clients that speak another protocol: they are read from the fields of `/v1/…`, so that
 /// the same is taken and refused everywhere.
 public final class Orders {
+
+  /// Fields that say how an answer is sent.
+  private static final List<String> OF_ANSWERS =
+      List.of("stream", "partial_images", "progress", "response_format", "output_compression");
 
   private Orders() {}
 
@@ -28,6 +35,38 @@ public final class Orders {
   /// @param request its seed drawn
   /// @param warnings what had no effect, or another than the client may think; a sentence each
   public record Question(Ask request, List<String> warnings) {}
+
+  /// Pictures from words, to be written into files.
+  ///
+  /// @param requests one a picture, each with its seed
+  /// @param seeded whether the order said which seed; else it was drawn
+  /// @param warnings what had no effect, or another than the sender may think; a sentence each
+  public record Files(List<ImageRequest> requests, boolean seeded, List<String> warnings) {}
+
+  /// An object that holds an order.
+  ///
+  /// @param name what messages call it
+  /// @throws Refusal if it is none
+  public static ObjectNode object(byte[] json, String name) {
+    return Fields.object(json, name);
+  }
+
+  /// Pictures from words, to be written into files by a program of this machine's user.
+  ///
+  /// @param fields those of `/v1/images/generations`
+  /// @param usual what holds where they do not say
+  /// @throws Refusal if one is wrong
+  public static Files files(ObjectNode fields, UsualFields usual, Dimoo dimoo, Limits limits) {
+    Fields all = usual.under(Fields.of(fields));
+    all.word("output_format", List.of("png")); // refuses every other
+    Long seed = all.integer(-1L, Long.MAX_VALUE, SamplingTable.SEED.name());
+    PictureOrder order = GenerationOrder.read(all, all.toString(), dimoo, limits);
+    List<String> idle = OF_ANSWERS.stream().filter(name -> all.node(name) != null).toList();
+    return new Files(
+        order.requests(),
+        seed != null && seed >= 0,
+        order.warnings().and(Warnings.ofFields(idle)).texts());
+  }
 
   /// Pictures from words.
   ///

@@ -52,7 +52,8 @@ final class SettingsJson {
     }
   }
 
-  private static void put(ObjectNode to, String name, Object value) {
+  /// Adds the value of a setting.
+  static void put(ObjectNode to, String name, Object value) {
     switch (value) {
       case Integer number -> to.put(name, number);
       case Long number -> to.put(name, number);

@@ -1,0 +1,142 @@
+package ai.dimoo;
+
+import ai.dimoo.ModelMemory.Work;
+import ai.dimoo.Timings.Stopwatch;
+import ai.dimoo.diffusion.DecodingStep;
+import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
+import ai.dimoo.request.ImageRequest;
+import ai.dimoo.request.Recipe;
+import ai.dimoo.request.TextToImage;
+import ai.dimoo.sequence.CodeGrid;
+import ai.dimoo.sequence.ImageSpan;
+import ai.dimoo.sequence.TokenIds;
+import ai.dimoo.sequence.TokenSequence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Makes pictures of requests. Used on the engine's thread.
+///
+/// @param model what makes them
+record PictureMaker(LoadedModel model) {
+
+  /// Branches of guidance, each of which has a cache: with text, without it, without pictures.
+  private static final int MOST_BRANCHES = 3;
+
+  GeneratedPicture make(ImageRequest request, ProgressListener listener) {
+    Stopwatch watch = new Stopwatch();
+    PictureSequence picture = encode(request);
+    return make(request, picture, watch.lap(), listener);
+  }
+
+  /// All are encoded, and so refused, before the first is sampled.
+  List<GeneratedPicture> make(
+      List<ImageRequest> requests, IntFunction<ProgressListener> listeners) {
+    List<PictureSequence> sequences = new ArrayList<>();
+    List<Duration> encoded = new ArrayList<>();
+    Stopwatch watch = new Stopwatch();
+    for (ImageRequest request : requests) {
+      String place = "Request " + (sequences.size() + 1);
+      try {
+        PictureSequence picture = encode(request);
+        model.requireMemory(work(picture));
+        sequences.add(picture);
+      } catch (UserException e) {
+        throw new UserException(e.fault().at(place), e);
+      } catch (EnvironmentException e) {
+        throw new EnvironmentException(e.fault().at(place), e);
+      }
+      encoded.add(watch.lap());
+    }
+    List<GeneratedPicture> made = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      made.add(make(requests.get(i), sequences.get(i), encoded.get(i), listeners.apply(i)));
+    }
+    return made;
+  }
+
+  /// What the recipe of the request's picture will be.
+  Recipe recipe(ImageRequest request) {
+    PictureSequence picture = encode(request);
+    model.requireMemory(work(picture));
+    Size asked = asked(request);
+    return recipe(picture, request, asked == null ? size(picture) : asked);
+  }
+
+  /// Refuses what cannot be made.
+  private PictureSequence encode(ImageRequest request) {
+    PictureSequence picture = new RequestEncoder(model).encode(request);
+    model.sampler.require(picture.settings());
+    return picture;
+  }
+
+  private GeneratedPicture make(
+      ImageRequest request, PictureSequence picture, Duration encode, ProgressListener listener) {
+    Stopwatch watch = new Stopwatch();
+    TokenSequence sequence = picture.sequence();
+    Size asked = asked(request);
+    model.requireMemory(work(picture));
+    TokenIds drawn =
+        model.sampler.sample(
+            sequence,
+            picture.settings(),
+            new StepListening(listener, step -> pictureStep(sequence, step, asked)));
+    Duration sample = watch.lap();
+
+    CodeGrid codes = sequence.image().codes(drawn, model.special);
+    Picture pixels = PictureSizes.resized(model.codec.decode(codes), asked);
+    Duration decode = watch.lap();
+    return new GeneratedPicture(
+        pixels,
+        codes,
+        InputTokens.of(sequence, model.special),
+        recipe(picture, request, pixels.size()),
+        new Timings(encode, sample, decode));
+  }
+
+  /// The size that was asked for; null: as the codes have it.
+  private @Nullable Size asked(ImageRequest request) {
+    return request instanceof TextToImage words ? model.sizes.asked(words) : null;
+  }
+
+  private Size size(PictureSequence picture) {
+    ImageSpan image = picture.sequence().image();
+    int factor = model.codec.factor();
+    return new Size(image.columns() * factor, image.rows() * factor);
+  }
+
+  private Work work(PictureSequence picture) {
+    long tokens = picture.sequence().ids().length();
+    ImageSpan image = picture.sequence().image();
+    long codes = (long) image.rows() * image.columns();
+    long factor = model.codec.factor();
+    int stored = picture.settings().cache() == null ? 0 : MOST_BRANCHES;
+    return new Work(tokens, codes, model.special.codebookSize(), stored, codes * factor * factor);
+  }
+
+  private PictureStep pictureStep(TokenSequence sequence, DecodingStep step, @Nullable Size asked) {
+    CodeGrid codes = sequence.image().codes(step.tokens(), model.special);
+    return new PictureStep(
+        step.step(),
+        step.steps(),
+        step.masked(),
+        codes,
+        () -> PictureSizes.resized(model.codec.preview(codes), asked));
+  }
+
+  private Recipe recipe(PictureSequence picture, ImageRequest request, Size size) {
+    return new Recipe(
+        picture.task(),
+        request.prompt(),
+        size,
+        picture.settings(),
+        picture.inputs(),
+        model.identity,
+        "dimoo " + Version.dimoo());
+  }
+}

@@ -19,7 +19,7 @@ class TerminationTest {
   private static final String STREAM =
       "{\"prompt\":\"a red"
           + " circle\",\"size\":\"128x128\",\"untrained_size\":\"force\","
-          + "\"timesteps\":64,\"n\":3,\"stream\":true}";
+          + "\"timesteps\":24,\"n\":2,\"stream\":true}";
 
   @Test
   void processFinishesWhatWasBegunAndExitsWithZero(@TempDir Path folder) throws Exception {
@@ -38,11 +38,11 @@ class TerminationTest {
       assertThat(late.statusCode()).isEqualTo(503);
       assertThat(late.headers().firstValue("Retry-After")).isPresent();
       String rest = new String(stream.rest(), StandardCharsets.UTF_8);
-      assertThat(rest.split("event: image_generation.completed", -1)).hasSize(3 + 1);
+      assertThat(rest.split("event: image_generation.completed", -1)).hasSize(2 + 1);
       assertThat(rest).doesNotContain("event: error");
       assertThat(server.exitStatus()).isZero();
       assertThat(server.log())
-          .contains("status=200 task=text_to_image size=128x128 steps=64 pictures=3");
+          .contains("status=200 task=text_to_image size=128x128 steps=24 pictures=2");
     }
   }
 

@@ -180,7 +180,7 @@ public final class PictogramRecipe {
   }
 
   private ModelPlan plan(VqPhase vq, List<String> tasks, Path output) {
-    return new ModelPlan(vq, sampling(), WorldKnowledge.of(tasks, taught), output);
+    return new ModelPlan(vq, sampling(), () -> WorldKnowledge.of(tasks, taught), output);
   }
 
   private Phase tokenizer() {

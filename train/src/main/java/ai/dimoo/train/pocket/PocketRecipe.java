@@ -147,7 +147,7 @@ public record PocketRecipe(
         new TransformerPhase(
             "transformer",
             null,
-            new ModelPlan(vqPhase, sampling(), Knowledge.OPEN, output),
+            new ModelPlan(vqPhase, sampling(), () -> Knowledge.OPEN, output),
             this::transformer,
             this::examples,
             prompts());

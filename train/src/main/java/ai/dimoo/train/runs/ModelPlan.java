@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -22,9 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param vq the phase that trains its VQ model
 /// @param sampling how it samples unless told otherwise: `generation_config.json`
-/// @param knowledge what it can say that it knows
+/// @param knowledge what it can say that it knows; asked for when the model is written
 /// @param output where it is written
-public record ModelPlan(VqPhase vq, ObjectNode sampling, Knowledge knowledge, Path output) {
+public record ModelPlan(
+    VqPhase vq, ObjectNode sampling, Supplier<Knowledge> knowledge, Path output) {
 
   /// The name of the phase that makes the tokenizer, with `tokenizer.json` in its folder.
   public static final String TOKENIZER = "tokenizer";
@@ -66,7 +68,7 @@ public record ModelPlan(VqPhase vq, ObjectNode sampling, Knowledge knowledge, Pa
           .vq(vq.recipe().config().toJson(), trainer.parameters().named())
           .tokenizer(run.file(TOKENIZER, TOKENIZER_FILE))
           .generationConfig(sampling)
-          .knowledge(KnowledgeFile.toJson(knowledge))
+          .knowledge(KnowledgeFile.toJson(knowledge.get()))
           .write();
       KeptTraining.write(output, run, stage, tiles);
     }

@@ -23,6 +23,11 @@ public final class WorldKnowledge {
   /// Texts in which every word of the grammar occurs.
   private static final int TEXTS = 20_000;
 
+  /// Found once, as it takes seconds.
+  private static final class Holder {
+    static final Set<String> WORDS = words();
+  }
+
   private WorldKnowledge() {}
 
   /// @param tasks names of the tasks that were trained
@@ -33,7 +38,7 @@ public final class WorldKnowledge {
         List.of(new Size(Scene.SIDE, Scene.SIDE)),
         List.of("English", "Chinese"),
         taught.stream().map(WorldKnowledge::known).toList(),
-        words());
+        Holder.WORDS);
   }
 
   private static KnownThing known(Thing thing) {

@@ -18,7 +18,7 @@ class ShippedModelTest {
   @Test
   void theShippedWeightsDrawAndAnswer() {
     ShapesEvaluation some =
-        new ShapesEvaluation(SceneOptions.Split.HELD_OUT, 6, 40, 60, Sampling.DEFAULT);
+        new ShapesEvaluation(SceneOptions.Split.HELD_OUT, 3, 24, 24, Sampling.DEFAULT);
     try (Dimoo dimoo = Dimoo.open(MODEL);
         Checkpoint checkpoint = Checkpoint.open(MODEL)) {
       Scores scores = some.run(dimoo, checkpoint, share -> {});

@@ -79,6 +79,7 @@ final class Main implements Runnable {
     commands.addSubcommand(new InspectCommand(terminal));
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
     commands.addSubcommand(new QuantizeCommand(terminal));
+    commands.addSubcommand(new MergeCommand(terminal));
     commands.addSubcommand(TrainCommand.of(terminal));
     commands.addSubcommand(new PrepareCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));

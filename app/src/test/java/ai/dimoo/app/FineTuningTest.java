@@ -153,6 +153,26 @@ class FineTuningTest {
 
   @Test
   @Order(5)
+  void theAdapterIsMergedIntoAModelOfItsOwn() {
+    Path merged = folder.resolve("merged");
+    CommandRun run =
+        CommandRun.of("merge", "../models/pocket", "--lora=" + adapter, "-o", merged.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualToNormalizingNewlines(merged + "\n");
+    CommandRun shown = CommandRun.of("inspect", merged.toString());
+    assertThat(shown.out())
+        .isEqualTo(
+            CommandRun.of("inspect", "../models/pocket")
+                .out()
+                .replace(Path.of("../models/pocket").toString(), merged.toString()));
+
+    CommandRun none = CommandRun.of("merge", "../models/pocket", "-o", folder + "/none");
+    assertThat(none.status()).isEqualTo(2);
+    assertThat(none.err()).contains("--lora");
+  }
+
+  @Test
+  @Order(6)
   void whatCannotBeTrainedIsRefusedInOneLine() {
     for (String option : List.of("--rank=0", "--learning-rate=0", "--alpha=-1", "--batch=0")) {
       CommandRun run = train(new StopSignal(), folder.resolve("none"), option);

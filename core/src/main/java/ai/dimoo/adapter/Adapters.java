@@ -2,15 +2,18 @@ package ai.dimoo.adapter;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.linear.Linears;
+import ai.dimoo.linear.LowRank;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.torch.TorchDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Adapters in use, one on top of the other: their changes add up, so that their order does not
 /// matter but for rounding.
@@ -18,7 +21,14 @@ import java.util.stream.Collectors;
 /// Use it from one thread at a time; close it when the model is not used any more.
 public final class Adapters implements AutoCloseable {
 
-  private record Opened(AdapterChoice choice, LoraAdapter adapter, PlacedWeights placed) {}
+  private record Opened(AdapterChoice choice, LoraAdapter adapter, PlacedWeights placed) {
+
+    @Nullable LowRank change(String name, long out, long in) {
+      return adapter.layers().contains(name)
+          ? adapter.change(placed, name, out, in, choice.scale())
+          : null;
+    }
+  }
 
   private final OwnedParts parts = new OwnedParts();
   private final List<Opened> opened = new ArrayList<>();
@@ -49,16 +59,21 @@ public final class Adapters implements AutoCloseable {
   public Linears over(Linears base) {
     Linears changed = base;
     for (Opened one : opened) {
-      Set<String> layers = one.adapter.layers();
-      changed =
-          Linears.changed(
-              changed,
-              (name, out, in) ->
-                  layers.contains(name)
-                      ? one.adapter.change(one.placed, name, out, in, one.choice.scale())
-                      : null);
+      changed = Linears.changed(changed, one::change);
     }
     return changed;
+  }
+
+  /// The names of the weights of all layers that are changed.
+  Set<String> layers() {
+    return opened.stream()
+        .flatMap(one -> one.adapter.layers().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The changes to the layer of this name and shape, one for each adapter that changes it.
+  List<LowRank> changes(String name, long out, long in) {
+    return opened.stream().map(one -> one.change(name, out, in)).filter(Objects::nonNull).toList();
   }
 
   /// Refuses adapters of another model.

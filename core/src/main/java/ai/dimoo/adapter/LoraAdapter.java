@@ -7,6 +7,7 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.linear.LowRank;
 import ai.dimoo.torch.Weights;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ public final class LoraAdapter implements AutoCloseable {
 
   private final LoraConfig config;
   private final WeightFiles files;
+  private final Set<String> layers;
 
   private LoraAdapter(LoraConfig config, WeightFiles files) {
     this.config = config;
     this.files = files;
+    layers = layers(files.names());
   }
 
   /// Opens an adapter's folder; its tensors are mapped.
@@ -70,12 +73,16 @@ public final class LoraAdapter implements AutoCloseable {
 
   /// The layers that it changes, by the names of their weights.
   public Set<String> layers() {
+    return layers;
+  }
+
+  private static Set<String> layers(Set<String> tensors) {
     Set<String> layers = new TreeSet<>();
-    for (String name : files.names()) {
+    for (String name : tensors) {
       String layer = name.substring(PREFIX.length());
       layers.add(layer.substring(0, layer.length() - A.length()) + WEIGHT);
     }
-    return layers;
+    return Collections.unmodifiableSet(layers);
   }
 
   /// The change to a layer, as it is stored.

@@ -179,6 +179,14 @@ public final class WeightFiles implements Weights, AutoCloseable {
     return fileOf(name).tensor(name);
   }
 
+  /// A tensor that is to be written elsewhere as it lies in its file.
+  ///
+  /// @throws UserException if there is none of this name
+  public TensorSource source(String name) {
+    TensorInfo info = info(name);
+    return new TensorSource(info.dtype(), info.shape(), () -> tensor(name));
+  }
+
   /// Gives a tensor's pages back to the system, which reads them from the file again when they are
   /// next used.
   ///

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /// An opened Lumina-DiMOO model: draws pictures from sentences, changes pictures, answers questions
@@ -39,8 +38,8 @@ import java.util.stream.Stream;
 /// ```
 ///
 /// Thread-safe, virtual threads included: requests are computed one after another, in the order in
-/// which they come, on one platform thread that belongs to this object. A thread that is
-/// interrupted while it waits gives its request up. Whoever opened it closes it.
+/// which they come, on a platform thread that belongs to this object. A thread that is interrupted
+/// while it waits gives its request up. Whoever opened it closes it.
 public final class Dimoo implements AutoCloseable {
 
   private final EngineThread engine;
@@ -113,7 +112,7 @@ public final class Dimoo implements AutoCloseable {
   /// @throws CancellationException if this thread was interrupted while it waited
   /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public List<GeneratedPicture> generate(List<? extends ImageRequest> requests) {
-    return generate(requests, request -> ProgressListener.NONE);
+    return generate(requests, PicturesListener.NONE);
   }
 
   /// Makes pictures, step by step before the eyes of listeners. To {@link #close} it is one
@@ -125,12 +124,12 @@ public final class Dimoo implements AutoCloseable {
   /// @throws ai.dimoo.error.UserException if a request does not suit this model; the message begins
   ///   with which one, counted from 1. All are looked at before any is made
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
-  /// @throws CancellationException if a listener or an interrupt ended them
+  /// @throws CancellationException if the listener or an interrupt ended them
   /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public List<GeneratedPicture> generate(
-      List<? extends ImageRequest> requests, IntFunction<ProgressListener> listeners) {
+      List<? extends ImageRequest> requests, PicturesListener listener) {
     List<ImageRequest> all = List.copyOf(requests);
-    return engine.call(() -> new PictureMaker(model).make(all, listeners));
+    return engine.call(() -> new PictureMaker(model).make(all, listener));
   }
 
   /// What the recipe of a request's picture will be: the settings with the model's defaults filled

@@ -54,6 +54,8 @@ final class LoadedModel implements AutoCloseable {
   final MemoryPlan plan;
   final @Nullable String notice;
   final long vocabulary;
+  final int threads; // within one operation
+  final int sideBySide; // pictures of a list that are made at the same time
   private final TorchDevice device;
 
   /// @throws ai.dimoo.error.UserException if the checkpoint is not usable or the device not there
@@ -76,8 +78,10 @@ final class LoadedModel implements AutoCloseable {
       prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());
 
       TorchRuntime.load();
-      TorchRuntime.setThreads(options.threadsFor(config.dModel())); // holds for this thread
+      threads = options.threadsFor(config.dModel());
+      TorchRuntime.setThreads(threads); // holds for this thread
       device = TorchDevice.find(options.device());
+      sideBySide = device.isCpu() ? options.sideBySideFor(config.dModel()) : 1;
       Dtype dtype = options.dtypeOn(device);
       WeightFormat few = options.weightsOn(device, WeightFormat.stored(checkpoint.config()));
       plan = plan(ModelMemory.of(checkpoint, config, vq), dtype, few, vq.pixelsPerCode());
@@ -144,6 +148,11 @@ final class LoadedModel implements AutoCloseable {
     long codes = (long) (size.width() / factor) * (size.height() / factor);
     Work usual = Work.picture(codes, USUAL_PROMPT, special.codebookSize(), 0, size);
     return MemoryPlan.choose(memory, dtype, few, usual, FreeMemory.now());
+  }
+
+  /// Whether this machine has memory now for so many of these at once.
+  boolean hasMemory(Work work, int times) {
+    return !device.isCpu() || plan.fits(work, times, FreeMemory.now());
   }
 
   /// Refuses what this machine has no memory for now.

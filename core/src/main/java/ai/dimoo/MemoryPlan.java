@@ -117,6 +117,11 @@ record MemoryPlan(
     return memory.weights(dtype) + memory.step(dtype, usual) <= free.bytes();
   }
 
+  /// Whether there is room for so many of these at once.
+  boolean fits(Work work, int times, FreeMemory free) {
+    return times * memory.step(dtype, weights, work) <= free.bytes();
+  }
+
   /// Refuses a request for which there is no room now.
   ///
   /// @throws EnvironmentException if there is none

@@ -21,43 +21,49 @@ import org.jspecify.annotations.Nullable;
 /// @param threads how many LibTorch uses within one operation on the processor; 0: one for each
 ///   processor that Java sees, but a single one for a small model: its operations take so little
 ///   that threads wait for each other longer than they work, on a busy machine a hundred times
+/// @param sideBySide how many pictures of a list are made at the same time, each with that many
+///   threads; 0: as many as there are processors where one thread is enough for a picture, else one
 /// @param adapters changes to the model's weights, all in use at once
 public record ModelOptions(
     String device,
     @Nullable Dtype dtype,
     @Nullable WeightFormat weights,
     int threads,
+    int sideBySide,
     List<AdapterChoice> adapters) {
 
   /// Measured on two cores: at width 256 a second thread saves an eighth of the time.
   private static final int WORTH_THREADS = 512;
 
   /// Chosen by the machine.
-  public static final ModelOptions DEFAULT = new ModelOptions("auto", null, null, 0, List.of());
+  public static final ModelOptions DEFAULT = new ModelOptions("auto", null, null, 0, 0, List.of());
 
   /// Copies the list.
   ///
-  /// @throws IllegalArgumentException if `threads` is negative
+  /// @throws IllegalArgumentException if `threads` or `sideBySide` is negative
   public ModelOptions {
     adapters = List.copyOf(adapters);
     if (threads < 0) {
       throw new IllegalArgumentException("threads must not be negative, found " + threads);
     }
+    if (sideBySide < 0) {
+      throw new IllegalArgumentException("sideBySide must not be negative, found " + sideBySide);
+    }
   }
 
   /// The same on another device.
   public ModelOptions withDevice(String device) {
-    return new ModelOptions(device, dtype, weights, threads, adapters);
+    return new ModelOptions(device, dtype, weights, threads, sideBySide, adapters);
   }
 
   /// The same, computing in another number format.
   public ModelOptions withDtype(@Nullable Dtype dtype) {
-    return new ModelOptions(device, dtype, weights, threads, adapters);
+    return new ModelOptions(device, dtype, weights, threads, sideBySide, adapters);
   }
 
   /// The same with weights in fewer bits.
   public ModelOptions withWeights(@Nullable WeightFormat weights) {
-    return new ModelOptions(device, dtype, weights, threads, adapters);
+    return new ModelOptions(device, dtype, weights, threads, sideBySide, adapters);
   }
 
   /// The same in the number format of this name, as `--dtype` and recipes have it: `bfloat16`,
@@ -73,17 +79,22 @@ public record ModelOptions(
     if (rest != null && computed == null) {
       throw new UserException(Fault.value("dtype", name, "bfloat16, float32, int8 or int4"));
     }
-    return new ModelOptions(device, computed, few, threads, adapters);
+    return new ModelOptions(device, computed, few, threads, sideBySide, adapters);
   }
 
   /// The same with another number of threads.
   public ModelOptions withThreads(int threads) {
-    return new ModelOptions(device, dtype, weights, threads, adapters);
+    return new ModelOptions(device, dtype, weights, threads, sideBySide, adapters);
+  }
+
+  /// The same with another number of pictures of a list that are made at the same time.
+  public ModelOptions withSideBySide(int sideBySide) {
+    return new ModelOptions(device, dtype, weights, threads, sideBySide, adapters);
   }
 
   /// The same with other adapters.
   public ModelOptions withAdapters(List<AdapterChoice> adapters) {
-    return new ModelOptions(device, dtype, weights, threads, adapters);
+    return new ModelOptions(device, dtype, weights, threads, sideBySide, adapters);
   }
 
   /// What {@link #withFormat} reads: the name of the format, or of both.
@@ -130,6 +141,17 @@ public record ModelOptions(
   /// @param width of the transformer
   public int threadsFor(int width) {
     return threads > 0 ? threads : usualThreads(width);
+  }
+
+  /// How many pictures of a list are made at the same time on a processor.
+  ///
+  /// @param width of the transformer
+  int sideBySideFor(int width) {
+    if (sideBySide > 0) {
+      return sideBySide;
+    }
+    boolean spare = threads == 0 && usualThreads(width) == 1;
+    return spare ? Runtime.getRuntime().availableProcessors() : 1;
   }
 
   /// The threads that LibTorch gets where nobody says how many: one for a small model, which more

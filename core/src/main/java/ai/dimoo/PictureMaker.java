@@ -16,11 +16,12 @@ import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes pictures of requests. Used on the engine's thread.
+/// Makes pictures of requests. Used on the engine's thread, which has others help it with lists.
 ///
 /// @param model what makes them
 record PictureMaker(LoadedModel model) {
@@ -34,30 +35,80 @@ record PictureMaker(LoadedModel model) {
     return make(request, picture, watch.lap(), listener);
   }
 
+  /// A request that is not refused.
+  ///
+  /// @param encode how long it took to see
+  private record Ready(ImageRequest request, PictureSequence picture, Duration encode) {}
+
   /// All are encoded, and so refused, before the first is sampled.
-  List<GeneratedPicture> make(
-      List<ImageRequest> requests, IntFunction<ProgressListener> listeners) {
-    List<PictureSequence> sequences = new ArrayList<>();
-    List<Duration> encoded = new ArrayList<>();
+  List<GeneratedPicture> make(List<ImageRequest> requests, PicturesListener listener) {
+    List<Ready> ready = new ArrayList<>();
     Stopwatch watch = new Stopwatch();
     for (ImageRequest request : requests) {
-      String place = "Request " + (sequences.size() + 1);
-      try {
-        PictureSequence picture = encode(request);
-        model.requireMemory(work(picture));
-        sequences.add(picture);
-      } catch (UserException e) {
-        throw new UserException(e.fault().at(place), e);
-      } catch (EnvironmentException e) {
-        throw new EnvironmentException(e.fault().at(place), e);
+      naming(
+          ready.size(),
+          () -> {
+            PictureSequence picture = encode(request);
+            model.requireMemory(work(picture));
+            ready.add(new Ready(request, picture, watch.lap()));
+          });
+    }
+    GeneratedPicture[] made = new GeneratedPicture[ready.size()];
+    SideBySide.run(
+        made.length,
+        workers(ready),
+        model.threads,
+        (index, ended) ->
+            naming(
+                index,
+                () -> {
+                  Ready one = ready.get(index);
+                  ProgressListener own = following(index, listener, ended);
+                  made[index] = make(one.request(), one.picture(), one.encode(), own);
+                  listener.onPicture(index, made[index]);
+                }));
+    return List.of(made);
+  }
+
+  /// Says of which request a failure is.
+  private static void naming(int index, Runnable work) {
+    String place = "Request " + (index + 1);
+    try {
+      work.run();
+    } catch (UserException e) {
+      throw new UserException(e.fault().at(place), e);
+    } catch (EnvironmentException e) {
+      throw new EnvironmentException(e.fault().at(place), e);
+    }
+  }
+
+  /// As many at once as there is memory for, were all as large as the largest.
+  private int workers(List<Ready> ready) {
+    Work largest =
+        ready.stream()
+            .map(one -> work(one.picture()))
+            .max(Comparator.comparingLong(Work::tokens))
+            .orElse(null);
+    int workers = model.sideBySide;
+    while (largest != null && workers > 1 && !model.hasMemory(largest, workers)) {
+      workers--;
+    }
+    return workers;
+  }
+
+  private static ProgressListener following(
+      int index, PicturesListener listener, BooleanSupplier ended) {
+    return new ProgressListener() {
+      @Override
+      public void onStep(Step step) {
+        listener.onStep(index, step);
       }
-      encoded.add(watch.lap());
-    }
-    List<GeneratedPicture> made = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
-      made.add(make(requests.get(i), sequences.get(i), encoded.get(i), listeners.apply(i)));
-    }
-    return made;
+
+      @Override
+      public boolean cancelled() {
+        return ended.getAsBoolean() || listener.cancelled();
+      }
+    };
   }
 
   /// What the recipe of the request's picture will be.

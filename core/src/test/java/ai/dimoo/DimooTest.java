@@ -16,13 +16,17 @@ import ai.dimoo.sequence.CodeGrid;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,15 +240,31 @@ class DimooTest {
             circle().seed(2).size(48, 16).timesteps(2).build(),
             circle().seed(3).cfgScale(0).cache(CacheSettings.DEFAULT).build(),
             TextToImage.of("a longer sentence about a blue square").seed(1).build());
-    List<List<Integer>> steps =
-        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Map<Integer, Integer> steps = new ConcurrentHashMap<>();
+    Map<Integer, GeneratedPicture> made = new ConcurrentHashMap<>();
+    PicturesListener listener =
+        new PicturesListener() {
+          @Override
+          public void onStep(int request, Step step) {
+            steps.merge(request, 1, Integer::sum);
+          }
 
-    List<GeneratedPicture> together =
-        dimoo.generate(requests, i -> step -> steps.get(i).add(step.step()));
+          @Override
+          public void onPicture(int request, GeneratedPicture picture) {
+            made.put(request, picture);
+          }
+        };
 
-    assertThat(steps).extracting(List::size).containsExactly(4, 2, 4, 4);
+    List<GeneratedPicture> together;
+    try (Dimoo other = Dimoo.open(folder.resolve("tiny"), TinyModel.OPTIONS.withSideBySide(3))) {
+      together = other.generate(requests, listener);
+    }
+
+    assertThat(steps).isEqualTo(Map.of(0, 4, 1, 2, 2, 4, 3, 4));
+    assertThat(made).hasSize(4);
     for (int i = 0; i < requests.size(); i++) {
       GeneratedPicture alone = dimoo.generate(requests.get(i));
+      assertThat(together.get(i)).isEqualTo(made.get(i));
       assertThat(together.get(i).picture()).isEqualTo(alone.picture());
       assertThat(together.get(i).codes()).isEqualTo(alone.codes());
       assertThat(together.get(i).recipe()).isEqualTo(alone.recipe());
@@ -258,7 +278,7 @@ class DimooTest {
     List<Step> steps = new ArrayList<>();
     List<TextToImage> requests = List.of(circle().build(), circle().width(33).build());
 
-    assertThatThrownBy(() -> dimoo.generate(requests, i -> steps::add))
+    assertThatThrownBy(() -> dimoo.generate(requests, adding(steps)))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Request 2: ")
         .hasMessageContaining("multiple of 8");
@@ -268,9 +288,39 @@ class DimooTest {
         .hasMessageContaining("multiple of 8");
   }
 
+  private static PicturesListener adding(List<Step> steps) {
+    return new PicturesListener() {
+      @Override
+      public void onStep(int request, Step step) {
+        steps.add(step);
+      }
+    };
+  }
+
+  @Test
+  void whatAListenerThrowsEndsTheWholeList() {
+    AtomicInteger made = new AtomicInteger();
+    PicturesListener fails =
+        new PicturesListener() {
+          @Override
+          public void onPicture(int request, GeneratedPicture picture) {
+            made.incrementAndGet();
+            throw new UserException("the disk is gone");
+          }
+        };
+    List<TextToImage> requests = Collections.nCopies(20, circle().build());
+    try (Dimoo other = Dimoo.open(folder.resolve("tiny"), TinyModel.OPTIONS.withSideBySide(2))) {
+      assertThatThrownBy(() -> other.generate(requests, fails))
+          .isInstanceOf(UserException.class)
+          .hasMessageMatching("Request \\d+: the disk is gone");
+      assertThat(made.get()).isLessThanOrEqualTo(2);
+      assertThat(other.generate(circle().seed(0).build()).seed()).isZero(); // and goes on working
+    }
+  }
+
   @Test
   void closingWaitsForAListUnderWay() throws Exception {
-    Dimoo other = Dimoo.open(folder.resolve("tiny"), TinyModel.OPTIONS);
+    Dimoo other = Dimoo.open(folder.resolve("tiny"), TinyModel.OPTIONS.withSideBySide(2));
     CountDownLatch underWay = new CountDownLatch(1);
     List<GeneratedPicture> made = new ArrayList<>();
     Thread caller =
@@ -278,7 +328,12 @@ class DimooTest {
             made.addAll(
                 other.generate(
                     List.of(circle().seed(1).build(), circle().seed(2).build()),
-                    i -> step -> underWay.countDown())));
+                    new PicturesListener() {
+                      @Override
+                      public void onStep(int request, Step step) {
+                        underWay.countDown();
+                      }
+                    })));
     caller.start();
     underWay.await();
     other.close();

@@ -1,7 +1,6 @@
 package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
-import ai.dimoo.GeneratedPicture;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
@@ -26,6 +25,9 @@ record PromptsRun(Terminal terminal, ModelOptions model, UsualFields usual, Path
 
   /// Held while pictures are made, so that no two runs make the same.
   private static final String LOCK = ".dimoo.lock";
+
+  /// Pictures that are in memory at the same time at most.
+  private static final int AT_ONCE = 64;
 
   private static final double NANOS = 1e9;
 
@@ -70,14 +72,11 @@ record PromptsRun(Terminal terminal, ModelOptions model, UsualFields usual, Path
     int there = made.size();
     manifest.write(pictures, made);
     List<PlannedPicture> left = pictures.stream().filter(p -> p.found() == null).toList();
-    try (PromptsProgress progress = new PromptsProgress(terminal, left)) {
-      for (PlannedPicture picture : left) {
-        GeneratedPicture result = dimoo.generate(picture.request(), progress.follow());
-        result.writePng(picture.file());
-        made.put(picture, result.recipe());
-        manifest.add(picture, result.recipe());
-        progress.made(List.of(picture));
-        terminal.out().println(picture.file());
+    try (PromptsProgress progress = new PromptsProgress(terminal, manifest, made, left)) {
+      for (int from = 0; from < left.size(); from += AT_ONCE) {
+        List<PlannedPicture> some = left.subList(from, Math.min(from + AT_ONCE, left.size()));
+        progress.begin(some);
+        dimoo.generate(some.stream().map(PlannedPicture::request).toList(), progress);
       }
     }
     manifest.write(pictures, made);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The model call: sequences in, logits out. What it is given at once, the branches of one request
 /// or those of several, it may compute at once; today each sequence is a pass of its own.
 ///
-/// Use it from one platform thread at a time. The caller keeps and closes the transformer.
+/// Several platform threads may use it. The caller keeps and closes the transformer.
 ///
 /// @param shortcut takes steps in the transformer's place; null: there is none
 public record ModelRunner(Transformer transformer, @Nullable ShortcutNetwork shortcut) {

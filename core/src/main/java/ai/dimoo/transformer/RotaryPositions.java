@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Rotary position embedding (LLaDA's `RotaryEmbedding`): each pair (i, i + headDim/2) of a head is
 /// turned by position · θ^(−2i/headDim). Angles and the rotation are computed in float32.
+/// Thread-safe, but for `close`.
 final class RotaryPositions implements AutoCloseable {
 
   private final double theta;
@@ -27,7 +28,7 @@ final class RotaryPositions implements AutoCloseable {
   }
 
   /// The angles of positions 0 … length − 1.
-  Angles firstPositions(long length) {
+  synchronized Angles firstPositions(long length) {
     grow(length);
     return new Angles(cos.narrow(0, 0, length), sin.narrow(0, 0, length));
   }
@@ -36,7 +37,7 @@ final class RotaryPositions implements AutoCloseable {
   ///
   /// @param positions [n] int64
   /// @param length one more than the largest position
-  Angles at(Tensor positions, long length) {
+  synchronized Angles at(Tensor positions, long length) {
     grow(length);
     return new Angles(cos.index_select(0, positions), sin.index_select(0, positions));
   }

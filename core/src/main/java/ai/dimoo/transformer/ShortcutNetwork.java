@@ -18,8 +18,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// Half as wide as the transformer, with as many heads and as wide a feed-forward part. The
 /// tensors' names are the published ones.
 ///
-/// Use it from one platform thread at a time. The caller owns the weights; results belong to the
-/// caller's `PointerScope`.
+/// Several platform threads may use it. The caller owns the weights; results belong to the caller's
+/// `PointerScope`.
 public final class ShortcutNetwork implements AutoCloseable {
 
   /// Numbers that tell the share of masked tokens.

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// A forward pass is two calls, so that only the rows and columns of the logits that a step reads
 /// are computed: {@link #hidden} for all positions, {@link #logits} for some.
 ///
-/// Stateless after construction except for the table of rotary angles; use it from one platform
-/// thread at a time. The caller owns the weights; results belong to the caller's `PointerScope`.
+/// Stateless after construction except for the table of rotary angles, which is guarded: several
+/// platform threads may use it. The caller owns the weights; results belong to the caller's
+/// `PointerScope`.
 public final class Transformer implements AutoCloseable {
 
   private final TransformerConfig config;

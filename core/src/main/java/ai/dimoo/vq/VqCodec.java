@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// A checkpoint's VQ model as plain arrays in and out: pixels to codes and back. It computes in
 /// float32, as the reference does whatever the transformer's format.
 ///
-/// Use it from one platform thread at a time. Close it before the checkpoint.
+/// Several platform threads may use it. Close it before the checkpoint.
 public final class VqCodec implements AutoCloseable {
 
   private final PlacedWeights weights;

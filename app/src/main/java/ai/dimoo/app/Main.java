@@ -84,6 +84,7 @@ final class Main implements Runnable {
     commands.addSubcommand(new PrepareCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));
     commands.addSubcommand(new ParityCommand(terminal));
+    commands.addSubcommand(new CompareCommand(terminal));
     commands.addSubcommand(new BenchCommand(terminal));
     return commands
         .setOut(terminal.out())

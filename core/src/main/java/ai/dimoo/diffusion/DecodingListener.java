@@ -16,6 +16,10 @@ public interface DecodingListener {
   /// implementations.
   default void onInputs(List<SequenceInput> inputs) {}
 
+  /// A step was computed, and is about to be decided: what the model answered to {@link #onInputs}.
+  /// The tensors belong to the `PointerScope` of the step.
+  default void onOutputs(List<SequenceInput> inputs, List<SequenceOutput> outputs) {}
+
   /// Asked before every step: true ends the run with a {@link
   /// java.util.concurrent.CancellationException}.
   default boolean cancelled() {

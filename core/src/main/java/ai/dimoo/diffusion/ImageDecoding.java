@@ -156,6 +156,14 @@ public final class ImageDecoding implements Decoding {
     return FiniteNumbers.require(guided, "the transformer's logits");
   }
 
+  /// Goes on from what another decoding of the same sequence decided in as many steps, with the
+  /// random numbers of this one.
+  ///
+  /// @param other the whole sequence
+  void goOnFrom(TokenIds other) {
+    tokens = other;
+  }
+
   private int[] masked() {
     return tokens.positionsOf(special.mask(), picture.start(), picture.end());
   }

@@ -85,6 +85,7 @@ public record Sampler(ModelRunner model, SpecialTokens special) {
         List<List<SequenceInput>> inputs = left.stream().map(Run::inputs).toList();
         List<List<SequenceOutput>> outputs = model.run(inputs);
         for (int i = 0; i < left.size(); i++) {
+          left.get(i).listener().onOutputs(inputs.get(i), outputs.get(i));
           steps.add(left.get(i).decoding().accept(outputs.get(i)));
         }
       }

@@ -92,7 +92,7 @@ public final class PictogramRecipe {
 
   private static final VqRecipe VQ =
       new VqRecipe(
-          new VqConfig(List.of(16, 32, 48, 96, 128), 1, 32, 8192, 32, 8), 0, 2_500, 2e-3, 4, 0, 0);
+          new VqConfig(List.of(16, 32, 48, 96, 128), 1, 32, 8192, 32, 8), 0, 6_000, 2e-3, 4, 0, 0);
 
   private static final List<String> TASKS = tasks();
 

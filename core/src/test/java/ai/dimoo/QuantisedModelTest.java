@@ -188,7 +188,7 @@ class QuantisedModelTest {
       for (int i = 0; i < 5; i++) {
         dimoo.generate(REQUEST);
       }
-      assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+      assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(before);
     }
   }
 }

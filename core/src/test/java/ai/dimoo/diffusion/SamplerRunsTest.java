@@ -195,7 +195,7 @@ class SamplerRunsTest {
 
     oneOfEach.run();
 
-    assertThat(Pointer.totalCount()).isEqualTo(before);
+    assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
   }
 
   @Test

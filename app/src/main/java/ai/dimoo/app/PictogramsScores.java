@@ -103,8 +103,8 @@ record PictogramsScores(
     Set<String> known =
         knowledge.things().stream().map(KnownThing::name).collect(Collectors.toSet());
     List<Thing> all = Things.load().taught();
-    List<Thing> things =
-        known.isEmpty() ? all : all.stream().filter(thing -> known.contains(thing.noun())).toList();
+    List<Thing> taught = all.stream().filter(thing -> known.contains(thing.noun())).toList();
+    List<Thing> things = taught.isEmpty() ? all : taught; // of another world: asked all the same
     Compositor compositor = new Compositor(Sprites.draw(all));
     return new Setting(things, compositor, new Judge(all, compositor), sampling, split);
   }

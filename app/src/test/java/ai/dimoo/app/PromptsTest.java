@@ -96,7 +96,7 @@ class PromptsTest {
     assertThat(manifest())
         .extracting(entry -> entry.get("line").asInt())
         .containsExactly(1, 3, 3, 4);
-    assertThat(manifest()).extracting(entry -> entry.get("seed").asInt()).startsWith(3, 4, 5);
+    assertThat(manifest()).extracting(entry -> entry.get("seed").asLong()).startsWith(3L, 4L, 5L);
     Path second = folder.resolve(manifest().get(1).get("file").asString());
     assertThat(ImageFiles.textOf(second))
         .containsEntry("timesteps", "2")

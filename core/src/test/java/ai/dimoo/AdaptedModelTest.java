@@ -53,7 +53,7 @@ class AdaptedModelTest {
         tensors.put(peft + ".lora_A.weight", drawn(random, RANK, WIDTH));
         tensors.put(peft + ".lora_B.weight", drawn(random, WIDTH, RANK));
       }
-      LoraAdapter.write(adapter, new LoraConfig(RANK, ALPHA, false, "model"), tensors);
+      LoraAdapter.write(adapter, new LoraConfig(RANK, ALPHA, false, 0, "model"), tensors);
     }
   }
 
@@ -135,7 +135,7 @@ class AdaptedModelTest {
           Map.of(
               layer + ".lora_A.weight", drawn(random, RANK, WIDTH),
               layer + ".lora_B.weight", drawn(random, WIDTH, RANK));
-      LoraAdapter.write(foreign, new LoraConfig(RANK, ALPHA, false, "qwen"), tensors);
+      LoraAdapter.write(foreign, new LoraConfig(RANK, ALPHA, false, 0, "qwen"), tensors);
     }
     refused(foreign, "model.layers.7.self_attn.q_proj.weight, which the model does not have");
     Path config = foreign.resolve(LoraConfig.FILE);

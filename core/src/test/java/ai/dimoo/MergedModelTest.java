@@ -61,7 +61,8 @@ class MergedModelTest {
         tensors.put(peft + ".lora_A.weight", drawn(random, RANK, WIDTH));
         tensors.put(peft + ".lora_B.weight", drawn(random, WIDTH, RANK));
       }
-      LoraAdapter.write(folder.resolve(name), new LoraConfig(RANK, ALPHA, false, "model"), tensors);
+      LoraAdapter.write(
+          folder.resolve(name), new LoraConfig(RANK, ALPHA, false, 0, "model"), tensors);
     }
     return new AdapterChoice(folder.resolve(name), scale);
   }

@@ -76,6 +76,14 @@ final class TrainLoraCommand implements Runnable {
   private @Nullable Double alpha;
 
   @Option(
+      names = "--dropout",
+      paramLabel = "X",
+      description =
+          "Share of a layer's inputs that its change does not see in a step, others each time: 0 to below"
+              + " 1. Helps where few pictures are seen often (default: ${DEFAULT-VALUE}, all are seen).")
+  private double dropout;
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
       description = "Steps in all, 1 or more (default: ${DEFAULT-VALUE}).")
@@ -176,6 +184,10 @@ final class TrainLoraCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--alpha is " + alpha + "; it must be above 0.");
     }
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--dropout is " + dropout + "; it must be from 0 to below 1.");
+    }
     RunFolder run = new RunFolder(output.resolve("run"));
     boolean complete;
     try (EngineThread engine = new EngineThread("train", threads);
@@ -198,7 +210,8 @@ final class TrainLoraCommand implements Runnable {
     Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
     Path base = ModelOptions.locate(model);
     LoraConfig adapter =
-        new LoraConfig(rank, alpha == null ? rank : alpha, false, base.getFileName().toString());
+        new LoraConfig(
+            rank, alpha == null ? rank : alpha, false, dropout, base.getFileName().toString());
     LoraRecipe recipe =
         new LoraRecipe(
             adapter,

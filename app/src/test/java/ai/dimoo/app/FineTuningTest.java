@@ -133,6 +133,28 @@ class FineTuningTest {
         .hasSameBinaryContentAs(adapter.resolve("adapter_model.safetensors"));
   }
 
+  /// What is dropped depends on the step alone: the same after a stop and where blocks are computed
+  /// again.
+  @Test
+  @Order(4)
+  void dropoutHidesTheSameInEveryRun() throws Exception {
+    Path whole = folder.resolve("dropping");
+    CommandRun run = train(new StopSignal(), whole, "--dropout=0.5");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(whole.resolve("adapter_config.json")).content().contains("\"lora_dropout\" : 0.5");
+    byte[] learned = Files.readAllBytes(whole.resolve("adapter_model.safetensors"));
+    assertThat(adapter.resolve("adapter_model.safetensors").toFile())
+        .satisfies(plain -> assertThat(Files.readAllBytes(plain.toPath())).isNotEqualTo(learned));
+
+    Path other = folder.resolve("dropping-stopped");
+    StopSignal stop = new StopSignal();
+    stop.stop();
+    assertThat(train(stop, other, "--dropout=0.5", "--recompute").status()).isEqualTo(130);
+    CommandRun rest = train(new StopSignal(), other, "--dropout=0.5", "--recompute");
+    assertThat(rest.status()).as(rest.err()).isZero();
+    assertThat(other.resolve("adapter_model.safetensors")).hasBinaryContent(learned);
+  }
+
   @Test
   @Order(4)
   void theAdapterMakesPictures() {
@@ -174,7 +196,8 @@ class FineTuningTest {
   @Test
   @Order(6)
   void whatCannotBeTrainedIsRefusedInOneLine() {
-    for (String option : List.of("--rank=0", "--learning-rate=0", "--alpha=-1", "--batch=0")) {
+    for (String option :
+        List.of("--rank=0", "--learning-rate=0", "--alpha=-1", "--batch=0", "--dropout=1")) {
       CommandRun run = train(new StopSignal(), folder.resolve("none"), option);
       assertThat(run.status()).as(option).isEqualTo(2);
       assertThat(run.err()).contains(option.substring(0, option.indexOf('=')));

@@ -13,8 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param rank of the changes, `r`
 /// @param alpha what a change is multiplied by, times its rank: `lora_alpha`
 /// @param rootScaled whether alpha is divided by the root of the rank: `use_rslora`
+/// @param dropout share of a layer's inputs that its change did not see in each step of the
+///   training, 0 to below 1: `lora_dropout`; means nothing for use
 /// @param base the model that it was trained on, in its trainer's words
-public record LoraConfig(int rank, double alpha, boolean rootScaled, String base) {
+public record LoraConfig(int rank, double alpha, boolean rootScaled, double dropout, String base) {
 
   /// The file's name.
   public static final String FILE = "adapter_config.json";
@@ -47,6 +49,7 @@ public record LoraConfig(int rank, double alpha, boolean rootScaled, String base
         fields.whole("r"),
         fields.number("lora_alpha", 8),
         fields.flag("use_rslora", false),
+        fields.number("lora_dropout", 0),
         fields.text("base_model_name_or_path", ""));
   }
 
@@ -55,7 +58,7 @@ public record LoraConfig(int rank, double alpha, boolean rootScaled, String base
   ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("peft_type", "LORA").put("base_model_name_or_path", base);
-    json.put("r", rank).put("lora_alpha", alpha).put("lora_dropout", 0);
+    json.put("r", rank).put("lora_alpha", alpha).put("lora_dropout", dropout);
     json.put("target_modules", TensorNames.PROJECTIONS_PATTERN).put("bias", "none");
     json.put("use_rslora", rootScaled).put("use_dora", false).put("fan_in_fan_out", false);
     return json.put("inference_mode", true);

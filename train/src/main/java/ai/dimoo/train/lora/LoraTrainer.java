@@ -3,6 +3,7 @@ package ai.dimoo.train.lora;
 import ai.dimoo.adapter.LoraAdapter;
 import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.checkpoint.TensorNames;
+import ai.dimoo.linear.LinearLayer;
 import ai.dimoo.linear.Linears;
 import ai.dimoo.linear.LowRank;
 import ai.dimoo.torch.Dtype;
@@ -28,6 +29,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /// Trains changes of low rank to the seven projections of every block (Hu et al., "LoRA", arXiv
 /// 2106.09685): A begins random, B at zero, so that the model is at first what it was. Base weights
@@ -76,7 +78,8 @@ public final class LoraTrainer implements Trainer {
     this.placed = new FrozenWeights(placed);
     this.stored = new FrozenWeights(stored);
     changes =
-        Parameters.of(weights -> model(weights).close(), LoraTrainer::learns, this.placed, device);
+        Parameters.of(
+            weights -> model(weights, null).close(), LoraTrainer::learns, this.placed, device);
     optimiser = new AdamW(changes, recipe.optimiser());
     initialise();
   }
@@ -86,17 +89,26 @@ public final class LoraTrainer implements Trainer {
   }
 
   /// @param weights the changes
-  private Transformer model(Weights weights) {
+  /// @param dropout of the changes' inputs; null: they see all of them
+  private Transformer model(Weights weights, @Nullable InputDropout dropout) {
+    Linears base = Linears.widened(stored, dtype);
+    Linears.Changes changes =
+        (name, out, in) -> TensorNames.isInBlock(name) ? change(weights, name, out, in) : null;
+    if (dropout == null) {
+      return new Transformer(config, placed, Linears.changed(base, changes), Attention.EXPLICIT);
+    }
+    Linears dropping =
+        (name, out, in) -> {
+          LinearLayer layer = base.get(name, out, in);
+          LowRank change = changes.get(name, out, in);
+          return change == null ? layer : new DroppingLinear(layer, change, dropout, name);
+        };
+    return new Transformer(config, placed, dropping, Attention.EXPLICIT);
+  }
+
+  private LowRank change(Weights weights, String name, long out, long in) {
     LoraConfig adapter = recipe.adapter();
-    Linears changed =
-        Linears.changed(
-            Linears.widened(stored, dtype),
-            (name, out, in) ->
-                TensorNames.isInBlock(name)
-                    ? cast(
-                        LoraAdapter.change(weights, name, out, in, adapter.rank(), adapter.scale()))
-                    : null);
-    return new Transformer(config, placed, changed, Attention.EXPLICIT);
+    return cast(LoraAdapter.change(weights, name, out, in, adapter.rank(), adapter.scale()));
   }
 
   private LowRank cast(LowRank change) {
@@ -123,16 +135,16 @@ public final class LoraTrainer implements Trainer {
       List<TrainingExample> examples = source.examples(step, 0);
       double whole = examples.stream().mapToDouble(TrainingExample::labelWeight).sum();
       double loss = 0;
-      try (Transformer model = model(changes)) {
-        for (List<TrainingExample> some : MicroBatches.of(examples, MICRO_BATCH_TOKENS)) {
-          try (PointerScope part = new PointerScope()) {
-            TokenBatch batch = TokenBatch.of(some, pad, device);
-            Tensor share =
-                recipe.recompute()
-                    ? MaskedLoss.backwardRecomputing(model, batch, whole)
-                    : MaskedLoss.backward(model, batch, whole);
-            loss += share.item_float();
-          }
+      int part = 0;
+      for (List<TrainingExample> some : MicroBatches.of(examples, MICRO_BATCH_TOKENS)) {
+        try (PointerScope scopeOfPart = new PointerScope();
+            Transformer model = model(changes, dropout(part++))) {
+          TokenBatch batch = TokenBatch.of(some, pad, device);
+          Tensor share =
+              recipe.recompute()
+                  ? MaskedLoss.backwardRecomputing(model, batch, whole)
+                  : MaskedLoss.backward(model, batch, whole);
+          loss += share.item_float();
         }
       }
       double rate = recipe.learningRate().at(step);
@@ -140,6 +152,12 @@ public final class LoraTrainer implements Trainer {
       step++;
       return Map.of(LOSS, loss, "gradient_norm", norm, "learning_rate", rate);
     }
+  }
+
+  /// @param part of the step's batch
+  private @Nullable InputDropout dropout(int part) {
+    double share = recipe.adapter().dropout();
+    return share == 0 ? null : new InputDropout(share, recipe.seed(), step, part);
   }
 
   /// Writes the adapter as it is now.

@@ -149,7 +149,8 @@ class FineTuningTest {
     Path other = folder.resolve("dropping-stopped");
     StopSignal stop = new StopSignal();
     stop.stop();
-    assertThat(train(stop, other, "--dropout=0.5", "--recompute").status()).isEqualTo(130);
+    CommandRun begun = train(stop, other, "--dropout=0.5", "--recompute");
+    assertThat(begun.status()).as(begun.err()).isEqualTo(130);
     CommandRun rest = train(new StopSignal(), other, "--dropout=0.5", "--recompute");
     assertThat(rest.status()).as(rest.err()).isZero();
     assertThat(other.resolve("adapter_model.safetensors")).hasBinaryContent(learned);

@@ -76,7 +76,9 @@ public final class MaskedLoss {
           ResultScope.consuming(
               gradient, output -> inputGradient(model, layer, inputs.get(layer), batch, output));
     }
-    backward(embedded, gradient);
+    if (embedded.requires_grad()) { // not where the embedding is frozen
+      backward(embedded, gradient);
+    }
     return loss;
   }
 

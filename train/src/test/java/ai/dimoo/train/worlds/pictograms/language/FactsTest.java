@@ -21,10 +21,8 @@ import ai.dimoo.train.worlds.pictograms.things.Sprites;
 import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,8 +31,6 @@ import org.junit.jupiter.api.Test;
 class FactsTest {
 
   private static final SceneOptions OPTIONS = SceneOptions.standard();
-
-  private static final Map<Item, int[]> MIDDLES = new HashMap<>();
 
   private static Compositor compositor;
 
@@ -80,22 +76,23 @@ class FactsTest {
                   item -> item.subject() instanceof Pictogram q && q.thing().equals(p.thing()))
               .hasSize(of.count());
       case Fact.ColourOf of when of.item().subject() instanceof Simple -> {
-        int rgb = picture.picture().rgb(middle(of.item())[0], middle(of.item())[1]);
+        int rgb =
+            picture.picture().rgb(middle(picture, of.item())[0], middle(picture, of.item())[1]);
         // A ring has a hole in its middle.
-        if (picture.itemAt(middle(of.item())[0], middle(of.item())[1]) < 0) {
+        if (picture.itemAt(middle(picture, of.item())[0], middle(picture, of.item())[1]) < 0) {
           return false;
         }
         assertThat(nearest(rgb)).isEqualTo(of.colour());
       }
       case Fact.BackgroundOf of when of.background().sort() == Background.Sort.PLAIN ->
           assertThat(bare(picture)).isEqualTo(of.background().rgb(0, 0));
-      case Fact.ZoneOf of -> assertThat(zone(middle(of.item()))).isEqualTo(of.zone());
+      case Fact.ZoneOf of -> assertThat(zone(middle(picture, of.item()))).isEqualTo(of.zone());
       case Fact.Related of when Relation.DIRECTIONS.contains(of.relation()) ->
-          assertThat(directed(of.a(), of.relation(), of.b()))
+          assertThat(directed(picture, of.a(), of.relation(), of.b()))
               .as("%s %s", fact, scene)
               .isEqualTo(of.holds());
       case Fact.Neighbour of when Relation.DIRECTIONS.contains(of.relation()) ->
-          assertThat(directed(of.neighbour(), of.relation(), of.anchor())).isTrue();
+          assertThat(directed(picture, of.neighbour(), of.relation(), of.anchor())).isTrue();
       case Fact.InFront of -> {
         int front = scene.items().indexOf(of.front());
         Composition alone = compositor.compose(new Scene(scene.background(), List.of(of.front())));
@@ -117,12 +114,8 @@ class FactsTest {
   }
 
   /// The middle of the box round the pixels in which an item would be seen alone.
-  private static int[] middle(Item item) {
-    return MIDDLES.computeIfAbsent(item, FactsTest::measure);
-  }
-
-  private static int[] measure(Item item) {
-    Composition alone = compositor.compose(new Scene(Background.WHITE, List.of(item)));
+  private static int[] middle(Composition picture, Item item) {
+    Composition alone = compositor.compose(new Scene(picture.scene().background(), List.of(item)));
     int left = Scene.SIDE;
     int right = 0;
     int top = Scene.SIDE;
@@ -148,9 +141,9 @@ class FactsTest {
     return middle < 49 ? 0 : middle > 78 ? 2 : 1;
   }
 
-  private static boolean directed(Item a, Relation relation, Item b) {
-    int[] one = middle(a);
-    int[] other = middle(b);
+  private static boolean directed(Composition picture, Item a, Relation relation, Item b) {
+    int[] one = middle(picture, a);
+    int[] other = middle(picture, b);
     int dx = one[0] - other[0];
     int dy = one[1] - other[1];
     boolean across = Math.abs(dx) > Math.abs(dy);

@@ -1,15 +1,12 @@
 package ai.dimoo.app;
 
 import ai.dimoo.error.UserException;
-import ai.dimoo.file.WholeFile;
 import ai.dimoo.train.bench.Bench;
 import ai.dimoo.train.bench.BenchListener;
 import ai.dimoo.train.bench.BenchResult;
 import ai.dimoo.train.bench.BenchSettings;
 import ai.dimoo.train.bench.BenchSubject;
 import ai.dimoo.train.bench.Shape;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +21,6 @@ import picocli.CommandLine.Option;
             + " reference computes for it. Medians, warm-up excluded.")
 final class BenchCommand implements Runnable {
 
-  private static final String STANDARD_OUTPUT = "-";
   private static final int STEPS = 10;
   private static final int REPEATS = 3;
 
@@ -76,22 +72,10 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    Path file = json == null || STANDARD_OUTPUT.equals(json) ? null : Path.of(json);
-    if (file != null) {
-      WholeFile.requireWritable(file); // before minutes of measuring
-    }
+    Figures figures = Figures.to(json);
     BenchSettings settings = new BenchSettings(model.options(), steps, repeats);
     BenchResult result = Bench.run(subject(), settings, listener());
-    if (STANDARD_OUTPUT.equals(json)) {
-      terminal.out().println(result.toJson().toPrettyString());
-    } else {
-      BenchTable.print(result, terminal.out());
-      if (file != null) {
-        String text = result.toJson().toPrettyString() + "\n";
-        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    terminal.out().flush();
+    figures.write(terminal.out(), result.toJson(), out -> BenchTable.print(result, out));
   }
 
   private BenchSubject subject() {

@@ -4,10 +4,8 @@ import ai.dimoo.Comparison;
 import ai.dimoo.ModelComparison;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
-import ai.dimoo.file.WholeFile;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.request.TextToImage;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,8 +29,6 @@ import picocli.CommandLine.Parameters;
       "          ./dimoo compare lumina@bfloat16 lumina-int4 --prompts prompts.txt --json -"
     })
 final class CompareCommand implements Runnable {
-
-  private static final String STANDARD_OUTPUT = "-";
 
   private final Terminal terminal;
 
@@ -93,21 +89,9 @@ final class CompareCommand implements Runnable {
 
   @Override
   public void run() {
-    Path file = json == null || STANDARD_OUTPUT.equals(json) ? null : Path.of(json);
-    if (file != null) {
-      WholeFile.requireWritable(file); // before minutes of computing
-    }
+    Figures figures = Figures.to(json);
     CompareTable table = new CompareTable(compared(requests()));
-    if (STANDARD_OUTPUT.equals(json)) {
-      terminal.out().println(table.toJson().toPrettyString());
-    } else {
-      table.print(terminal.out());
-      if (file != null) {
-        String text = table.toJson().toPrettyString() + "\n";
-        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    terminal.out().flush();
+    figures.write(terminal.out(), table.toJson(), table::print);
   }
 
   private List<TextToImage> requests() {

@@ -1,6 +1,7 @@
 package ai.dimoo;
 
 import ai.dimoo.diffusion.Agreement;
+import ai.dimoo.image.SquaredError;
 import ai.dimoo.request.ModelIdentity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record Comparison(
 
   /// How many pictures are equal, pixel by pixel.
   public long equalPictures() {
-    return pictures.stream().filter(picture -> picture.meanSquare() == 0).count();
+    return pictures.stream().filter(picture -> picture.error().sum() == 0).count();
   }
 
   /// The share of the pictures' codes that differ; 0 without pictures.
@@ -39,6 +40,8 @@ public record Comparison(
   /// equal.
   public @Nullable Double psnr() {
     return ComparedPicture.psnr(
-        pictures.stream().mapToDouble(ComparedPicture::meanSquare).average().orElse(0));
+        pictures.stream()
+            .map(ComparedPicture::error)
+            .reduce(SquaredError.NONE, SquaredError::plus));
   }
 }

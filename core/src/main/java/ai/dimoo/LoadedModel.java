@@ -4,6 +4,7 @@ import ai.dimoo.ModelMemory.Work;
 import ai.dimoo.adapter.Adapters;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.TensorNames;
+import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.diffusion.Sampler;
 import ai.dimoo.image.Size;
@@ -18,7 +19,9 @@ import ai.dimoo.prompt.PromptEncoder;
 import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.request.ModelIdentity;
+import ai.dimoo.sequence.ImageSpan;
 import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
@@ -36,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of an opened checkpoint. Made, used and closed on the engine's thread.
 final class LoadedModel implements AutoCloseable {
+
+  /// Branches of guidance, each of which has a cache: with text, without it, without pictures.
+  private static final int MOST_BRANCHES = 3;
 
   /// Tokens of a prompt with which it is tried whether the model fits.
   private static final int USUAL_PROMPT = 100;
@@ -148,6 +154,16 @@ final class LoadedModel implements AutoCloseable {
     long codes = (long) (size.width() / factor) * (size.height() / factor);
     Work usual = Work.picture(codes, USUAL_PROMPT, special.codebookSize(), 0, size);
     return MemoryPlan.choose(memory, dtype, few, usual, FreeMemory.now());
+  }
+
+  /// What a picture takes.
+  Work work(TokenSequence sequence, ImageSamplerSettings settings) {
+    ImageSpan image = sequence.image();
+    long codes = (long) image.rows() * image.columns();
+    long factor = codec.factor();
+    int stored = settings.cache() == null ? 0 : MOST_BRANCHES;
+    return new Work(
+        sequence.ids().length(), codes, special.codebookSize(), stored, codes * factor * factor);
   }
 
   /// Whether this machine has memory now for so many of these at once.

@@ -10,6 +10,7 @@ import ai.dimoo.diffusion.SequenceOutput;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
+import ai.dimoo.image.SquaredError;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.ImageSpan;
@@ -97,8 +98,7 @@ public final class ModelComparison implements AutoCloseable {
     ImageSamplerSettings settings = read.settings().toBuilder().cache(null).fullSteps(0).build();
     ImageSpan image = sequence.image();
     int codes = image.rows() * image.columns();
-    long pixels = (long) codes * first.codec.factor() * first.codec.factor();
-    Work work = new Work(sequence.ids().length(), codes, first.special.codebookSize(), 0, pixels);
+    Work work = first.work(sequence, settings);
     first.requireMemory(work);
     second.requireMemory(work);
     try (SecondOpinion opinion =
@@ -115,7 +115,7 @@ public final class ModelComparison implements AutoCloseable {
           opinion.agreement(),
           codes,
           otherCodes,
-          ComparedPicture.meanSquare(first.codec.decode(a), second.codec.decode(b)));
+          SquaredError.of(first.codec.decode(a), second.codec.decode(b)));
     }
   }
 

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// @param model what makes them
 record PictureMaker(LoadedModel model) {
 
-  /// Branches of guidance, each of which has a cache: with text, without it, without pictures.
-  private static final int MOST_BRANCHES = 3;
-
   GeneratedPicture make(ImageRequest request, ProgressListener listener) {
     Stopwatch watch = new Stopwatch();
     PictureSequence picture = encode(request);
@@ -162,12 +159,7 @@ record PictureMaker(LoadedModel model) {
   }
 
   private Work work(PictureSequence picture) {
-    long tokens = picture.sequence().ids().length();
-    ImageSpan image = picture.sequence().image();
-    long codes = (long) image.rows() * image.columns();
-    long factor = model.codec.factor();
-    int stored = picture.settings().cache() == null ? 0 : MOST_BRANCHES;
-    return new Work(tokens, codes, model.special.codebookSize(), stored, codes * factor * factor);
+    return model.work(picture.sequence(), picture.settings());
   }
 
   private PictureStep pictureStep(TokenSequence sequence, DecodingStep step, @Nullable Size asked) {

@@ -2,6 +2,7 @@ package ai.dimoo.train.metrics;
 
 import ai.dimoo.image.ContactSheet;
 import ai.dimoo.image.Picture;
+import ai.dimoo.image.SquaredError;
 import ai.dimoo.train.source.TrainingPicture;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,21 +22,13 @@ public record Reconstructions(List<TrainingPicture> originals, List<Picture> dec
   /// The peak signal-to-noise ratio over all pixels of the foreground, in decibels; not a number if
   /// there are none.
   public double foregroundPsnr() {
-    double squared = 0;
-    long count = 0;
+    SquaredError error = SquaredError.NONE;
     for (int i = 0; i < originals.size(); i++) {
-      byte[] a = originals.get(i).picture().toBytes();
-      byte[] b = decoded.get(i).toBytes();
-      boolean[] foreground = originals.get(i).foreground();
-      for (int p = 0; p < foreground.length; p++) {
-        for (int c = 0; foreground[p] && c < 3; c++) {
-          int difference = (a[3 * p + c] & 0xff) - (b[3 * p + c] & 0xff);
-          squared += difference * difference;
-          count++;
-        }
-      }
+      TrainingPicture original = originals.get(i);
+      error =
+          error.plus(SquaredError.of(original.picture(), decoded.get(i), original.foreground()));
     }
-    return 10 * Math.log10(255.0 * 255.0 * count / squared);
+    return error.psnr();
   }
 
   /// Originals and, below each row of them, what was decoded.

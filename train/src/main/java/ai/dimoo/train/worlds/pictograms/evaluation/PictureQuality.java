@@ -1,6 +1,7 @@
 package ai.dimoo.train.worlds.pictograms.evaluation;
 
 import ai.dimoo.image.Picture;
+import ai.dimoo.image.SquaredError;
 
 /// How near a picture is to another of its size.
 final class PictureQuality {
@@ -22,18 +23,7 @@ final class PictureQuality {
   ///
   /// @param pixels which count, row by row; at least one
   static double psnr(Picture truth, Picture picture, boolean[] pixels) {
-    byte[] a = truth.toBytes();
-    byte[] b = picture.toBytes();
-    double squares = 0;
-    long count = 0;
-    for (int i = 0; i < a.length; i++) {
-      if (pixels[i / 3]) {
-        int difference = (a[i] & 0xff) - (b[i] & 0xff);
-        squares += difference * difference;
-        count++;
-      }
-    }
-    return squares == 0 ? MOST : Math.min(MOST, 10 * Math.log10(255.0 * 255 * count / squares));
+    return Math.min(MOST, SquaredError.of(truth, picture, pixels).psnr());
   }
 
   /// The structural similarity of luma, 0 to 1.

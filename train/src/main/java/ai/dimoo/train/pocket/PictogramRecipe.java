@@ -85,6 +85,9 @@ public final class PictogramRecipe {
   /// The learning rate of AdamW after its warm-up.
   private static final double PEAK = 2.5e-3;
 
+  /// Numbers of a tile's looks that its code shares what it learns by.
+  private static final int TILE_FEATURES = 64;
+
   private static final int CENSUS_BATCH = 48;
   private static final int CENSUS_BATCHES = 400;
   private static final int TEXT_VOCABULARY = 3_000;
@@ -289,6 +292,7 @@ public final class PictogramRecipe {
         new LearningRate(peak, 200, steps, 0.1),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,
+        TILE_FEATURES,
         0.998,
         false,
         0);

@@ -222,6 +222,7 @@ public record PocketRecipe(
         new LearningRate(2.5e-3, 200, steps, 0.1),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,
+        0,
         0.998,
         false,
         seed);

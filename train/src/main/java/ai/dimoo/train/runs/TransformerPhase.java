@@ -19,6 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /// A stage of the transformer's training. It needs the tokenizer and what the codes stand for, but
@@ -91,14 +95,9 @@ public record TransformerPhase(
       TransformerRecipe plan =
           recipe.apply(parts.special().vocabularySize()).withRecompute(conduct.recompute());
       run.begunWith(name, description(run, plan, source), conduct.adopt());
-      try (Prefetched prefetched = new Prefetched(source, AHEAD);
-          TransformerTrainer trainer =
-              new TransformerTrainer(
-                  plan,
-                  prefetched,
-                  parts.special().pad(),
-                  conduct.dtype().scalarType(),
-                  conduct.device().toDevice())) {
+      try (PointerScope scope = new PointerScope();
+          Prefetched prefetched = new Prefetched(source, AHEAD);
+          TransformerTrainer trainer = trainer(plan, prefetched, parts, conduct)) {
         return train(run, conduct, plan, trainer, parts.tiles());
       }
     }
@@ -145,21 +144,38 @@ public record TransformerPhase(
   void write(RunFolder run, Conduct conduct) {
     try (Parts parts = open(run)) {
       TransformerRecipe plan = recipe.apply(parts.special().vocabularySize());
-      try (TransformerTrainer trainer = idle(plan, parts, conduct)) {
+      try (PointerScope scope = new PointerScope();
+          TransformerTrainer trainer = idle(plan, parts, conduct)) {
         trainer.restore(state(run, name));
         write(run, conduct, plan, trainer, parts.tiles());
       }
     }
   }
 
-  /// A trainer that is not to train.
-  private static TransformerTrainer idle(TransformerRecipe plan, Parts parts, Conduct conduct) {
+  /// A trainer whose features belong to the caller's scope.
+  private static TransformerTrainer trainer(
+      TransformerRecipe plan, ExampleSource source, Parts parts, Conduct conduct) {
     return new TransformerTrainer(
         plan,
-        (step, rank) -> List.of(),
+        source,
         parts.special().pad(),
+        plan.tileFeatures() == 0
+            ? null
+            : features(plan, parts).to(conduct.device().toDevice(), ScalarType.Float),
         conduct.dtype().scalarType(),
         conduct.device().toDevice());
+  }
+
+  /// Those of the image codes, which are the last tokens: [vocabulary, k]
+  private static Tensor features(TransformerRecipe plan, Parts parts) {
+    Tensor ofCodes = parts.tiles().features(plan.tileFeatures());
+    long others = parts.special().vocabularySize() - ofCodes.size(0);
+    return torch.constant_pad_nd(ofCodes, new long[] {0, 0, others, 0}, new Scalar(0));
+  }
+
+  /// A trainer that is not to train.
+  private static TransformerTrainer idle(TransformerRecipe plan, Parts parts, Conduct conduct) {
+    return trainer(plan, (step, rank) -> List.of(), parts, conduct);
   }
 
   /// A stage whose weights are no longer there, since another followed it, is noted as done.
@@ -174,6 +190,7 @@ public record TransformerPhase(
       return;
     }
     try (Parts parts = open(run);
+        PointerScope scope = new PointerScope();
         TransformerTrainer trainer =
             idle(recipe.apply(parts.special().vocabularySize()), parts, conduct);
         Checkpoint checkpoint = kept.checkpoint()) {

@@ -11,6 +11,8 @@ import ai.dimoo.transformer.TransformerConfig;
 /// @param optimiser AdamW's settings
 /// @param muonRate the learning rate of Muon, which then moves the blocks' matrices, in units of
 ///   AdamW's; 0: AdamW moves all weights
+/// @param tileFeatures how much image codes share of their tiles' looks
+///   ([ai.dimoo.train.vq.TileCodes#features]), numbers; 0: nothing
 /// @param averageDecay decay of the exponential average of the weights, which is what is shipped
 /// @param recompute whether the activations of each block are computed again in the backward pass:
 ///   a third more work for memory that does not grow with the number of blocks
@@ -20,6 +22,7 @@ public record TransformerRecipe(
     LearningRate learningRate,
     AdamW.Settings optimiser,
     double muonRate,
+    int tileFeatures,
     double averageDecay,
     boolean recompute,
     long seed) {
@@ -27,6 +30,6 @@ public record TransformerRecipe(
   /// The same, computed in another way.
   public TransformerRecipe withRecompute(boolean other) {
     return new TransformerRecipe(
-        config, learningRate, optimiser, muonRate, averageDecay, other, seed);
+        config, learningRate, optimiser, muonRate, tileFeatures, averageDecay, other, seed);
   }
 }

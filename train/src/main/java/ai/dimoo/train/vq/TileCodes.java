@@ -166,6 +166,18 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
     return reduced.mul(torch.rsqrt(reduced.square().mean().div(new Scalar(2))));
   }
 
+  /// What a transformer may be told of the looks of the tiles: their principal components, each
+  /// divided by the root of its deviation, so that details count beside the colour of the whole; a
+  /// tile's numbers have the length 1 on average. In the caller's scope.
+  ///
+  /// @param numbers how many for each tile
+  /// @return [codes, numbers] float32
+  public Tensor features(int numbers) {
+    Tensor reduced = reduced(numbers);
+    Tensor features = reduced.div(reduced.square().mean(0).sqrt().sqrt());
+    return features.mul(features.square().mean().mul(new Scalar(numbers)).rsqrt());
+  }
+
   /// How many codes there are.
   public int codes() {
     return (int) centres.size(0);

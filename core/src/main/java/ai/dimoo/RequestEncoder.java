@@ -44,6 +44,7 @@ final class RequestEncoder {
   }
 
   PictureSequence encode(ImageRequest request) {
+    model.notes.requireTrained(request);
     return switch (request) {
       case TextToImage r -> textToImage(r);
       case Inpaint r -> inpaint(r);
@@ -138,6 +139,7 @@ final class RequestEncoder {
   record Question(TokenSequence sequence, TextSamplerSettings settings) {}
 
   Question encode(Ask request) {
+    model.notes.requireTrained(request);
     List<CodeGrid> pictures =
         inputs.forQuestion(request.images()).stream().map(this::encode).toList();
     if (request.oneToken()) {

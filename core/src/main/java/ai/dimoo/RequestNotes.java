@@ -1,5 +1,8 @@
 package ai.dimoo;
 
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
+import ai.dimoo.error.UserException;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.UnknownWord;
 import ai.dimoo.knowledge.VocabularyCheck;
@@ -7,12 +10,14 @@ import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Request;
+import ai.dimoo.request.SamplingTable;
 import ai.dimoo.request.TextToImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What of a request lies beyond what a model knows, one sentence each: nothing is refused for it,
-/// but nobody shall have to guess why the result is poor. Immutable.
+/// What of a request lies beyond what a model knows. A task that it was not trained for is refused
+/// unless it is forced; all else is said, one sentence each, so that nobody has to guess why the
+/// result is poor. Immutable.
 final class RequestNotes {
 
   private final Knowledge knowledge;
@@ -26,27 +31,51 @@ final class RequestNotes {
     vocabulary = new VocabularyCheck(knowledge);
   }
 
+  /// Refuses what the model was not trained for.
+  ///
+  /// @throws UserException if the task is not among the model's, and the request does not force it
+  void requireTrained(Request request) {
+    String task = taskOf(request);
+    if (!knowledge.includesTask(task) && !request.sampling().forced()) {
+      throw new UserException(
+          Fault.of(untrained(task))
+              .mend(Remedy.plain("choose another model"))
+              .mend(Remedy.give(SamplingTable.FORCE.name(), "true")));
+    }
+  }
+
+  private static String taskOf(Request request) {
+    return switch (request) {
+      case ImageRequest r -> r.taskName();
+      case Ask _ -> Task.UNDERSTANDING.name();
+    };
+  }
+
+  private String untrained(String task) {
+    return "The model was not trained for %s, only for %s."
+        .formatted(task, String.join(", ", knowledge.tasks()));
+  }
+
   List<String> of(Request request) {
     return switch (request) {
       case ImageRequest r -> of(r);
-      case Ask r -> notes(Task.UNDERSTANDING.name(), r.question());
+      case Ask r -> notes(r, r.question());
     };
   }
 
   private List<String> of(ImageRequest request) {
-    List<String> notes = notes(request.taskName(), request.prompt());
+    List<String> notes = notes(request, request.prompt());
     if (request instanceof TextToImage r) {
       notes.addAll(sizes.notes(r));
     }
     return notes;
   }
 
-  private List<String> notes(String task, String text) {
+  private List<String> notes(Request request, String text) {
     List<String> notes = new ArrayList<>();
+    String task = taskOf(request);
     if (!knowledge.includesTask(task)) {
-      notes.add(
-          "The model was not trained for %s, only for %s: the result means nothing."
-              .formatted(task, String.join(", ", knowledge.tasks())));
+      notes.add(untrained(task) + " The result means nothing.");
     }
     vocabulary.unknown(text).stream().map(UnknownWord::note).forEach(notes::add);
     return notes;

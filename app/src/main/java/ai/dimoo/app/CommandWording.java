@@ -22,7 +22,8 @@ final class CommandWording implements Wording {
   public String remedy(Remedy remedy) {
     return switch (remedy) {
       case Remedy.GiveAnother(String name) -> "give another " + field(name);
-      case Remedy.Give(String name, String value) -> "give " + field(name) + " " + value;
+      case Remedy.Give(String name, String value) ->
+          "give " + field(name) + (value.equals("true") ? "" : " " + value); // a flag has none
       case Remedy.LeaveOut(String name) -> "leave " + field(name) + " out";
       case Remedy.Download(String repository) -> "run `./dimoo download " + repository + "`";
       case Remedy.Plain(String words) -> words;

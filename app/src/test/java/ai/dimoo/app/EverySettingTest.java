@@ -66,6 +66,9 @@ class EverySettingTest {
   })
   void isDescribedInJson(String schema, SamplingKind kind) {
     for (SamplingField<?> field : SamplingTable.of(kind)) {
+      if (schema.endsWith("Made") && field == SamplingTable.FORCE) {
+        continue; // a word of the request
+      }
       boolean ofCache = SamplingTable.OF_CACHE.contains(field);
       JsonNode properties = schemas.path(schema).path("properties");
       JsonNode cache =

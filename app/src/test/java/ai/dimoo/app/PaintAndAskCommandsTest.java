@@ -98,7 +98,17 @@ class PaintAndAskCommandsTest {
 
   @Test
   void outpaintContinuesAPicture() {
-    done(run("outpaint", PROMPT, "-i", image, "--expand", "0,0,16,0", "--timesteps", 2, "-o", out));
+    done(
+        run(
+            "outpaint",
+            PROMPT,
+            "-i",
+            image,
+            "--expand=0,0,16,0",
+            "--force",
+            "--timesteps=2",
+            "-o",
+            out));
 
     assertThat(ImageFiles.read(out).size()).isEqualTo(new Size(80, 64));
   }
@@ -106,7 +116,17 @@ class PaintAndAskCommandsTest {
   @Test
   void editTakesTheTasksInputs() {
     done(
-        run("edit", "Add a star.", "--task", "edit_add", "-i", image, "--timesteps", 1, "-o", out));
+        run(
+            "edit",
+            "Add a star.",
+            "--task",
+            "edit_add",
+            "-i",
+            image,
+            "--force",
+            "--timesteps=1",
+            "-o",
+            out));
     done(run("edit", "--like", out, "-i", image, "-o", again));
 
     assertThat(ImageFiles.read(again)).isEqualTo(ImageFiles.read(out));
@@ -119,6 +139,7 @@ class PaintAndAskCommandsTest {
             image,
             "--reference",
             out,
+            "--force",
             "--timesteps=1",
             "-o",
             again));
@@ -126,9 +147,28 @@ class PaintAndAskCommandsTest {
   }
 
   @Test
+  void aTaskThatTheModelWasNotTrainedForIsRefused() {
+    refused(
+        run("edit", "Add a star.", "--task=edit_add", "-i", image, "-o", out),
+        "not trained for edit_add, only for text_to_image, inpaint, retouch, understanding. Choose"
+            + " another model, or give --force.");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void editTakesThePromptOfAnotherTasksPictureOnlyIfItWantsOne() {
     done(
-        run("edit", "Add a star.", "--task", "edit_add", "-i", image, "--timesteps", 1, "-o", out));
+        run(
+            "edit",
+            "Add a star.",
+            "--task",
+            "edit_add",
+            "-i",
+            image,
+            "--force",
+            "--timesteps=1",
+            "-o",
+            out));
     done(run("edit", "--like", out, "--task", "canny_dense", "-i", image, "-o", again));
 
     assertThat(ImageFiles.textOf(again))
@@ -138,7 +178,7 @@ class PaintAndAskCommandsTest {
 
   @Test
   void referencePromptsHoldForATaskThatComesFromAPicture() {
-    done(run("edit", "--task=canny_pred", "-i", image, "--timesteps=1", "-o", out));
+    done(run("edit", "--task=canny_pred", "-i", image, "--force", "--timesteps=1", "-o", out));
     Map<String, String> recipe = new LinkedHashMap<>(ImageFiles.textOf(out));
     assertThat(recipe).containsEntry("task", "canny_dense");
     recipe.put("task", "canny_pred"); // which the reference does not take for canny_dense

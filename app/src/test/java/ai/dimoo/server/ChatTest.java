@@ -245,7 +245,7 @@ final class ChatTest extends ServerFixture {
     String body =
         """
         {"modalities": ["image"], "seed": 3, "timesteps": 4, "stream": true, "task": "edit_add",
-         "messages": [{"role": "user", "content": "a circle"},
+         "force": true, "messages": [{"role": "user", "content": "a circle"},
                       {"role": "assistant", "images":
                         [{"type": "image_url", "image_url": {"url": "%s"}}]},
                       {"role": "user", "content": "Add a square."}]}\

@@ -176,6 +176,7 @@ class ImageRefusalsTest extends ServerFixture {
             new MultipartBody("b")
                 .text("prompt", "a")
                 .text("timesteps", "1")
+                .text("force", "true")
                 .file("image", "../../etc/passwd", PNG)
                 .post(request(EDITS)));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

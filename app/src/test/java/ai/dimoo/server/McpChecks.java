@@ -138,7 +138,17 @@ final class McpChecks implements AutoCloseable {
     CallToolResult edited =
         call(
             "edit",
-            Map.of("image", image, "task", "edit_add", "prompt", "Add a ring.", "timesteps", 2));
+            Map.of(
+                "image",
+                image,
+                "task",
+                "edit_add",
+                "prompt",
+                "Add a ring.",
+                "timesteps",
+                2,
+                "force",
+                true));
     assertThat(edited.isError()).isNotEqualTo(true);
     assertThat(text(edited)).contains("Note: "); // it was not trained for that
   }

@@ -181,11 +181,13 @@ final class NothingIgnoredTest extends ServerFixture {
   @Test
   void pixelsThatMakeNoTokenAreSaid() throws Exception {
     String body = edit(TestPictures.png(), null);
-    JsonNode answer = ok(post(EDITS, body.replace("{\"", "{\"expand\": \"13,0,0,0\", \"")));
+    JsonNode answer =
+        ok(post(EDITS, body.replace("{\"", "{\"force\": true, \"expand\": \"13,0,0,0\", \"")));
     assertThat(answer.at("/size").asString()).isEqualTo("72x64");
     assertThat(answer.at("/warnings").toString())
         .contains("The picture of 77x64 is made at 72x64: sides are multiples of 8 pixels.");
-    HttpResponse<String> less = post(EDITS, body.replace("{\"", "{\"expand\": \"5,0,0,0\", \""));
+    HttpResponse<String> less =
+        post(EDITS, body.replace("{\"", "{\"force\": true, \"expand\": \"5,0,0,0\", \""));
     assertThat(less.statusCode() == 400 || json(less).at("/warnings").toString().contains("69x64"))
         .as(less.body())
         .isTrue();

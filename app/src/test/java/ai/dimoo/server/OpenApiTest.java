@@ -114,7 +114,7 @@ final class OpenApiTest extends ServerFixture {
       assertFits("Pictures", json(post("/v1/images/generations", body)));
     }
     String edit =
-        "{\"prompt\": \"Add a circle.\", \"timesteps\": 4, \"images\": [{\"image_url\": \"%s\"}]}"
+        "{\"prompt\": \"Add a circle.\", \"timesteps\": 4, \"force\": true, \"images\": [{\"image_url\": \"%s\"}]}"
             .formatted(PICTURE);
     assertFits("EditRequest", json(edit));
     assertFits("Pictures", json(post("/v1/images/edits", edit)));

@@ -89,7 +89,7 @@ class WaitingPicturesTest {
 
   private static String edit(byte[] picture) {
     return """
-    {"prompt": "Add a square.", "task": "edit_add", "timesteps": 1, "seed": 1,
+    {"prompt": "Add a square.", "task": "edit_add", "timesteps": 1, "seed": 1, "force": true,
      "images": [{"image_url": "%s"}]}\
     """
         .formatted(TestPictures.url(picture));

@@ -15,9 +15,6 @@ public sealed interface ImageRequest extends Request
   /// What the picture is to show, in words.
   String prompt();
 
-  /// How it is sampled.
-  Sampling sampling();
-
   /// The same with other words.
   ///
   /// @throws ai.dimoo.error.UserException if they are empty, or the task takes none

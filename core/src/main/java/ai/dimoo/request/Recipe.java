@@ -179,9 +179,11 @@ public record Recipe(
     return !List.of(TextToImage.TASK, Inpaint.TASK, Outpaint.TASK, Retouch.TASK).contains(task);
   }
 
-  /// The choices that give its settings again.
+  /// The choices that give its settings again. A task is done again even by a model that was not
+  /// trained for it, since one did it before.
   public Sampling sampling() {
-    return Sampling.of(settings, isEdit() ? SamplingKind.EDIT : SamplingKind.PICTURE);
+    return Sampling.of(settings, isEdit() ? SamplingKind.EDIT : SamplingKind.PICTURE)
+        .withForce(true);
   }
 
   /// Whether an input of this name was this picture, pixel for pixel.

@@ -145,6 +145,16 @@ public final class Sampling {
         .with(SamplingTable.REFRESH_INTERVAL, cache.refreshInterval());
   }
 
+  /// The same, with a task that the model was not trained for refused or done.
+  public Sampling withForce(boolean force) {
+    return with(SamplingTable.FORCE, force);
+  }
+
+  /// Whether a task that the model was not trained for is done.
+  public boolean forced() {
+    return Boolean.TRUE.equals(get(SamplingTable.FORCE));
+  }
+
   /// This, and what it does not say as those say it.
   public Sampling or(Sampling those) {
     Sampling both = those;

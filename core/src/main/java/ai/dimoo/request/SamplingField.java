@@ -80,6 +80,12 @@ public final class SamplingField<T> {
     return inEveryRecipe;
   }
 
+  /// Whether settings hold it; else it is a word of the request alone, or settings hold it in the
+  /// fields that it stands for.
+  public boolean isInSettings() {
+    return ofPictures != null || ofAnswers != null;
+  }
+
   /// A value as users spell it.
   ///
   /// @throws UserException if the field does not take it

@@ -37,6 +37,11 @@ public interface SamplingSetters<B> {
     return sampling(sampling().withSeed(seed));
   }
 
+  /// Does what the model was not trained for, which is refused else.
+  default B force() {
+    return sampling(sampling().withForce(true));
+  }
+
   /// Uses the max-logit cache; null: no cache.
   default B cache(@Nullable CacheSettings cache) {
     return sampling(sampling().withCache(cache));

@@ -254,6 +254,18 @@ public final class SamplingTable {
           "After the warm-up every Nth step computes everything",
           CacheSettings::refreshInterval);
 
+  /// Whether a task that the model was not trained for is done.
+  public static final SamplingField<Boolean> FORCE =
+      new SamplingField<>(
+          "force",
+          new FieldValues.Flag(),
+          forAll(
+              "Do what the model was not trained for; the result means nothing",
+              "off, which refuses it"),
+          null,
+          null,
+          false);
+
   /// All of them.
   public static final List<SamplingField<?>> ALL =
       List.of(
@@ -274,7 +286,8 @@ public final class SamplingTable {
           CACHE,
           CACHE_RATIO,
           WARMUP_RATIO,
-          REFRESH_INTERVAL);
+          REFRESH_INTERVAL,
+          FORCE);
 
   /// Those that say how the cache works. JSON has them within `cache`.
   public static final List<SamplingField<?>> OF_CACHE =

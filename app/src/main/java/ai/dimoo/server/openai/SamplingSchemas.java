@@ -98,20 +98,21 @@ final class SamplingSchemas {
 
   private void used(String schema, SamplingKind kind) {
     ObjectNode made = (ObjectNode) schemas.get(schema);
-    plain(made, kind, List.of(SamplingTable.CACHE));
+    plain(made, kind, List.of());
     ((ObjectNode) made.get("properties"))
         .putObject(SamplingTable.CACHE.name())
         .put("$ref", "#/components/schemas/CacheUsed");
   }
 
   private void defaults(ObjectNode schema, SamplingKind kind) {
-    plain(schema, kind, List.of(SamplingTable.CACHE, SamplingTable.SEED));
+    plain(schema, kind, List.of(SamplingTable.SEED));
   }
 
   /// Fields that are always there.
   private static void plain(ObjectNode schema, SamplingKind kind, List<SamplingField<?>> without) {
     for (SamplingField<?> field : SamplingTable.of(kind)) {
-      if (!without.contains(field) && !SamplingTable.OF_CACHE.contains(field)) {
+      boolean plain = field.isInSettings() && !SamplingTable.OF_CACHE.contains(field);
+      if (plain && !without.contains(field)) {
         values(((ObjectNode) schema.get("properties")).putObject(field.name()), field);
         ((ArrayNode) schema.get("required")).add(field.name());
       }

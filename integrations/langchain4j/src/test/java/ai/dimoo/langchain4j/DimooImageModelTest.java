@@ -88,8 +88,8 @@ class DimooImageModelTest {
   @Test
   void anEditTakesTheTaskOfTheBuilder() {
     Image source = image(Picture.filled(new Size(64, 64), 0x20a040));
-    Image edited = few().cfgImage(1).build().edit(source, "Add a star.").content();
-    Image edges = few().task("canny_dense").build().edit(source, "").content();
+    Image edited = few().force().cfgImage(1).build().edit(source, "Add a star.").content();
+    Image edges = few().force().task("canny_dense").build().edit(source, "").content();
 
     assertThat(picture(edited).size()).isEqualTo(new Size(64, 64));
     assertThat(ImageFiles.textOf(bytes(edited), "png")).containsEntry("task", "other");

@@ -34,7 +34,9 @@ class DimooImageModelTest {
   @BeforeAll
   static void open() {
     dimoo = PocketModel.open();
-    model = new DimooImageModel(dimoo, DimooImageOptions.builder().timesteps(3).seed(7L).build());
+    model =
+        new DimooImageModel(
+            dimoo, DimooImageOptions.builder().timesteps(3).seed(7L).force().build());
   }
 
   @AfterAll

@@ -9,6 +9,8 @@ import ai.dimoo.diffusion.Noise;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 
 /// How a model samples where a request does not say: its own `generation_config.json`, or, for each
 /// field that is not in it, the published model's defaults. Immutable.
@@ -23,6 +25,7 @@ import ai.dimoo.error.UserException;
 ///   are the pictures of a question that is about several (`crop_side`, 512)
 /// @param understandingSide the same for the picture of a question, if it is larger
 ///   (`understanding_side`: 1024, or `crop_side` where that is given)
+/// @param speeds what the other speeds stand for (`speed`, `text_speed`)
 /// @param maxPromptTokens (`max_prompt_tokens`: 1024, where the reference's training cuts off)
 public record ModelDefaults(
     int width,
@@ -30,6 +33,7 @@ public record ModelDefaults(
     ImageSamplerSettings textToImage,
     ImageSamplerSettings imageToImage,
     TextSamplerSettings text,
+    SpeedPresets speeds,
     int cropSide,
     int understandingSide,
     int maxPromptTokens) {
@@ -51,10 +55,32 @@ public record ModelDefaults(
   /// @param factor pixels per token along a side
   /// @throws UserException if a field of its generation_config.json is not usable
   static ModelDefaults of(Checkpoint checkpoint, int factor) {
-    return checkpoint.generationConfig().read(fields -> of(fields, factor));
+    boolean shortcut = checkpoint.hasShortcut();
+    return checkpoint.generationConfig().read(fields -> of(fields, factor, shortcut));
   }
 
-  private static ModelDefaults of(ConfigFields fields, int factor) {
+  /// The settings of a picture from words alone, or of one that is painted.
+  ///
+  /// @throws UserException if the settings do not fit together
+  public ImageSamplerSettings textToImage(Sampling asked) {
+    return speeds.under(asked, SamplingKind.PICTURE).resolve(textToImage);
+  }
+
+  /// The settings of a picture that is made of pictures.
+  ///
+  /// @throws UserException if the settings do not fit together
+  public ImageSamplerSettings imageToImage(Sampling asked) {
+    return speeds.under(asked, SamplingKind.EDIT).resolve(imageToImage);
+  }
+
+  /// The settings of an answer.
+  ///
+  /// @throws UserException if the lengths do not fit together
+  public TextSamplerSettings text(Sampling asked) {
+    return speeds.under(asked, SamplingKind.ANSWER).resolve(text);
+  }
+
+  private static ModelDefaults of(ConfigFields fields, int factor, boolean shortcut) {
     int timesteps = fields.whole("timesteps", ImageSamplerSettings.TEXT_TO_IMAGE.timesteps());
     double temperature =
         fields.number("temperature", ImageSamplerSettings.TEXT_TO_IMAGE.temperature());
@@ -83,6 +109,7 @@ public record ModelDefaults(
             0,
             null),
         text(fields),
+        SpeedPresets.of(fields, timesteps, shortcut),
         cropSide,
         cropSide(fields, "understanding_side", fields.has("crop_side") ? cropSide : SIDE, factor),
         fields.whole("max_prompt_tokens", MAX_PROMPT_TOKENS));

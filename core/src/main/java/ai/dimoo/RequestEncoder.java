@@ -63,7 +63,7 @@ final class RequestEncoder {
     return new PictureSequence(
         TextToImage.TASK,
         sequence,
-        request.sampling().resolve(defaults.textToImage()),
+        defaults.textToImage(request.sampling()),
         asked.equals(size) ? Map.of() : Map.of(Recipe.SAMPLED_SIZE, size.toString()));
   }
 
@@ -108,7 +108,7 @@ final class RequestEncoder {
     return new PictureSequence(
         task,
         model.prompts.painting(request.prompt(), source.masked(mask)),
-        request.sampling().resolve(defaults.textToImage()),
+        defaults.textToImage(request.sampling()),
         Map.of(Recipe.IMAGE, fingerprint, Recipe.MASK, Recipe.maskText(mask)));
   }
 
@@ -132,7 +132,7 @@ final class RequestEncoder {
     TokenSequence sequence =
         model.prompts.imageToImage(task, request.prompt(), pictures, first.rows(), first.columns());
     return new PictureSequence(
-        task.name(), sequence, request.sampling().resolve(defaults.imageToImage()), recipe);
+        task.name(), sequence, defaults.imageToImage(request.sampling()), recipe);
   }
 
   /// A question: its sequence, and how to sample.
@@ -148,7 +148,7 @@ final class RequestEncoder {
           model.prompts.oneTokenAnswer(request.question(), pictures, padding),
           request.sampling().resolveOneToken(defaults.text()));
     }
-    TextSamplerSettings settings = request.sampling().resolve(defaults.text());
+    TextSamplerSettings settings = defaults.text(request.sampling());
     return new Question(
         model.prompts.answer(request.question(), pictures, settings.genLength()), settings);
   }

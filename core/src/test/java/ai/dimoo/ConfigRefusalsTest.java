@@ -170,9 +170,28 @@ class ConfigRefusalsTest {
           block_length         | "5"                | a whole number from 1 to 2147483647
           steps                | {}                 | a whole number from 1 to 2147483647
           max_prompt_tokens    | -128               | a whole number from 1 to 2147483647
+          speed                | 5                  | an object
+          text_speed           | [1]                | an object
           """)
   void aFieldOfTheSamplingDefaults(String field, String value, String expected) throws IOException {
     refused("generation_config.json", field, value, expected);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'fast':{'timesteps':0}}    | speed.fast.timesteps is 0, expected a whole number of at least 1.
+          {'fast':{'noise':'loud'}}   | speed.fast.noise is loud, expected reference or exact.
+          {'balanced':{'steps':4}}    | speed.balanced.steps is 4, expected nothing: the sampler has no such setting.
+          {'balanced':{'speed':'fast'}} | speed.balanced.speed is fast, expected nothing: the sampler has no such setting.
+          {'fast':{'timesteps':[4]}}  | timesteps is [4], expected a number, a word, true or false.
+          """)
+  void aFieldOfAPreset(String value, String expected) throws IOException {
+    Path broken = set("generation_config.json", "speed", value.replace('\'', '"'));
+    assertRefusal(broken + ": " + expected);
   }
 
   @Test

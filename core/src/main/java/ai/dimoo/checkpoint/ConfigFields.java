@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The fields of a configuration file by their types. Whatever is not as expected is refused in one
@@ -37,6 +38,30 @@ public final class ConfigFields {
   /// Whether the file says anything of this field.
   public boolean has(String field) {
     return json.hasNonNull(field);
+  }
+
+  /// The names of all fields of which the file says anything.
+  public List<String> names() {
+    return json.propertyNames().stream().filter(this::has).toList();
+  }
+
+  /// The fields of an object within; none if it is absent.
+  ///
+  /// @throws UserException if it is anything but an object
+  public ConfigFields within(String field) {
+    JsonNode value = json.path(field);
+    check(!has(field) || value.isObject(), field, value, "an object");
+    return new ConfigFields(
+        value instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode());
+  }
+
+  /// A number, a word or a truth value as text.
+  ///
+  /// @throws UserException if it is anything else
+  public String plain(String field) {
+    JsonNode value = json.path(field);
+    check(value.isValueNode() && !value.isNull(), field, value, "a number, a word, true or false");
+    return value.asString();
   }
 
   /// A whole number that must be there.

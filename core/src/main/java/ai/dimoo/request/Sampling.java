@@ -145,6 +145,11 @@ public final class Sampling {
         .with(SamplingTable.REFRESH_INTERVAL, cache.refreshInterval());
   }
 
+  /// The same at another speed.
+  public Sampling withSpeed(@Nullable Speed speed) {
+    return with(SamplingTable.SPEED, speed);
+  }
+
   /// The same, with a task that the model was not trained for refused or done.
   public Sampling withForce(boolean force) {
     return with(SamplingTable.FORCE, force);

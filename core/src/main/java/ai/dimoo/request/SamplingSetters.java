@@ -37,6 +37,11 @@ public interface SamplingSetters<B> {
     return sampling(sampling().withSeed(seed));
   }
 
+  /// How much quality is given for time.
+  default B speed(Speed speed) {
+    return sampling(sampling().withSpeed(speed));
+  }
+
   /// Does what the model was not trained for, which is refused else.
   default B force() {
     return sampling(sampling().withForce(true));

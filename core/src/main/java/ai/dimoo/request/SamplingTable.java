@@ -254,6 +254,19 @@ public final class SamplingTable {
           "After the warm-up every Nth step computes everything",
           CacheSettings::refreshInterval);
 
+  /// How much quality is given for time.
+  public static final SamplingField<Speed> SPEED =
+      new SamplingField<>(
+          "speed",
+          new FieldValues.Choice<>(Speed.class),
+          forAll(
+              "How much quality is given for time: `balanced` little, `fast` more; which settings"
+                  + " that means, the model says, and those that are given hold in any case",
+              "exact, nothing"),
+          null,
+          null,
+          false);
+
   /// Whether a task that the model was not trained for is done.
   public static final SamplingField<Boolean> FORCE =
       new SamplingField<>(
@@ -287,6 +300,7 @@ public final class SamplingTable {
           CACHE_RATIO,
           WARMUP_RATIO,
           REFRESH_INTERVAL,
+          SPEED,
           FORCE);
 
   /// Those that say how the cache works. JSON has them within `cache`.

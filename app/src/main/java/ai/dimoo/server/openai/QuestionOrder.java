@@ -2,6 +2,7 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.Answer;
 import ai.dimoo.AnswerStep;
+import ai.dimoo.ModelDefaults;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
 import ai.dimoo.diffusion.TextSamplerSettings;
@@ -32,7 +33,7 @@ record QuestionOrder(Ask request, boolean stream, Warnings warnings) {
               + " {\"type\": \"image_url\", \"image_url\": {\"url\": \"data:image/png;base64,…\"}}"
               + " to a message, or ask for a picture with \"modalities\": [\"image\"].");
     }
-    Sampling sampling = sampling(fields, served.dimoo().defaults().text());
+    Sampling sampling = sampling(fields, served.dimoo().defaults());
     String question =
         Refusal.naming("messages", () -> served.dimoo().question(messages.conversation()));
     boolean oneToken = Boolean.TRUE.equals(fields.flag("one_token"));
@@ -45,14 +46,15 @@ record QuestionOrder(Ask request, boolean stream, Warnings warnings) {
         warnings.and(messages.conversation().notes()).and(served.dimoo().notes(request)));
   }
 
-  private static Sampling sampling(Fields fields, TextSamplerSettings usual) {
+  private static Sampling sampling(Fields fields, ModelDefaults defaults) {
+    TextSamplerSettings usual = defaults.text();
     Sampling asked = SamplingFields.ofAnswer(fields, usual);
     Integer most = fields.integer(1, Integer.MAX_VALUE, "max_completion_tokens", "max_tokens");
     return Refusal.naming(
         "gen_length",
         () -> {
           Sampling sampling = most == null ? asked : asked.atMost(most, usual);
-          sampling.resolve(usual); // here already, so that a request is refused before it waits
+          defaults.text(sampling); // here already, so that a request is refused before it waits
           return sampling;
         });
   }

@@ -35,17 +35,18 @@ final class SamplingFields {
     Sampling sampling =
         new SamplingFields(fields, kind, Map.of(SamplingTable.TIMESTEPS, limits.timesteps()))
             .read();
-    int usual = defaults.timesteps();
     int wanted =
         switch (fields.word(
             "quality", List.of("auto", "low", "medium", "high", "standard", "hd"))) {
-          case "low" -> Math.max(1, usual / 2);
-          case "high", "hd" -> 2 * usual;
-          default -> usual;
+          case "low" -> Math.max(1, defaults.timesteps() / 2);
+          case "high", "hd" -> 2 * defaults.timesteps();
+          default -> defaults.timesteps();
         };
-    return sampling.get(SamplingTable.TIMESTEPS) == null
-        ? sampling.withTimesteps(Math.min(limits.timesteps(), wanted))
-        : sampling;
+    boolean said = sampling.get(SamplingTable.TIMESTEPS) != null;
+    boolean usual = wanted == defaults.timesteps() && wanted <= limits.timesteps();
+    return said || usual
+        ? sampling // where nothing is said, the speed may decide
+        : sampling.withTimesteps(Math.min(limits.timesteps(), wanted));
   }
 
   /// Of an answer.
@@ -98,10 +99,9 @@ final class SamplingFields {
     return from.node(name) == null ? null : choice.parse(from.word(name, choice.words()));
   }
 
-  /// With the max-logit cache, if `cache` or `speed` ask for it.
+  /// With the max-logit cache, if `cache` asks for it.
   private Sampling cached(Sampling sampling) {
     JsonNode cache = fields.node(SamplingTable.CACHE.name());
-    boolean fast = fields.word("speed", List.of("normal", "fast")).equals("fast");
     if (cache instanceof ObjectNode) {
       Fields own = fields.within(SamplingTable.CACHE.name());
       Sampling with = sampling.with(SamplingTable.CACHE, true);
@@ -111,9 +111,6 @@ final class SamplingFields {
       own.requireAllRead(List.of(), SamplingTable.CACHE.name() + ".");
       return with;
     }
-    if (cache == null) {
-      return fast ? sampling.with(SamplingTable.CACHE, true) : sampling;
-    }
-    return with(sampling, SamplingTable.CACHE, fields);
+    return cache == null ? sampling : with(sampling, SamplingTable.CACHE, fields);
   }
 }

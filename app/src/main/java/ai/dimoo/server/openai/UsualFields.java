@@ -26,12 +26,12 @@ public record UsualFields(
   /// The fields of a request, and these where it says nothing of the kind.
   Fields under(Fields request) {
     return request.changed(values -> {
+      putCache(values); // as long as a speed can only be the request's
       for (SamplingField<?> field : SamplingTable.of(SamplingKind.PICTURE)) {
         if (field != SamplingTable.CACHE && !SamplingTable.OF_CACHE.contains(field)) {
           put(values, field.name(), sampling.get(field), saying(field));
         }
       }
-      putCache(values);
       put(values, "width", width, Stream.of("width", "size"));
       put(values, "height", height, Stream.of("height", "size"));
       put(values, UntrainedSize.FIELD, untrainedSize, Stream.of(UntrainedSize.FIELD));
@@ -45,7 +45,7 @@ public record UsualFields(
   }
 
   private void putCache(ObjectNode values) {
-    if (values.hasNonNull(CACHE) || values.hasNonNull("speed")) {
+    if (values.hasNonNull(CACHE) || values.hasNonNull(SamplingTable.SPEED.name())) {
       return;
     }
     put(values, CACHE, sampling.get(SamplingTable.CACHE), Stream.of());

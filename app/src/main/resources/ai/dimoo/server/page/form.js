@@ -156,7 +156,7 @@ export class OrderForm {
       find(id).value = '';
     }
     find('size').value = 'auto';
-    find('order').elements.speed.value = 'normal';
+    find('order').elements.speed.value = 'exact';
     this.showOtherSize();
   }
 
@@ -205,7 +205,8 @@ export class OrderForm {
     for (const [name, id] of Object.entries(NUMBERS)) {
       find(id).value = order[name];
     }
-    find('order').elements.speed.value = order.speed;
+    const known = ['exact', 'balanced', 'fast'].includes(order.speed); // older orders have others
+    find('order').elements.speed.value = known ? order.speed : 'exact';
     find('size').value = order.size;
     if (find('size').value !== order.size) {
       find('size').value = 'other';

@@ -193,7 +193,7 @@ function factsOf({ order, made, width, height }) {
     ['Guidance', made.cfg_scale],
     ['Image guidance', task.imageGuidance ? made.cfg_img : null],
     ['Temperature', made.temperature],
-    ['Speed', order.speed === 'fast' ? 'fast' : null],
+    ['Speed', ['balanced', 'fast'].includes(order.speed) ? order.speed : null],
     ['Time', made.seconds == null ? null : `${made.seconds.toFixed(1)} s`],
   ].filter(([, value]) => value != null);
 }

@@ -76,6 +76,10 @@ public final class PictogramRecipe {
   /// picture of which little is left open teaches which codes a name means in fewer examples.
   private static final double THOROUGH = 0.9;
 
+  /// The share of captioned pictures that show nothing but one thing, at the beginning: of a third
+  /// of the tokens, all of which are the thing's.
+  private static final double PORTRAITS = 0.8;
+
   /// The share of pictures to predict of which no item shows, as where sampling begins.
   private static final double BARE = 0.6;
 
@@ -209,7 +213,8 @@ public final class PictogramRecipe {
         new WorldEntries(
             compositor,
             step -> SceneOptions.atProgress(progress(step)).with(taught),
-            step -> THOROUGH * (1 - progress(step)));
+            step -> THOROUGH * (1 - progress(step)),
+            step -> PORTRAITS * (1 - progress(step)));
     return (tokens, encoder) ->
         new Mix(
             List.of(
@@ -238,7 +243,7 @@ public final class PictogramRecipe {
   /// @param seed of the examples
   ExampleFactory everything(long seed) {
     SceneOptions options = SceneOptions.standard().with(taught);
-    WorldEntries world = new WorldEntries(compositor, step -> options, step -> 0);
+    WorldEntries world = new WorldEntries(compositor, step -> options, step -> 0, step -> 0);
     PictureQuestions questions = new PictureQuestions(options);
     Map<String, PictureTask> tasks = PictureTasks.all(options);
     return (tokens, encoder) -> {

@@ -1,5 +1,6 @@
 package ai.dimoo.train.source;
 
+import ai.dimoo.image.Box;
 import ai.dimoo.image.Picture;
 import java.util.Arrays;
 
@@ -50,6 +51,28 @@ public final class Layered {
   /// How much of each pixel things cover, row by row, 0..255 unsigned: a copy.
   public byte[] coverage() {
     return coverage.clone();
+  }
+
+  /// A part of it.
+  ///
+  /// @param box inside it
+  public Layered cropped(Box box) {
+    byte[] covered = new byte[box.width() * box.height()];
+    for (int row = 0; row < box.height(); row++) {
+      int from = (box.y() + row) * picture.width() + box.x();
+      System.arraycopy(coverage, from, covered, row * box.width(), box.width());
+    }
+    return new Layered(cropped(picture, box), cropped(things, box), covered);
+  }
+
+  private static Picture cropped(Picture whole, Box box) {
+    byte[] rgb = whole.toBytes();
+    byte[] part = new byte[3 * box.width() * box.height()];
+    for (int row = 0; row < box.height(); row++) {
+      int from = 3 * ((box.y() + row) * whole.width() + box.x());
+      System.arraycopy(rgb, from, part, 3 * row * box.width(), 3 * box.width());
+    }
+    return Picture.of(box.width(), box.height(), part);
   }
 
   @Override

@@ -91,6 +91,13 @@ record CaptionPlan(
         random.nextBoolean() ? scene.background() : null);
   }
 
+  /// A plan for the only item of a scene, of which no more is seen than its box: all that can be
+  /// said but where it lies.
+  static CaptionPlan portrait(Scene scene, RandomGenerator random) {
+    CaptionPlan plan = thorough(scene, random);
+    return new CaptionPlan(plan.order, plan.detail, null, null, plan.artist, plan.background);
+  }
+
   /// Whether a description fits into an answer, 15 tokens of the shipped tokenizer: not of two
   /// people nor of four different things, in Chinese of three.
   static boolean describable(Scene scene, Language language) {

@@ -27,6 +27,11 @@ public final class Captions {
     return caption(CaptionPlan.thorough(scene, random), Language.draw(random), random);
   }
 
+  /// A caption of the only item of a scene, of which no more is seen than its box.
+  public static Caption portrait(Scene scene, RandomGenerator random) {
+    return caption(CaptionPlan.portrait(scene, random), Language.draw(random), random);
+  }
+
   private static Caption caption(CaptionPlan plan, Language language, RandomGenerator random) {
     Wording wording = Wording.random(random);
     String text =

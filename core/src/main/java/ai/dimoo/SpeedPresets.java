@@ -1,0 +1,133 @@
+package ai.dimoo;
+
+import ai.dimoo.checkpoint.ConfigFields;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingField;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
+import ai.dimoo.request.Speed;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the speeds of a model stand for: settings that hold where a request says nothing of them.
+///
+/// A model says it in its `generation_config.json`: `speed` for pictures and `text_speed` for
+/// answers have an object for `balanced` and for `fast`, with fields of the {@link SamplingTable}.
+/// What is not there is that of the published model, as far as its folder allows: with a shortcut
+/// network 14 or 9 of 64 steps taken by the whole model, else half or a quarter of the steps;
+/// answers use the max-logit cache. (ImageReward .895 and .829, .892 and .754, against .913; figure
+/// 1 of arXiv 2602.23996.) Immutable.
+///
+/// @param ofPictures what the speeds but `exact` stand for
+/// @param ofAnswers the same for answers
+public record SpeedPresets(Map<Speed, Sampling> ofPictures, Map<Speed, Sampling> ofAnswers) {
+
+  private static final String PICTURES = "speed";
+  private static final String ANSWERS = "text_speed";
+
+  private static final List<SamplingField<Integer>> LENGTHS =
+      List.of(SamplingTable.STEPS, SamplingTable.GEN_LENGTH, SamplingTable.BLOCK_LENGTH);
+
+  /// Copies the maps.
+  public SpeedPresets {
+    ofPictures = Map.copyOf(ofPictures);
+    ofAnswers = Map.copyOf(ofAnswers);
+  }
+
+  /// Those of a `generation_config.json`.
+  ///
+  /// @param timesteps of a picture, where a request does not say
+  /// @param shortcut whether there is a shortcut network
+  /// @throws ai.dimoo.error.UserException if a field is not usable
+  static SpeedPresets of(ConfigFields fields, int timesteps, boolean shortcut) {
+    Sampling balanced = shortcut ? whole(timesteps, 14 / 64.0) : steps(timesteps, 1 / 2.0);
+    Sampling fast = shortcut ? whole(timesteps, 9 / 64.0) : steps(timesteps, 1 / 4.0);
+    Sampling cached = Sampling.DEFAULT.with(SamplingTable.CACHE, true);
+    return new SpeedPresets(
+        read(fields, PICTURES, SamplingKind.EDIT, balanced, fast),
+        read(fields, ANSWERS, SamplingKind.ANSWER, cached, cached));
+  }
+
+  private static Map<Speed, Sampling> read(
+      ConfigFields fields, String of, SamplingKind kind, Sampling balanced, Sampling fast) {
+    return Map.of(
+        Speed.BALANCED, read(fields, of, Speed.BALANCED, kind, balanced),
+        Speed.FAST, read(fields, of, Speed.FAST, kind, fast));
+  }
+
+  private static Sampling whole(int timesteps, double share) {
+    return Sampling.DEFAULT.with(SamplingTable.FULL_STEPS, rounded(timesteps, share));
+  }
+
+  private static Sampling steps(int timesteps, double share) {
+    return Sampling.DEFAULT.withTimesteps(rounded(timesteps, share));
+  }
+
+  private static int rounded(int timesteps, double share) {
+    return (int) Math.max(1, Math.round(timesteps * share));
+  }
+
+  private static Sampling read(
+      ConfigFields fields, String of, Speed speed, SamplingKind kind, Sampling absent) {
+    ConfigFields own = fields.within(of).within(speed.toString());
+    if (own.names().isEmpty()) {
+      return absent;
+    }
+    Sampling preset = Sampling.DEFAULT;
+    for (String name : own.names()) {
+      String place = String.join(".", of, speed.toString(), name);
+      String text = own.plain(name);
+      SamplingField<?> field = field(name, kind);
+      ConfigFields.require(field != null, place, text, "nothing: the sampler has no such setting");
+      preset = with(preset, field, text, place);
+    }
+    return preset;
+  }
+
+  private static @Nullable SamplingField<?> field(String name, SamplingKind kind) {
+    return SamplingTable.of(kind).stream()
+        .filter(field -> field.name().equals(name) && field != SamplingTable.SPEED)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static <T> Sampling with(
+      Sampling preset, SamplingField<T> field, String text, String place) {
+    T value = null;
+    try {
+      value = field.values().parse(text);
+    } catch (IllegalArgumentException e) {
+      // the refusal below says it
+    }
+    boolean taken = value != null && field.values().allows(value);
+    ConfigFields.require(taken, place, text, field.values().expected());
+    return preset.with(field, value);
+  }
+
+  /// What a request says, and for the rest what its speed stands for. Of the cache and the shortcut
+  /// network, which exclude each other, only what the request asks for itself.
+  ///
+  /// @param kind what is sampled
+  Sampling under(Sampling asked, SamplingKind kind) {
+    Map<Speed, Sampling> presets = kind == SamplingKind.ANSWER ? ofAnswers : ofPictures;
+    Speed speed = asked.get(SamplingTable.SPEED);
+    Sampling preset = speed == null ? null : presets.get(speed);
+    if (preset == null) {
+      return asked;
+    }
+    preset = preset.only(kind);
+    if (LENGTHS.stream().anyMatch(field -> asked.get(field) != null)) {
+      for (SamplingField<Integer> length : LENGTHS) { // those of one answer fit together
+        preset = preset.with(length, null);
+      }
+    }
+    Integer fullSteps = asked.get(SamplingTable.FULL_STEPS);
+    if (asked.usesCache()) {
+      preset = preset.with(SamplingTable.FULL_STEPS, null);
+    } else if (fullSteps != null && fullSteps > 0) {
+      preset = preset.withCache(null);
+    }
+    return asked.or(preset);
+  }
+}

@@ -1,0 +1,95 @@
+package ai.dimoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.diffusion.CacheSettings;
+import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingTable;
+import ai.dimoo.request.Speed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpeedPresetsTest {
+
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/checkpoint");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void copyTheGoldenConfiguration() throws IOException {
+    Files.createDirectory(folder.resolve("vqvae"));
+    for (String file : new String[] {"config.json", "vqvae/config.json"}) {
+      Files.copy(GOLDEN.resolve(file), folder.resolve(file));
+    }
+  }
+
+  private ModelDefaults with(String generationConfig) throws IOException {
+    Files.writeString(folder.resolve("generation_config.json"), generationConfig);
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      return ModelDefaults.of(checkpoint, 16);
+    }
+  }
+
+  @Test
+  void aModelThatSaysNothingTakesFewerSteps() throws IOException {
+    ModelDefaults defaults = with("{}");
+
+    assertThat(at(defaults, Speed.EXACT)).isEqualTo(at(defaults, null));
+    assertThat(at(defaults, null).timesteps()).isEqualTo(64);
+    assertThat(at(defaults, Speed.BALANCED).timesteps()).isEqualTo(32);
+    assertThat(at(defaults, Speed.FAST).timesteps()).isEqualTo(16);
+    Sampling fast = Sampling.DEFAULT.withSpeed(Speed.FAST).withSeed(1L);
+    assertThat(defaults.text(fast).cache()).isEqualTo(CacheSettings.DEFAULT);
+    assertThat(defaults.imageToImage(fast).timesteps()).isEqualTo(16);
+    assertThat(defaults.imageToImage(fast).cache()).isNull();
+  }
+
+  @Test
+  void aShortcutNetworkTakesMostOfTheSteps() throws IOException {
+    Files.createFile(folder.resolve("shortcut.safetensors"));
+    ModelDefaults defaults = with("{}");
+
+    assertThat(at(defaults, Speed.BALANCED).timesteps()).isEqualTo(64);
+    assertThat(at(defaults, Speed.BALANCED).fullSteps()).isEqualTo(14);
+    assertThat(at(defaults, Speed.FAST).fullSteps()).isEqualTo(9);
+    Sampling cached = Sampling.DEFAULT.withSpeed(Speed.FAST).withCache(CacheSettings.DEFAULT);
+    assertThat(defaults.textToImage(cached).fullSteps()).isZero();
+    assertThat(defaults.textToImage(cached).cache()).isEqualTo(CacheSettings.DEFAULT);
+  }
+
+  @Test
+  void theModelSaysWhatItsSpeedsAreAndTheRequestHasTheLastWord() throws IOException {
+    ModelDefaults defaults =
+        with(
+            """
+            {"gen_length": 24, "block_length": 24, "steps": 12,
+             "speed": {"balanced": {"timesteps": 12, "cfg_img": 1.5},
+                       "fast": {"timesteps": 6, "cache": true}},
+             "text_speed": {"fast": {"steps": 3}}}\
+            """);
+
+    assertThat(at(defaults, Speed.BALANCED).timesteps()).isEqualTo(12);
+    assertThat(at(defaults, Speed.BALANCED).cfgImage()).isZero(); // means nothing without pictures
+    Sampling balanced = Sampling.DEFAULT.withSpeed(Speed.BALANCED);
+    assertThat(defaults.imageToImage(balanced).cfgImage()).isEqualTo(1.5);
+    Sampling fast = Sampling.DEFAULT.withSpeed(Speed.FAST);
+    assertThat(defaults.textToImage(fast).cache()).isEqualTo(CacheSettings.DEFAULT);
+    assertThat(defaults.textToImage(fast.withTimesteps(40).withCache(null)).timesteps())
+        .isEqualTo(40);
+    assertThat(defaults.textToImage(fast.withCache(null)).cache()).isNull();
+    assertThat(defaults.textToImage(fast.with(SamplingTable.FULL_STEPS, 5)).cache()).isNull();
+    assertThat(defaults.text(fast).steps()).isEqualTo(3);
+    assertThat(defaults.text(balanced).steps()).isEqualTo(12);
+    assertThat(defaults.text(fast.withGenLength(8)).steps()).isEqualTo(4);
+  }
+
+  private static ImageSamplerSettings at(ModelDefaults defaults, Speed speed) {
+    return defaults.textToImage(Sampling.DEFAULT.withSpeed(speed).withSeed(1L));
+  }
+}

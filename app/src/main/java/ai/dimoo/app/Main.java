@@ -74,6 +74,7 @@ final class Main implements Runnable {
     commands.addSubcommand(new RetouchCommand(terminal));
     commands.addSubcommand(new EditCommand(terminal));
     commands.addSubcommand(new AskCommand(terminal));
+    commands.addSubcommand(new TourCommand(terminal));
     commands.addSubcommand(new ServeCommand(terminal, System.getenv()));
     commands.addSubcommand(new McpCommand(terminal));
     commands.addSubcommand(new InspectCommand(terminal));

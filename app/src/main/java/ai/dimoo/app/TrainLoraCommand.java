@@ -1,9 +1,13 @@
 package ai.dimoo.app;
 
+import static ai.dimoo.memory.FreeMemory.gigabytes;
+
 import ai.dimoo.adapter.LoraConfig;
+import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.train.lora.LoraMemory;
 import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
@@ -164,6 +168,13 @@ final class TrainLoraCommand implements Runnable {
               + " instance.")
   private boolean adoptRecipe;
 
+  @Option(
+      names = "--plan",
+      description =
+          "Print what of memory the training would take, part by part, and what is free, and do no"
+              + " more. A training that does not fit is refused in any case (default: off).")
+  private boolean plan;
+
   TrainLoraCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -188,6 +199,10 @@ final class TrainLoraCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--dropout is " + dropout + "; it must be from 0 to below 1.");
     }
+    if (plan) {
+      plan();
+      return;
+    }
     RunFolder run = new RunFolder(output.resolve("run"));
     boolean complete;
     try (EngineThread engine = new EngineThread("train", threads);
@@ -205,9 +220,41 @@ final class TrainLoraCommand implements Runnable {
     }
   }
 
+  private void plan() {
+    LoraMemory memory;
+    try (EngineThread engine = new EngineThread("train", threads)) {
+      memory = engine.call(() -> phase().memory(dtype()));
+    }
+    memory
+        .parts()
+        .forEach(part ->
+            terminal.out().println("%-36s %8s".formatted(part.name(), gigabytes(part.bytes()))));
+    terminal.out().println("%-36s %8s".formatted("together", gigabytes(memory.bytes())));
+    terminal
+        .out()
+        .println(
+            "%d tokens at once, %d in the longest record"
+                .formatted(memory.tokens(), memory.longest()));
+    if (TorchDevice.find(device).isCpu()) {
+      FreeMemory free = FreeMemory.now();
+      terminal
+          .out()
+          .println("%s are free in %s".formatted(gigabytes(free.bytes()), free.limitedBy()));
+      memory.require(free);
+    }
+  }
+
   private boolean train(RunFolder run, TrainingFollower follower) {
     TorchDevice place = TorchDevice.find(device);
-    Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
+    Conduct conduct = new Conduct(dtype(), place, saveInterval, recompute, adoptRecipe, follower);
+    return new Run(run, List.of(phase())).all(conduct);
+  }
+
+  private Dtype dtype() {
+    return dtype == null ? Dtype.preferredOn(TorchDevice.find(device)) : Dtype.named(dtype);
+  }
+
+  private LoraPhase phase() {
     Path base = ModelOptions.locate(model);
     LoraConfig adapter =
         new LoraConfig(
@@ -221,8 +268,6 @@ final class TrainLoraCommand implements Runnable {
             answerLength,
             recompute,
             seed);
-    Conduct conduct = new Conduct(type, place, saveInterval, recompute, adoptRecipe, follower);
-    LoraPhase phase = new LoraPhase(base, data, recipe, output, prompts);
-    return new Run(run, List.of(phase)).all(conduct);
+    return new LoraPhase(base, data, recipe, output, prompts);
   }
 }

@@ -1,6 +1,7 @@
 package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.image.ImageFiles;
@@ -99,6 +100,27 @@ class FineTuningTest {
       assertThat(run.status()).isEqualTo(2);
       assertThat(run.err()).contains("--part is " + part);
     }
+  }
+
+  @Test
+  @Order(2)
+  void thePlanSaysWhatTrainingTakesAndDoesNoMore() {
+    CommandRun plan =
+        CommandRun.of(
+            "train", "lora", tokens.toString(), "-o", adapter.toString(), MODEL, "--plan");
+    assertThat(plan.status()).as(plan.err()).isZero();
+    List<String> lines = plan.out().lines().toList();
+    double sum =
+        lines.subList(0, 6).stream()
+            .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ([\\d.]+) GB", "$1")))
+            .sum();
+    assertThat(lines.get(6)).matches("together +[\\d.]+ GB");
+    double together = Double.parseDouble(lines.get(6).replaceAll(".* ([\\d.]+) GB", "$1"));
+    assertThat(together).isCloseTo(sum, within(0.4)); // each is rounded
+    // 8 records of a picture of 6×8 codes in its layout, and few words
+    assertThat(lines.get(7)).isEqualTo("544 tokens at once, 68 in the longest record");
+    assertThat(lines.get(8)).contains(" GB are free in ");
+    assertThat(adapter).doesNotExist();
   }
 
   private static CommandRun train(StopSignal stop, Path output, String... options) {

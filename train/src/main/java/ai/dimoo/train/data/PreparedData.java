@@ -76,6 +76,17 @@ public final class PreparedData {
     };
   }
 
+  /// Tokens of the longest example that [#examples] can give.
+  public int longest(CodedExamples maker) {
+    return records.stream().mapToInt(record -> length(maker, record)).max().orElseThrow();
+  }
+
+  private static int length(CodedExamples maker, PreparedRecord record) {
+    return record.answer() != null
+        ? maker.answerTokens(record.words(), record.pictures())
+        : maker.pictureTokens(record.task(), record.words(), record.pictures(), record.target());
+  }
+
   private static TrainingExample example(
       CodedExamples maker, PreparedRecord record, RandomGenerator random) {
     if (record.answer() != null) {

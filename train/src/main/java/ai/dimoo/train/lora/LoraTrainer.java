@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoraTrainer implements Trainer {
 
   /// Tokens that are computed at once, padding included.
-  private static final int MICRO_BATCH_TOKENS = 8192;
+  static final int MICRO_BATCH_TOKENS = 8192;
 
   private final TransformerConfig config;
   private final LoraRecipe recipe;

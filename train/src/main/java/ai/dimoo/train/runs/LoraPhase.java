@@ -4,18 +4,22 @@ import ai.dimoo.Dimoo;
 import ai.dimoo.ModelOptions;
 import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.checkpoint.WeightFiles;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ContactSheet;
 import ai.dimoo.image.Picture;
 import ai.dimoo.linear.WeightFormat;
+import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.train.data.CodebookFingerprint;
 import ai.dimoo.train.data.PreparedData;
+import ai.dimoo.train.lora.LoraMemory;
 import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.source.Prefetched;
@@ -68,52 +72,87 @@ public record LoraPhase(
     return false;
   }
 
+  /// What the training reads, and how it reads it.
+  private record Ready(
+      Checkpoint checkpoint,
+      TransformerConfig config,
+      SpecialTokens special,
+      String codebook,
+      PreparedData records,
+      CodedExamples maker) {
+
+    LoraMemory memory(Dtype dtype, LoraRecipe recipe) {
+      return LoraMemory.of(config, checkpoint.weights(), dtype, recipe, records.longest(maker));
+    }
+  }
+
+  /// Opens what the training reads; nothing of the weights is loaded.
+  private Ready ready(OwnedParts open) {
+    Checkpoint checkpoint = open.own(Checkpoint.open(model));
+    WeightFormat few = WeightFormat.stored(checkpoint.config());
+    if (few != null) {
+      throw new UserException(
+          "%s has its weights in %s, on which no adapter is trained; give the model that it was made of."
+              .formatted(model, few));
+    }
+    TransformerConfig config = TransformerConfig.of(checkpoint);
+    VqConfig vq = VqConfig.of(checkpoint.vqConfig());
+    String codebook = CodebookFingerprint.of(checkpoint);
+    SpecialTokens special = SpecialTokenReader.of(model, config.vocabSize(), vq.codebookSize());
+    TextTokenizer tokenizer = open.own(TextTokenizer.open(checkpoint.tokenizer()));
+    int most =
+        checkpoint
+            .generationConfig()
+            .read(fields -> fields.whole("max_prompt_tokens", MOST_PROMPT_TOKENS));
+    CodedExamples maker =
+        new CodedExamples(new PromptTokens(tokenizer, special, most), recipe.answerLength());
+    PreparedData records = PreparedData.read(data, codebook);
+    return new Ready(checkpoint, config, special, codebook, records, maker);
+  }
+
+  /// What the training would take of memory.
+  ///
+  /// @throws UserException if the model or the data cannot be used
+  public LoraMemory memory(Dtype dtype) {
+    try (OwnedParts open = new OwnedParts()) {
+      return ready(open).memory(dtype, recipe);
+    }
+  }
+
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
     try (OwnedParts open = new OwnedParts()) {
-      Checkpoint checkpoint = open.own(Checkpoint.open(model));
-      WeightFormat few = WeightFormat.stored(checkpoint.config());
-      if (few != null) {
-        throw new UserException(
-            "%s has its weights in %s, on which no adapter is trained; give the model that it was made of."
-                .formatted(model, few));
-      }
-      TransformerConfig config = TransformerConfig.of(checkpoint);
-      VqConfig vq = VqConfig.of(checkpoint.vqConfig());
-      String codebook = CodebookFingerprint.of(checkpoint);
-      SpecialTokens special = SpecialTokenReader.of(model, config.vocabSize(), vq.codebookSize());
-      TextTokenizer tokenizer = open.own(TextTokenizer.open(checkpoint.tokenizer()));
-      PreparedData records = PreparedData.read(data, codebook);
+      Ready ready = ready(open);
+      PreparedData records = ready.records();
       run.begunWith(
           NAME,
           "%s\ncodebook %s\n%d records of %s"
               .formatted(
                   recipe.withRecompute(false),
-                  codebook,
+                  ready.codebook(),
                   records.records().size(),
                   data.toAbsolutePath()),
           conduct.adopt());
-      int most =
-          checkpoint
-              .generationConfig()
-              .read(fields -> fields.whole("max_prompt_tokens", MOST_PROMPT_TOKENS));
-      CodedExamples maker =
-          new CodedExamples(new PromptTokens(tokenizer, special, most), recipe.answerLength());
+      if (conduct.device().isCpu()) {
+        ready.memory(conduct.dtype(), recipe).require(FreeMemory.now());
+      }
+      WeightFiles weights = ready.checkpoint().weights();
       PlacedWeights placed =
-          open.own(new PlacedWeights(checkpoint.weights(), conduct.device(), conduct.dtype()));
-      PlacedWeights stored =
-          open.own(new PlacedWeights(checkpoint.weights(), conduct.device(), null));
+          open.own(new PlacedWeights(weights, conduct.device(), conduct.dtype()));
+      PlacedWeights stored = open.own(new PlacedWeights(weights, conduct.device(), null));
       Prefetched examples =
-          open.own(new Prefetched(records.examples(maker, recipe.batch(), recipe.seed()), AHEAD));
+          open.own(
+              new Prefetched(
+                  records.examples(ready.maker(), recipe.batch(), recipe.seed()), AHEAD));
       LoraTrainer trainer =
           open.own(
               new LoraTrainer(
-                  config,
+                  ready.config(),
                   placed,
                   stored,
                   recipe,
                   examples,
-                  special.pad(),
+                  ready.special().pad(),
                   conduct.dtype(),
                   conduct.device().toDevice()));
       return new TrainingLoop(

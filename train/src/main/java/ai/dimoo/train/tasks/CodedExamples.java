@@ -35,6 +35,17 @@ public record CodedExamples(PromptTokens tokens, int answerLength) {
     return new AnswerHiding(tokens, answerLength).hide(question, answer, pictures, random);
   }
 
+  /// Tokens of a picture to predict, of which nothing is dropped.
+  public int pictureTokens(Task task, String words, List<CodeGrid> sources, CodeGrid target) {
+    return tokens.sequence(task, tokens.prompt(task, words), sources, target).ids().length();
+  }
+
+  /// Tokens of an answer to predict, with its question.
+  public int answerTokens(String question, List<CodeGrid> pictures) {
+    int[] prompt = tokens.prompt(Task.UNDERSTANDING, question);
+    return tokens.layout().answer(prompt, pictures, answerLength).ids().length();
+  }
+
   /// Whether there is room for an answer.
   public boolean fits(String answer) {
     return tokens.text(answer).length < answerLength;

@@ -4,6 +4,7 @@ import ai.dimoo.torch.ResultScope;
 import ai.dimoo.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -17,6 +18,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// Gradients land in the weights.
 public final class MaskedLoss {
 
+  /// Logits that are in memory at once: those of so many hidden targets as fit, at least one. They
+  /// are held as often as [#LOGITS].
+  public static final long MOST_LOGITS = 1L << 26;
+
+  /// How many tensors of the size of the logits, in float32, live at once: the logits, their
+  /// logarithms, and the gradients of both.
+  public static final int LOGITS = 4;
+
   private MaskedLoss() {}
 
   /// The loss alone, without a backward pass: [] float32
@@ -25,7 +34,8 @@ public final class MaskedLoss {
   }
 
   private static Tensor of(Transformer model, TokenBatch batch, double whole) {
-    return loss(model, model.hidden(batch.ids(), batch.attended()), batch, whole);
+    Tensor hidden = model.hidden(batch.ids(), batch.attended());
+    return loss(model, rows(model, hidden, batch), batch.labels(), batch.weights(), whole);
   }
 
   /// The loss, and its gradient added to the weights' gradients. The activations of every block are
@@ -38,9 +48,8 @@ public final class MaskedLoss {
   ///
   /// @param whole the weight of all labels of the whole batch
   public static Tensor backward(Transformer model, TokenBatch batch, double whole) {
-    Tensor loss = of(model, batch, whole);
-    loss.backward();
-    return loss;
+    Tensor hidden = model.hidden(batch.ids(), batch.attended());
+    return backward(model, hidden, batch, whole, MOST_LOGITS);
   }
 
   /// The same numbers, with only the blocks' inputs kept: each block is computed again when its
@@ -67,8 +76,7 @@ public final class MaskedLoss {
       }
     }
     Tensor last = x.detach().requires_grad_(true);
-    Tensor loss = loss(model, model.finish(last), batch, whole);
-    loss.backward();
+    Tensor loss = backward(model, model.finish(last), batch, whole, MOST_LOGITS);
     Tensor gradient = last.grad();
     for (int i = layers - 1; i >= 0; i--) {
       int layer = i;
@@ -95,14 +103,58 @@ public final class MaskedLoss {
     output.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
   }
 
-  private static Tensor loss(Transformer model, Tensor hidden, TokenBatch batch, double whole) {
-    Tensor rows =
-        hidden.reshape(-1, model.config().dModel()).index_select(0, batch.rows()); // [n, d]
+  /// From the last hidden states on: the logits of some targets at a time, since those of all may
+  /// take more memory than the rest of the model.
+  ///
+  /// @param hidden [B, L, d]
+  /// @param mostLogits that are in memory at once
+  static Tensor backward(
+      Transformer model, Tensor hidden, TokenBatch batch, double whole, long mostLogits) {
+    Tensor rows = rows(model, hidden, batch);
+    long n = rows.size(0);
+    long some = Math.max(1, mostLogits / model.config().vocabSize());
+    if (some >= n) {
+      Tensor loss = loss(model, rows, batch.labels(), batch.weights(), whole);
+      loss.backward();
+      return loss;
+    }
+    Tensor leaf = rows.detach().requires_grad_(true);
+    Tensor sum = torch.zeros(new long[0], batch.weights().options());
+    for (long from = 0; from < n; from += some) {
+      long count = Math.min(some, n - from);
+      try (PointerScope scope = new PointerScope()) {
+        Tensor loss =
+            loss(
+                model,
+                leaf.narrow(0, from, count),
+                batch.labels().narrow(0, from, count),
+                batch.weights().narrow(0, from, count),
+                whole);
+        loss.backward();
+        sum.add_(loss.detach());
+      }
+    }
+    if (rows.requires_grad()) {
+      backward(rows, leaf.grad());
+    }
+    return sum;
+  }
+
+  /// The hidden states of the targets: [B, L, d] → [n, d]
+  private static Tensor rows(Transformer model, Tensor hidden, TokenBatch batch) {
+    return hidden.reshape(-1, model.config().dModel()).index_select(0, batch.rows());
+  }
+
+  /// @param rows [n, d]
+  /// @param labels [n]
+  /// @param weights [n]
+  private static Tensor loss(
+      Transformer model, Tensor rows, Tensor labels, Tensor weights, double whole) {
     Tensor chosen =
         torch
             .log_softmax(model.logits(rows).to(ScalarType.Float), 1)
-            .gather(1, batch.labels().unsqueeze(1))
+            .gather(1, labels.unsqueeze(1))
             .squeeze(1); // [n]
-    return chosen.mul(batch.weights()).sum().neg().div(new Scalar(whole));
+    return chosen.mul(weights).sum().neg().div(new Scalar(whole));
   }
 }

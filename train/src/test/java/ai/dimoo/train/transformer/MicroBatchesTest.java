@@ -69,6 +69,29 @@ class MicroBatchesTest {
     }
   }
 
+  @Test
+  void logitsOfSomeTargetsAtATimeGiveTheSameGradient() {
+    List<TrainingExample> examples = examples(9, 12, 10);
+    try (PointerScope scope = new PointerScope();
+        Parameters weights =
+            Parameters.of(
+                w -> new Transformer(TINY, w, Attention.EXPLICIT).close(), new Device("cpu"));
+        Transformer model = new Transformer(TINY, weights, Attention.EXPLICIT)) {
+      weights.initialise((name, weight) -> weight.normal_(0, 0.1, null));
+      TokenBatch batch = TokenBatch.of(examples, 0, new Device("cpu"));
+      double loss = MaskedLoss.backward(model, batch).item_float();
+      Tensor expected = weights.gradients().clone();
+      for (long mostLogits : new long[] {1, 3 * TINY.vocabSize()}) {
+        weights.zeroGradients();
+        Tensor hidden = model.hidden(batch.ids(), batch.attended());
+        Tensor found = MaskedLoss.backward(model, hidden, batch, batch.weight(), mostLogits);
+        assertThat(found.item_double()).isCloseTo(loss, within(1e-5));
+        double difference = weights.gradients().sub(expected).abs().max().item_double();
+        assertThat(difference).isLessThan(1e-5 * expected.abs().max().item_double());
+      }
+    }
+  }
+
   private static double backward(
       Transformer model,
       List<List<TrainingExample>> parts,

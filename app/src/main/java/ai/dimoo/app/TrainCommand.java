@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     description =
         "Train a model: pocket, the small one that comes with dimoo, from nothing; lora, an adapter to"
-            + " any model on pictures of your own.",
+            + " any model on pictures of your own; full, all weights of a model on them.",
     synopsisSubcommandLabel = "KIND",
     footer = {"", "`dimoo train KIND --help` explains one of them."})
 final class TrainCommand implements Runnable {
@@ -25,7 +25,8 @@ final class TrainCommand implements Runnable {
   static CommandLine of(Terminal terminal) {
     return new CommandLine(new TrainCommand())
         .addSubcommand(new TrainPocketCommand(terminal))
-        .addSubcommand(new TrainLoraCommand(terminal));
+        .addSubcommand(new TrainLoraCommand(terminal))
+        .addSubcommand(new TrainFullCommand(terminal));
   }
 
   @Override
@@ -33,7 +34,7 @@ final class TrainCommand implements Runnable {
     CommandLine commands = Objects.requireNonNull(spec).commandLine();
     throw new ParameterException(
         commands,
-        "Say what to train: " + String.join(" or ", commands.getSubcommands().keySet()) + ".");
+        "Say what to train: " + String.join(", ", commands.getSubcommands().keySet()) + ".");
   }
 
   /// What a training that was stopped ends with.

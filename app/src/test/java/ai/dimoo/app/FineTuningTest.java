@@ -124,14 +124,17 @@ class FineTuningTest {
   }
 
   private static CommandRun train(StopSignal stop, Path output, String... options) {
+    return train("lora", stop, output, Stream.concat(Stream.of("--rank=2"), Stream.of(options)));
+  }
+
+  private static CommandRun train(
+      String kind, StopSignal stop, Path output, Stream<String> options) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> arguments =
-        new ArrayList<>(
-            List.of("train", "lora", tokens.toString(), "-o", output.toString(), MODEL));
-    arguments.addAll(
-        List.of("--steps=" + STEPS, "--batch=2", "--rank=2", "--threads=1", "--dtype=float32"));
-    arguments.addAll(List.of(options));
+        new ArrayList<>(List.of("train", kind, tokens.toString(), "-o", output.toString(), MODEL));
+    arguments.addAll(List.of("--steps=" + STEPS, "--batch=2", "--threads=1", "--dtype=float32"));
+    arguments.addAll(options.toList());
     Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), stop, false);
     int status = Main.run(terminal, arguments.toArray(String[]::new));
     return new CommandRun(status, out.toString(), err.toString());
@@ -214,6 +217,43 @@ class FineTuningTest {
     CommandRun none = CommandRun.of("merge", "../models/pocket", "-o", folder + "/none");
     assertThat(none.status()).isEqualTo(2);
     assertThat(none.err()).contains("--lora");
+  }
+
+  @Test
+  @Order(5)
+  void allWeightsAreTrainedToAModelOfItsOwn() throws Exception {
+    Path model = folder.resolve("full");
+    CommandRun whole = train("full", new StopSignal(), model, Stream.of("--prompt=a red circle"));
+    assertThat(whole.status()).as(whole.err()).isZero();
+    assertThat(whole.out().strip()).endsWith(model.toString());
+    assertThat(model.resolve("run/full/sheet-" + STEPS + ".png")).exists();
+    for (String file : List.of("tokenizer.json", "generation_config.json", "vqvae/config.json")) {
+      assertThat(model.resolve(file)).hasSameBinaryContentAs(Path.of("../models/pocket", file));
+    }
+    try (SafetensorsFile before =
+            SafetensorsFile.open(Path.of("../models/pocket/model.safetensors"));
+        SafetensorsFile after = SafetensorsFile.open(model.resolve("model.safetensors"));
+        PointerScope scope = new PointerScope()) {
+      assertThat(after.names()).isEqualTo(before.names());
+      String down = "model.transformer.blocks.0.ff_out.weight";
+      assertThat(after.info(down).dtype()).isEqualTo(before.info(down).dtype());
+      assertThat(after.tensor(down).equal(before.tensor(down))).isFalse();
+    }
+
+    Path other = folder.resolve("full-stopped");
+    StopSignal stop = new StopSignal();
+    stop.stop();
+    assertThat(train("full", stop, other, Stream.of("--recompute")).status()).isEqualTo(130);
+    CommandRun rest = train("full", new StopSignal(), other, Stream.of("--recompute"));
+    assertThat(rest.status()).as(rest.err()).isZero();
+    CommandRun drawn =
+        CommandRun.of(
+            "generate", "a red circle", "--model=" + other, "-o", folder + "/full.png", "--seed=1");
+    assertThat(drawn.status()).as(drawn.err()).isZero();
+
+    CommandRun over = train("full", new StopSignal(), folder.resolve("merged"), Stream.of());
+    assertThat(over.status()).isEqualTo(2);
+    assertThat(over.err()).contains("holds a model already");
   }
 
   @Test

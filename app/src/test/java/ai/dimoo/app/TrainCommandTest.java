@@ -61,7 +61,7 @@ class TrainCommandTest {
     assertThat(run.err()).contains("published");
     run = CommandRun.of("train");
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("Say what to train: pocket or lora.");
+    assertThat(run.err()).contains("Say what to train: pocket, lora, full.");
   }
 
   @Test

@@ -53,6 +53,21 @@ public final class CheckpointCopy {
           Fault.of("%s exists already.".formatted(target))
               .mend(Remedy.plain("name a folder that does not exist")));
     }
+    requireWhole(source);
+    return new CheckpointCopy(source, target, listener);
+  }
+
+  /// Begins a copy that takes the place of an earlier one.
+  ///
+  /// @param source stays the caller's to close
+  /// @param target a folder that need not exist
+  /// @throws UserException if the source lacks a file
+  public static CheckpointCopy over(Checkpoint source, Path target) {
+    requireWhole(source);
+    return new CheckpointCopy(source, target, (written, total) -> {});
+  }
+
+  private static void requireWhole(Checkpoint source) {
     List<String> missing = CheckpointFiles.missing(source.directory());
     if (!missing.isEmpty()) {
       throw new UserException(
@@ -62,7 +77,6 @@ public final class CheckpointCopy {
               .in("model")
               .mend(Remedy.download()));
     }
-    return new CheckpointCopy(source, target, listener);
   }
 
   /// Writes it.

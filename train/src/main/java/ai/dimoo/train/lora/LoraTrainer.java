@@ -18,6 +18,7 @@ import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.transformer.MaskedLoss;
 import ai.dimoo.train.transformer.MicroBatches;
 import ai.dimoo.train.transformer.TokenBatch;
+import ai.dimoo.train.transformer.TrainingMemory;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
@@ -39,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 /// Every draw of a step depends on the step alone. Not thread-safe; call it from one platform
 /// thread.
 public final class LoraTrainer implements Trainer {
-
-  /// Tokens that are computed at once, padding included.
-  static final int MICRO_BATCH_TOKENS = 8192;
 
   private final TransformerConfig config;
   private final LoraRecipe recipe;
@@ -136,7 +134,8 @@ public final class LoraTrainer implements Trainer {
       double whole = examples.stream().mapToDouble(TrainingExample::labelWeight).sum();
       double loss = 0;
       int part = 0;
-      for (List<TrainingExample> some : MicroBatches.of(examples, MICRO_BATCH_TOKENS)) {
+      for (List<TrainingExample> some :
+          MicroBatches.of(examples, TrainingMemory.MICRO_BATCH_TOKENS)) {
         try (PointerScope scopeOfPart = new PointerScope();
             Transformer model = model(changes, dropout(part++))) {
           TokenBatch batch = TokenBatch.of(some, pad, device);

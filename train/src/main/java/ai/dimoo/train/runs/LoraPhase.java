@@ -3,32 +3,16 @@ package ai.dimoo.train.runs;
 import ai.dimoo.Dimoo;
 import ai.dimoo.ModelOptions;
 import ai.dimoo.adapter.AdapterChoice;
-import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.WeightFiles;
-import ai.dimoo.error.UserException;
-import ai.dimoo.image.ContactSheet;
 import ai.dimoo.image.Picture;
-import ai.dimoo.linear.WeightFormat;
-import ai.dimoo.memory.FreeMemory;
-import ai.dimoo.prompt.SpecialTokenReader;
-import ai.dimoo.prompt.TextTokenizer;
-import ai.dimoo.request.TextToImage;
-import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
-import ai.dimoo.train.data.CodebookFingerprint;
-import ai.dimoo.train.data.PreparedData;
-import ai.dimoo.train.lora.LoraMemory;
 import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.lora.LoraTrainer;
-import ai.dimoo.train.source.Prefetched;
-import ai.dimoo.train.tasks.CodedExamples;
-import ai.dimoo.train.tasks.PromptTokens;
-import ai.dimoo.transformer.TransformerConfig;
-import ai.dimoo.vq.VqConfig;
+import ai.dimoo.train.transformer.TrainingMemory;
+import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +27,6 @@ public record LoraPhase(
 
   /// The name of the phase.
   public static final String NAME = "lora";
-
-  private static final int AHEAD = 2;
-  private static final int MOST_PROMPT_TOKENS = 1024;
 
   /// Copies the list.
   public LoraPhase {
@@ -72,87 +53,39 @@ public record LoraPhase(
     return false;
   }
 
-  /// What the training reads, and how it reads it.
-  private record Ready(
-      Checkpoint checkpoint,
-      TransformerConfig config,
-      SpecialTokens special,
-      String codebook,
-      PreparedData records,
-      CodedExamples maker) {
-
-    LoraMemory memory(Dtype dtype, LoraRecipe recipe) {
-      return LoraMemory.of(config, checkpoint.weights(), dtype, recipe, records.longest(maker));
-    }
-  }
-
-  /// Opens what the training reads; nothing of the weights is loaded.
-  private Ready ready(OwnedParts open) {
-    Checkpoint checkpoint = open.own(Checkpoint.open(model));
-    WeightFormat few = WeightFormat.stored(checkpoint.config());
-    if (few != null) {
-      throw new UserException(
-          "%s has its weights in %s, on which no adapter is trained; give the model that it was made of."
-              .formatted(model, few));
-    }
-    TransformerConfig config = TransformerConfig.of(checkpoint);
-    VqConfig vq = VqConfig.of(checkpoint.vqConfig());
-    String codebook = CodebookFingerprint.of(checkpoint);
-    SpecialTokens special = SpecialTokenReader.of(model, config.vocabSize(), vq.codebookSize());
-    TextTokenizer tokenizer = open.own(TextTokenizer.open(checkpoint.tokenizer()));
-    int most =
-        checkpoint
-            .generationConfig()
-            .read(fields -> fields.whole("max_prompt_tokens", MOST_PROMPT_TOKENS));
-    CodedExamples maker =
-        new CodedExamples(new PromptTokens(tokenizer, special, most), recipe.answerLength());
-    PreparedData records = PreparedData.read(data, codebook);
-    return new Ready(checkpoint, config, special, codebook, records, maker);
+  private Learning learning() {
+    return new Learning.Adapter(recipe.adapter().rank());
   }
 
   /// What the training would take of memory.
   ///
-  /// @throws UserException if the model or the data cannot be used
-  public LoraMemory memory(Dtype dtype) {
+  /// @throws ai.dimoo.error.UserException if the model or the data cannot be used
+  public TrainingMemory memory(Dtype dtype) {
     try (OwnedParts open = new OwnedParts()) {
-      return ready(open).memory(dtype, recipe);
+      return OwnData.open(open, model, data, recipe.answerLength())
+          .memory(learning(), dtype, recipe.recompute(), recipe.batch());
     }
   }
 
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
     try (OwnedParts open = new OwnedParts()) {
-      Ready ready = ready(open);
-      PreparedData records = ready.records();
-      run.begunWith(
-          NAME,
-          "%s\ncodebook %s\n%d records of %s"
-              .formatted(
-                  recipe.withRecompute(false),
-                  ready.codebook(),
-                  records.records().size(),
-                  data.toAbsolutePath()),
-          conduct.adopt());
-      if (conduct.device().isCpu()) {
-        ready.memory(conduct.dtype(), recipe).require(FreeMemory.now());
-      }
-      WeightFiles weights = ready.checkpoint().weights();
+      OwnData own = OwnData.open(open, model, data, recipe.answerLength());
+      own.begin(run, NAME, recipe.withRecompute(false), conduct);
+      own.requireMemory(learning(), conduct, recipe.recompute(), recipe.batch());
+      WeightFiles weights = own.checkpoint().weights();
       PlacedWeights placed =
           open.own(new PlacedWeights(weights, conduct.device(), conduct.dtype()));
       PlacedWeights stored = open.own(new PlacedWeights(weights, conduct.device(), null));
-      Prefetched examples =
-          open.own(
-              new Prefetched(
-                  records.examples(ready.maker(), recipe.batch(), recipe.seed()), AHEAD));
       LoraTrainer trainer =
           open.own(
               new LoraTrainer(
-                  ready.config(),
+                  own.config(),
                   placed,
                   stored,
                   recipe,
-                  examples,
-                  ready.special().pad(),
+                  own.examples(open, recipe.batch(), recipe.seed()),
+                  own.special().pad(),
                   conduct.dtype(),
                   conduct.device().toDevice()));
       return new TrainingLoop(
@@ -177,15 +110,10 @@ public record LoraPhase(
 
   /// What the model makes of the prompts, without and with the adapter: two rows.
   private Picture withoutAndWith() {
-    List<Picture> pictures = new ArrayList<>();
-    List<AdapterChoice> none = List.of();
-    for (List<AdapterChoice> with : List.of(none, List.of(new AdapterChoice(adapter, 1)))) {
-      try (Dimoo dimoo = Dimoo.open(model, ModelOptions.DEFAULT.withAdapters(with))) {
-        for (int i = 0; i < prompts.size(); i++) {
-          pictures.add(dimoo.generate(TextToImage.of(prompts.get(i)).seed(i).build()).picture());
-        }
-      }
-    }
-    return ContactSheet.of(pictures, prompts.size(), 4, 2);
+    AdapterChoice whole = new AdapterChoice(adapter, 1);
+    return BeforeAfter.sheet(
+        prompts,
+        () -> Dimoo.open(model),
+        () -> Dimoo.open(model, ModelOptions.DEFAULT.withAdapters(List.of(whole))));
   }
 }

@@ -47,9 +47,6 @@ public final class TransformerTrainer implements Trainer {
   private static final Map<String, String> SHARED =
       Map.of(TensorNames.EMBEDDING, "tiles.embedding", TensorNames.HEAD, "tiles.head");
 
-  /// Tokens that are computed at once, padding included.
-  private static final int MICRO_BATCH_TOKENS = 8192;
-
   private final TransformerRecipe recipe;
   private final ExampleSource source;
   private final int pad;
@@ -121,7 +118,8 @@ public final class TransformerTrainer implements Trainer {
     Map<String, Tensor> sums = sums(parameters.named());
     sums.values().forEach(sum -> sum.requires_grad_(true));
     try (Transformer model = model(sums)) { // casts the weights once for all of them
-      for (List<TrainingExample> some : MicroBatches.of(examples, MICRO_BATCH_TOKENS)) {
+      for (List<TrainingExample> some :
+          MicroBatches.of(examples, TrainingMemory.MICRO_BATCH_TOKENS)) {
         try (PointerScope scope = new PointerScope()) {
           TokenBatch batch = TokenBatch.of(some, pad, device);
           Tensor part =

@@ -1,48 +1,41 @@
-package ai.dimoo.train.lora;
+package ai.dimoo.train.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.torch.Dtype;
-import ai.dimoo.train.optim.AdamW;
-import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.transformer.TransformerConfig;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class LoraMemoryTest {
+class TrainingMemoryTest {
 
-  private static final long STORED = 16_160_000_000L;
-
-  /// Of the published model: rank 16, one example of 4,800 tokens.
-  private static LoraMemory published(boolean recompute, Dtype dtype) {
-    LoraRecipe recipe =
-        new LoraRecipe(
-            new LoraConfig(16, 16, false, 0, "lumina"),
-            new LearningRate(1e-4, 20, 500, 0.2),
-            AdamW.Settings.REFERENCE,
-            1,
-            64,
-            recompute,
-            1);
-    return new LoraMemory(
-        TransformerConfig.PUBLISHED, STORED, Dtype.BFLOAT16, dtype, recipe, 4_800);
+  /// Of the published model: an adapter of rank 16, one example of 4,800 tokens.
+  private static TrainingMemory published(boolean recompute, Dtype dtype) {
+    return published(new TrainingMemory.Learning.Adapter(16), recompute, dtype);
   }
 
-  private static Map<String, Double> gigabytes(LoraMemory memory) {
+  private static TrainingMemory published(
+      TrainingMemory.Learning learning, boolean recompute, Dtype dtype) {
+    return new TrainingMemory(
+        TransformerConfig.PUBLISHED, learning, Dtype.BFLOAT16, dtype, recompute, 1, 4_800);
+  }
+
+  private static Map<String, Double> gigabytes(TrainingMemory memory) {
     return memory.parts().stream()
-        .collect(Collectors.toMap(LoraMemory.Part::name, part -> part.bytes() / 1e9));
+        .collect(Collectors.toMap(TrainingMemory.Part::name, part -> part.bytes() / 1e9));
   }
 
   @Test
   void ofThePublishedModelItIsWhatTheShapesSay() {
     Map<String, Double> parts = gigabytes(published(true, Dtype.BFLOAT16));
 
+    assertThat(parts.get("model's weights, as they are stored"))
+        .isCloseTo(16.16, Offset.offset(0.05));
     assertThat(parts.get("weights converted to bfloat16")).isZero();
     // 41.9 million numbers, four times
     assertThat(parts.get("adapter, its gradients and moments"))
@@ -63,8 +56,19 @@ class LoraMemoryTest {
   }
 
   @Test
+  void allWeightsTakeFiveCopiesInFloat32() {
+    TrainingMemory all = published(new TrainingMemory.Learning.All(), true, Dtype.BFLOAT16);
+    assertThat(gigabytes(all).get("weights, gradients, moments, average"))
+        .isCloseTo(5 * 2 * 16.16, Offset.offset(0.5));
+    assertThat(gigabytes(all).get("weights converted to bfloat16"))
+        .isCloseTo(16.16, Offset.offset(0.05));
+    assertThatThrownBy(() -> all.require(new FreeMemory(80_000_000_000L, "the machine")))
+        .hasMessageContaining("Train an adapter, with dimoo train lora");
+  }
+
+  @Test
   void whatDoesNotFitIsRefusedWithWhatWouldDo() {
-    LoraMemory memory = published(false, Dtype.BFLOAT16);
+    TrainingMemory memory = published(false, Dtype.BFLOAT16);
     memory.require(new FreeMemory(memory.bytes(), "the machine"));
     assertThatThrownBy(() -> memory.require(new FreeMemory(30_000_000_000L, "the container")))
         .isInstanceOf(EnvironmentException.class)

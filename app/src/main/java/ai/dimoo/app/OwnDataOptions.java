@@ -1,0 +1,222 @@
+package ai.dimoo.app;
+
+import static ai.dimoo.memory.FreeMemory.gigabytes;
+
+import ai.dimoo.memory.FreeMemory;
+import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.EngineThread;
+import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.train.optim.LearningRate;
+import ai.dimoo.train.runs.Conduct;
+import ai.dimoo.train.runs.Phase;
+import ai.dimoo.train.runs.Run;
+import ai.dimoo.train.runs.RunFolder;
+import ai.dimoo.train.transformer.TrainingMemory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// What every training of a model on own data takes, and how it is carried out.
+final class OwnDataOptions {
+
+  private static final int WARM_UP = 20;
+  private static final double DECAY_SHARE = 0.2;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DATA",
+      description = "A folder that `dimoo prepare` wrote.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "The model that it is for (default: the pocket model that comes with dimoo).")
+  private @Nullable String model;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps in all, 1 or more (default: ${DEFAULT-VALUE}).")
+  int steps = 500;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Records a step, 1 or more (default: ${DEFAULT-VALUE}).")
+  int batch = 8;
+
+  @Option(
+      names = "--answer-length",
+      paramLabel = "N",
+      description = "Tokens of an answer, its end included, 2 or more (default: ${DEFAULT-VALUE}).")
+  int answerLength = 64;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      description =
+          "A sentence whose picture is shown every 500 steps and at the end, without the adapter and"
+              + " with it; may be given several times (default: none).")
+  List<String> prompts = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the first weights and of the examples (default: ${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto).")
+  private String device = "auto";
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description =
+          "Number format of the computation, bfloat16 or float32; the model's weights stay as they are"
+              + " stored, the adapter learns in float32 (default: bfloat16 where the hardware has it,"
+              + " else float32).")
+  private @Nullable String dtype;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to compute with (default: one for each processor).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--save-interval",
+      paramLabel = "STEPS",
+      description = "Steps between two saved states (default: 100).")
+  private int saveInterval = (int) Conduct.SAVE_INTERVAL;
+
+  @Option(
+      names = "--recompute",
+      description =
+          "Compute the activations of each block again in the backward pass: a third more work for"
+              + " the memory of one block's activations.")
+  boolean recompute;
+
+  @Option(
+      names = "--adopt-recipe",
+      description =
+          "Go on with a run that was begun with other settings or other data: with more steps, for"
+              + " instance.")
+  private boolean adoptRecipe;
+
+  @Option(
+      names = "--plan",
+      description =
+          "Print what of memory the training would take, part by part, and what is free, and do no"
+              + " more. A training that does not fit is refused in any case (default: off).")
+  private boolean plan;
+
+  /// The folder of the data.
+  Path data() {
+    return data;
+  }
+
+  /// The model's folder.
+  Path model() {
+    return ModelOptions.locate(model);
+  }
+
+  /// Refuses numbers that are out of range.
+  void check() {
+    require("--steps", steps, 1);
+    require("--batch", batch, 1);
+    require("--answer-length", answerLength, 2);
+    require("--threads", threads, 1);
+    require("--save-interval", saveInterval, 1);
+  }
+
+  /// Refuses a number that is too small.
+  void require(String option, int value, int least) {
+    if (value < least) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + "; it must be at least " + least + ".");
+    }
+  }
+
+  /// Refuses a number that is not above 0.
+  void requirePositive(String option, double value) {
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + "; it must be above 0.");
+    }
+  }
+
+  /// The rate of each step.
+  ///
+  /// @param peak after the warm-up
+  LearningRate learningRate(double peak) {
+    return new LearningRate(peak, WARM_UP, steps, DECAY_SHARE);
+  }
+
+  /// Trains, or only tells what it would take.
+  ///
+  /// @param memory what the phase takes in a number format
+  /// @param output what comes out, in whose folder `run` the run lies
+  void carryOut(
+      Terminal terminal, Phase phase, Function<Dtype, TrainingMemory> memory, Path output) {
+    if (plan) {
+      plan(terminal, memory);
+      return;
+    }
+    RunFolder run = new RunFolder(output.resolve("run"));
+    boolean complete;
+    try (EngineThread engine = new EngineThread("train", threads);
+        TrainingFollower follower = new TrainingFollower(run, terminal)) {
+      complete =
+          engine.call(() -> {
+            TorchDevice place = TorchDevice.find(device);
+            Conduct conduct =
+                new Conduct(dtype(), place, saveInterval, recompute, adoptRecipe, follower);
+            return new Run(run, List.of(phase)).all(conduct);
+          });
+    }
+    TrainCommand.requireComplete(complete);
+    terminal.out().println(output);
+  }
+
+  private void plan(Terminal terminal, Function<Dtype, TrainingMemory> memory) {
+    TrainingMemory planned;
+    try (EngineThread engine = new EngineThread("train", threads)) {
+      planned = engine.call(() -> memory.apply(dtype()));
+    }
+    planned.parts().forEach(part -> line(terminal, part.name(), part.bytes()));
+    line(terminal, "together", planned.bytes());
+    terminal
+        .out()
+        .println(
+            "%d tokens at once, %d in the longest record"
+                .formatted(planned.tokens(), planned.longest()));
+    if (TorchDevice.find(device).isCpu()) {
+      FreeMemory free = FreeMemory.now();
+      terminal
+          .out()
+          .println("%s are free in %s".formatted(gigabytes(free.bytes()), free.limitedBy()));
+      planned.require(free);
+    }
+  }
+
+  private static void line(Terminal terminal, String name, long bytes) {
+    terminal.out().println("%-38s %8s".formatted(name, gigabytes(bytes)));
+  }
+
+  private Dtype dtype() {
+    return dtype == null ? Dtype.preferredOn(TorchDevice.find(device)) : Dtype.named(dtype);
+  }
+}

@@ -1,0 +1,71 @@
+package ai.dimoo.app;
+
+import ai.dimoo.train.optim.AdamW;
+import ai.dimoo.train.runs.FullPhase;
+import ai.dimoo.train.runs.FullRecipe;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `dimoo train full`: all weights of a model, on own data.
+@Command(
+    name = "full",
+    description =
+        "Train all weights of a model further on data that `dimoo prepare` wrote, and write a model"
+            + " of its own. It takes five float32 copies of the weights of memory; an adapter"
+            + " (`dimoo train lora`) takes far less. Stop it at any time; started again it goes on"
+            + " where it was.",
+    footer = {
+      "",
+      "Example: ./dimoo prepare photos tokens",
+      "         ./dimoo train full tokens -o stars --prompt \"a star\"",
+      "         ./dimoo generate \"a star\" --model stars"
+    })
+final class TrainFullCommand implements Runnable {
+
+  private static final double WEIGHT_DECAY = 0.01;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "Where the model is written, in the published layout, every few hundred steps and at the"
+              + " end: an average of the last hundred steps or so. What the run needs to go on lies in"
+              + " its folder `run`.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description =
+          "The rate after a warm-up of 20 steps, above 0; it falls over the last fifth (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double learningRate = 1e-4;
+
+  @Mixin private final OwnDataOptions own = new OwnDataOptions();
+
+  TrainFullCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    own.check();
+    own.requirePositive("--learning-rate", learningRate);
+    FullRecipe recipe =
+        new FullRecipe(
+            own.learningRate(learningRate),
+            new AdamW.Settings(0.9, 0.99, 1e-8, WEIGHT_DECAY, 1.0),
+            own.batch,
+            own.answerLength,
+            own.recompute,
+            own.seed);
+    FullPhase phase = new FullPhase(own.model(), own.data(), recipe, output, own.prompts);
+    own.carryOut(terminal, phase, phase::memory, output);
+  }
+}

@@ -1,0 +1,137 @@
+package ai.dimoo.train.runs;
+
+import ai.dimoo.Dimoo;
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.checkpoint.CheckpointCopy;
+import ai.dimoo.checkpoint.TensorSource;
+import ai.dimoo.checkpoint.WeightFiles;
+import ai.dimoo.error.UserException;
+import ai.dimoo.image.Picture;
+import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.OwnedParts;
+import ai.dimoo.train.transformer.TrainingMemory;
+import ai.dimoo.train.transformer.TrainingMemory.Learning;
+import ai.dimoo.train.transformer.TransformerTrainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// Trains all weights of a model further on prepared data.
+///
+/// @param model the folder of the model that it begins with, which stays as it is
+/// @param data the folder of the prepared data
+/// @param output where the trained model is written
+/// @param prompts sentences whose pictures are shown while it trains; may be empty
+public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, List<String> prompts)
+    implements Phase {
+
+  /// The name of the phase.
+  public static final String NAME = "full";
+
+  /// Copies the list.
+  public FullPhase {
+    prompts = List.copyOf(prompts);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of();
+  }
+
+  /// Never: a run that took all its steps is still compared with the recipe that it was begun with.
+  @Override
+  public boolean done(RunFolder run) {
+    return false;
+  }
+
+  /// What the training would take of memory.
+  ///
+  /// @throws UserException if the model or the data cannot be used
+  public TrainingMemory memory(Dtype dtype) {
+    try (OwnedParts open = new OwnedParts()) {
+      return OwnData.open(open, model, data, recipe.answerLength())
+          .memory(new Learning.All(), dtype, recipe.recompute(), recipe.batch());
+    }
+  }
+
+  @Override
+  public boolean run(RunFolder run, Conduct conduct) {
+    boolean another = Files.exists(output.resolve(Checkpoint.CONFIG));
+    if (another && !Files.exists(run.file(NAME, TrainingLoop.STATE))) {
+      throw new UserException(
+          "%s holds a model already, which this training did not write: name another folder."
+              .formatted(output));
+    }
+    try (OwnedParts open = new OwnedParts();
+        PointerScope scope = new PointerScope()) {
+      OwnData own = OwnData.open(open, model, data, recipe.answerLength());
+      own.begin(run, NAME, recipe.withRecompute(false), conduct);
+      own.requireMemory(new Learning.All(), conduct, recipe.recompute(), recipe.batch());
+      TransformerTrainer trainer =
+          open.own(
+              new TransformerTrainer(
+                  recipe.of(own.config()),
+                  own.examples(open, recipe.batch(), recipe.seed()),
+                  own.special().pad(),
+                  null,
+                  conduct.dtype().scalarType(),
+                  conduct.device().toDevice()));
+      trainer.goOnWith(own.checkpoint().weights(), 0);
+      return new TrainingLoop(
+              NAME,
+              trainer,
+              recipe.learningRate().steps(),
+              run.file(NAME, TrainingLoop.STATE),
+              showing(own, trainer))
+          .run(conduct);
+    }
+  }
+
+  private TrainingLoop.Showing showing(OwnData own, TransformerTrainer trainer) {
+    return new TrainingLoop.Showing() {
+      @Override
+      public void publish() {
+        write(own, trainer);
+      }
+
+      @Override
+      public @Nullable Picture sheet() {
+        return prompts.isEmpty()
+            ? null
+            : BeforeAfter.sheet(prompts, () -> Dimoo.open(model), () -> Dimoo.open(output));
+      }
+    };
+  }
+
+  /// The model as it is now, its weights in the number format of the one that it began with.
+  private void write(OwnData own, TransformerTrainer trainer) {
+    try (PointerScope scope = new PointerScope()) {
+      Map<String, Tensor> learned = trainer.averaged();
+      WeightFiles stored = own.checkpoint().weights();
+      Map<String, TensorSource> tensors = new TreeMap<>();
+      for (String name : stored.names()) {
+        TensorSource before = stored.source(name);
+        tensors.put(
+            name,
+            learned.containsKey(name)
+                ? new TensorSource(
+                    before.dtype(),
+                    before.shape(),
+                    () -> learned.get(name).to(before.dtype().scalarType()))
+                : before);
+      }
+      CheckpointCopy.over(own.checkpoint(), output)
+          .write(own.checkpoint().config().json(), tensors);
+    }
+  }
+}

@@ -220,7 +220,7 @@ class FineTuningTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void allWeightsAreTrainedToAModelOfItsOwn() throws Exception {
     Path model = folder.resolve("full");
     CommandRun whole = train("full", new StopSignal(), model, Stream.of("--prompt=a red circle"));
@@ -257,7 +257,7 @@ class FineTuningTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void whatCannotBeTrainedIsRefusedInOneLine() {
     for (String option :
         List.of("--rank=0", "--learning-rate=0", "--alpha=-1", "--batch=0", "--dropout=1")) {

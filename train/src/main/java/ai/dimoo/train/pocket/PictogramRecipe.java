@@ -57,6 +57,10 @@ public final class PictogramRecipe {
   private static final int ANSWER_STEPS = 12;
 
   private static final int BATCH = 48;
+
+  /// The same of the first stage, whose examples are short.
+  private static final int NAMES_BATCH = 72;
+
   private static final int VQ_BATCH = 8;
 
   /// Steps of the first stage: names, pairs, relations, questions.
@@ -76,9 +80,17 @@ public final class PictogramRecipe {
   /// picture of which little is left open teaches which codes a name means in fewer examples.
   private static final double THOROUGH = 0.9;
 
-  /// The share of captioned pictures that show nothing but one thing, at the beginning: of a third
-  /// of the tokens, all of which are the thing's.
-  private static final double PORTRAITS = 0.8;
+  /// The share of captioned pictures that show nothing but one thing, of a third of the tokens, all
+  /// of which are the thing's: what names look like is learned from these.
+  private static final double PORTRAITS = 0.85;
+
+  /// The same at the end of the first stage.
+  private static final double LATE_PORTRAITS = 0.1;
+
+  /// Steps between which the one becomes the other.
+  private static final long PORTRAITS_UNTIL = 2_000;
+
+  private static final long LATE_PORTRAITS_FROM = 3_000;
 
   /// The share of pictures to predict of which no item shows, as where sampling begins.
   private static final double BARE = 0.6;
@@ -214,23 +226,29 @@ public final class PictogramRecipe {
             compositor,
             step -> SceneOptions.atProgress(progress(step)).with(taught),
             step -> THOROUGH * (1 - progress(step)),
-            step -> PORTRAITS * (1 - progress(step)));
+            PictogramRecipe::portraits);
     return (tokens, encoder) ->
         new Mix(
             List.of(
                 new Mix.Part(
                     "questions",
-                    0.25,
+                    0.1,
                     new QuestionExamples(world::asked, tokens, ANSWER_LENGTH, WORD_WEIGHT)),
                 new Mix.Part(
                     "captions",
                     0.1,
                     new CaptionWordExamples(world::captioned, tokens, WORD_WEIGHT)),
                 new Mix.Part(
-                    "pictures", 0.65, new TextToImageExamples(world::captioned, tokens, BARE))),
+                    "pictures", 0.8, new TextToImageExamples(world::captioned, tokens, BARE))),
             encoder,
-            BATCH,
+            NAMES_BATCH,
             1);
+  }
+
+  private static double portraits(long step) {
+    double later = (step - PORTRAITS_UNTIL) / (double) (LATE_PORTRAITS_FROM - PORTRAITS_UNTIL);
+    double share = Math.max(0, Math.min(1, later));
+    return PORTRAITS + (LATE_PORTRAITS - PORTRAITS) * share;
   }
 
   /// How far the first stage has come from simple scenes to all, 0..1.

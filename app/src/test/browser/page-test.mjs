@@ -1,6 +1,6 @@
 // Uses the page as a person would. PageTest starts the servers and runs this:
-// DIMOO_PAGE      address of a server without keys
-// DIMOO_PAGE_KEY  address of a server that wants the key DIMOO_KEY
+// DIMOO_PAGE      address of a server without keys, of a model that does not say what it knows
+// DIMOO_PAGE_KEY  address of a server that wants the key DIMOO_KEY, of one that says it
 // DIMOO_CHROMIUM  the browser
 // DIMOO_PICTURES  a folder for screenshots
 
@@ -324,6 +324,28 @@ onPage(
     // the model's own number: it comes with what only the key opens
     await page.waitForFunction(() => Number(document.querySelector('#steps').placeholder) > 0);
     assert.ok(await page.locator('#key').isHidden());
+    faults.length = 0; // the browser reports each 401
+  },
+  { url: URL_KEY },
+);
+
+onPage(
+  'what the model knows is offered, and nothing else',
+  async (page, faults) => {
+    await page.getByLabel('This server wants an API key').fill(process.env.DIMOO_KEY);
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.getByRole('button', { name: 'a circle to the left of a triangle' }).waitFor();
+    assert.deepEqual(await page.locator('#groups span').allInnerTexts(), ['Make', 'Paint', 'Ask']);
+
+    const offered = page.locator('#suggestions button');
+    await page.getByLabel('Prompt').pressSequentially('a ci');
+    assert.deepEqual(await offered.allInnerTexts(), ['circle']);
+    await page.getByLabel('Prompt').pressSequentially('rcle');
+    await page.locator('#suggestions').waitFor({ state: 'hidden' });
+    await page.getByLabel('Prompt').pressSequentially(' and a Tri');
+    await offered.click();
+    assert.equal(await page.getByLabel('Prompt').inputValue(), 'a circle and a triangle');
+    await page.locator('#suggestions').waitFor({ state: 'hidden' });
     faults.length = 0; // the browser reports each 401
   },
   { url: URL_KEY },

@@ -40,7 +40,8 @@ final class OwnDataOptions {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "The model that it is for (default: the pocket model that comes with dimoo).")
+      description =
+          "The model to begin with, which stays as it is (default: the pocket model that comes with dimoo).")
   private @Nullable String model;
 
   @Option(
@@ -65,14 +66,14 @@ final class OwnDataOptions {
       names = "--prompt",
       paramLabel = "TEXT",
       description =
-          "A sentence whose picture is shown every 500 steps and at the end, without the adapter and"
-              + " with it; may be given several times (default: none).")
+          "A sentence whose picture is shown every 500 steps and at the end, as the model made it"
+              + " before and as it makes it then; may be given several times (default: none).")
   List<String> prompts = List.of();
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of the first weights and of the examples (default: ${DEFAULT-VALUE}).")
+      description = "Of what is drawn at random (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Option(
@@ -85,9 +86,8 @@ final class OwnDataOptions {
       names = "--dtype",
       paramLabel = "TYPE",
       description =
-          "Number format of the computation, bfloat16 or float32; the model's weights stay as they are"
-              + " stored, the adapter learns in float32 (default: bfloat16 where the hardware has it,"
-              + " else float32).")
+          "Number format of the computation, bfloat16 or float32; what learns is kept in float32"
+              + " (default: bfloat16 where the hardware has it, else float32).")
   private @Nullable String dtype;
 
   @Option(

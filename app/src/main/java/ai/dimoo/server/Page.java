@@ -30,6 +30,7 @@ final class Page {
           "pad.js",
           "picture.js",
           "stage.js",
+          "suggestions.js",
           "store.js",
           "talk.js",
           "tasks.js");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.Task;
+import ai.dimoo.server.UnlimitedPocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +19,13 @@ class TourTest {
 
   @TempDir Path folder;
 
-  /// The pocket model, which takes two steps, and of which nobody says what it was trained for.
+  /// The pocket model in two steps, of which nobody says what it was trained for.
   private Path open() throws IOException {
-    Path model = Files.createDirectory(folder.resolve("open"));
-    for (String file : List.of("config.json", "model.safetensors", "tokenizer.json", "vqvae")) {
-      Files.createSymbolicLink(
-          model.resolve(file), POCKET.resolve(file).toAbsolutePath().normalize());
-    }
-    String sampling = Files.readString(POCKET.resolve("generation_config.json"));
-    Files.writeString(
-        model.resolve("generation_config.json"),
-        sampling.replaceAll("(\"timesteps\" : )32", "$12"));
+    Path model = UnlimitedPocket.in(folder);
+    Path sampling = model.resolve("generation_config.json");
+    String text = Files.readString(sampling);
+    Files.delete(sampling); // the link
+    Files.writeString(sampling, text.replaceAll("(\"timesteps\" : )32", "$12"));
     return model;
   }
 

@@ -37,7 +37,18 @@ final class ModelsTest extends ServerFixture {
       boolean style = task.path("name").asString().equals("image_ref_transfer");
       assertThat(task.path("pictures").asInt() == 2).isEqualTo(style);
       assertThat(task.path("takes_prompt").isBoolean()).isTrue();
+      assertThat(task.path("trained").asBoolean())
+          .isEqualTo(dimoo().knowledge().tasks().contains(task.path("name").asString()));
     }
+  }
+
+  @Test
+  void theModelTellsWhatItKnows() throws Exception {
+    JsonNode knowledge = json(get("/v1/models/pocket")).at("/dimoo/knowledge");
+    assertThat(knowledge.path("sizes").toString()).isEqualTo("[\"64x64\"]");
+    assertThat(knowledge.path("languages").toString()).isEqualTo("[\"English\"]");
+    assertThat(knowledge.path("things").toString())
+        .isEqualTo("[\"circle\",\"square\",\"triangle\",\"diamond\",\"cross\",\"ring\"]");
   }
 
   @Test

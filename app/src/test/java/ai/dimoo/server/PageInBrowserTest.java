@@ -3,6 +3,7 @@ package ai.dimoo.server;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import ai.dimoo.Dimoo;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Uses the page in a real browser: `src/test/browser/page-test.mjs` says what is done there.
 /// Without a Chromium (`bin/install-chromium`) it is skipped, and fails in CI.
@@ -27,20 +29,29 @@ class PageInBrowserTest extends ServerFixture {
   private static final Path BROWSER_ON_A_MAC =
       Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
+  @TempDir private Path folder;
+
   @Test
   void pageDoesInABrowserWhatItPromises() throws Exception {
     Path browser = browser();
     Access keys = Access.of(ApiKeys.ofList("page:" + KEY, "the test"));
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
 
-    try (DimooServer guarded = DimooServer.start(dimoo(), options().withAccess(keys), nowhere)) {
+    try (DimooServer guarded = DimooServer.start(dimoo(), options().withAccess(keys), nowhere);
+        Dimoo unlimited = Dimoo.open(UnlimitedPocket.in(folder));
+        DimooServer open = DimooServer.start(unlimited, options(), nowhere)) {
       Map<String, String> environment =
           Map.of(
-              "DIMOO_PAGE", uri("/").toString(),
-              "DIMOO_PAGE_KEY", "http://127.0.0.1:" + guarded.port() + "/",
-              "DIMOO_KEY", KEY,
-              "DIMOO_CHROMIUM", browser.toString(),
-              "DIMOO_PICTURES", PICTURES.toAbsolutePath().toString());
+              "DIMOO_PAGE",
+              "http://127.0.0.1:" + open.port() + "/",
+              "DIMOO_PAGE_KEY",
+              "http://127.0.0.1:" + guarded.port() + "/",
+              "DIMOO_KEY",
+              KEY,
+              "DIMOO_CHROMIUM",
+              browser.toString(),
+              "DIMOO_PICTURES",
+              PICTURES.toAbsolutePath().toString());
       SCRIPTS.run(Duration.ofMinutes(20), environment, "page-test.mjs");
     }
   }

@@ -1,6 +1,7 @@
 package ai.dimoo.server.openai;
 
 import ai.dimoo.ModelDefaults;
+import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
@@ -72,32 +73,53 @@ public final class ModelsApi {
         .put("max_prompt_tokens", defaults.maxPromptTokens());
     SettingsJson.addDefaults(details.putObject("text"), defaults.text());
     tasks(details.putArray("tasks"));
+    knowledge(details.putObject("knowledge"));
     limits(details.putObject("limits"), served.limits());
     return details;
   }
 
-  private static void tasks(ArrayNode tasks) {
+  /// What is not limited is empty.
+  private void knowledge(ObjectNode to) {
+    Knowledge knowledge = served.dimoo().knowledge();
+    ArrayNode sizes = to.putArray("sizes");
+    knowledge.sizes().forEach(size -> sizes.add(size.toString()));
+    ArrayNode languages = to.putArray("languages");
+    knowledge.languages().forEach(languages::add);
+    ArrayNode things = to.putArray("things");
+    knowledge.things().forEach(thing -> things.add(thing.name()));
+  }
+
+  private void tasks(ArrayNode tasks) {
     task(tasks, Task.TEXT_TO_IMAGE.name(), Task.Family.TEXT_TO_IMAGE);
     Task.known().forEach(task -> task(tasks, task.name(), task.family()));
     task(tasks, ANY_VIEW, Task.Family.MULTI_VIEW);
     for (String name : new String[] {Inpaint.TASK, Outpaint.TASK, Retouch.TASK}) {
-      tasks
-          .addObject()
-          .put("name", name)
-          .put("family", "painting")
-          .put("pictures", 1)
-          .put("takes_prompt", true);
+      task(tasks, name, "painting", 1, true);
     }
     task(tasks, Task.UNDERSTANDING.name(), Task.Family.UNDERSTANDING);
   }
 
-  private static void task(ArrayNode tasks, String name, Task.Family family) {
+  private void task(ArrayNode tasks, String name, Task.Family family) {
+    String kind = family.name().toLowerCase(Locale.ROOT);
+    task(tasks, name, kind, family.pictures(), family.takesPrompt());
+  }
+
+  private void task(
+      ArrayNode tasks, String name, String family, int pictures, boolean takesPrompt) {
     tasks
         .addObject()
         .put("name", name)
-        .put("family", family.name().toLowerCase(Locale.ROOT))
-        .put("pictures", family.pictures())
-        .put("takes_prompt", family.takesPrompt());
+        .put("family", family)
+        .put("pictures", pictures)
+        .put("takes_prompt", takesPrompt)
+        .put("trained", isTrained(name));
+  }
+
+  private boolean isTrained(String task) {
+    Knowledge knowledge = served.dimoo().knowledge();
+    String view = ANY_VIEW.substring(0, ANY_VIEW.length() - 1);
+    return knowledge.includesTask(task)
+        || task.equals(ANY_VIEW) && knowledge.tasks().stream().anyMatch(t -> t.startsWith(view));
   }
 
   private static void limits(ObjectNode to, Limits limits) {

@@ -6,6 +6,7 @@ import { OrderForm, FieldError, randomSeed } from './form.js';
 import { PictureSlot, pictureIn } from './picture.js';
 import { Pad } from './pad.js';
 import { Stage } from './stage.js';
+import { Suggestions } from './suggestions.js';
 import { Gallery } from './gallery.js';
 import { Talk } from './talk.js';
 import { Store, newId } from './store.js';
@@ -13,15 +14,11 @@ import { ask, makePicture } from './orders.js';
 import { ASK, GROUPS } from './tasks.js';
 
 const NARROW = matchMedia('(max-width: 860px)');
-const SMALL_MODEL = 128; // a side; below it the model is the pocket model or the like
-const EXAMPLES = {
-  small: ['a red circle on a white background', 'a purple triangle', 'an orange cross'],
-  large: [
-    'a lighthouse on a cliff in the evening, oil painting',
-    'a glass teapot on a wooden table, morning light',
-    'a fox in fresh snow, telephoto',
-  ],
-};
+const EXAMPLES = [
+  'a lighthouse on a cliff in the evening, oil painting',
+  'a glass teapot on a wooden table, morning light',
+  'a fox in fresh snow, telephoto',
+];
 
 const find = (id) => document.getElementById(id);
 
@@ -31,6 +28,7 @@ const pad = new Pad(find('pad'), noteMarks);
 const picture = new PictureSlot('picture', pictureChanged, showError);
 const reference = new PictureSlot('reference', referenceChanged, showError);
 const form = new OrderForm(formChanged);
+const suggestions = new Suggestions(find('prompt'), find('suggestions'));
 const store = await Store.open();
 const gallery = new Gallery(store, pick);
 
@@ -47,9 +45,9 @@ async function start() {
   shownArea = undefined;
   form.describe(model);
   find('model-name').textContent = model.id ?? '';
-  const small = model.width === null || model.width <= SMALL_MODEL;
+  suggestions.offer(model.things);
   find('examples').replaceChildren(
-    ...EXAMPLES[small ? 'small' : 'large'].map((text) => {
+    ...(model.things.length < 3 ? EXAMPLES : examplesOf(model.things)).map((text) => {
       const button = document.createElement('button');
       button.type = 'button';
       button.textContent = text;
@@ -61,6 +59,16 @@ async function start() {
       return button;
     }),
   );
+}
+
+/** Sentences about things that the model knows. */
+function examplesOf([one, another, third]) {
+  const some = (name) => `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+  return [
+    some(one),
+    `${some(another)} on a blue background`,
+    `${some(one)} to the left of ${some(third)}`,
+  ];
 }
 
 function formChanged() {

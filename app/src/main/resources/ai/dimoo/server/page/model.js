@@ -24,6 +24,7 @@ export const UNKNOWN = {
   textTemperature: null,
   mostTimesteps: null,
   tasks: [],
+  things: [],
 };
 
 /** Asks the server. A server that does not tell is no error. */
@@ -43,7 +44,8 @@ export async function describeModel() {
       temperature: dimoo.temperature ?? null,
       textTemperature: dimoo.text?.temperature ?? null,
       mostTimesteps: dimoo.limits?.timesteps ?? null,
-      tasks: (dimoo.tasks ?? []).map(({ name }) => name),
+      tasks: (dimoo.tasks ?? []).filter(({ trained }) => trained).map(({ name }) => name),
+      things: dimoo.knowledge?.things ?? [],
     };
   } catch (failure) {
     if (failure instanceof ApiError && failure.status !== 404) {

@@ -60,7 +60,11 @@ final class BadLines {
                 first,
                 others.isEmpty()
                     ? ""
-                    : " (%d more cannot be done either: lines %s%s.)"
-                        .formatted(numbers.size() - 1, others, more)));
+                    : " (%d more cannot be done either: %s %s%s.)"
+                        .formatted(
+                            numbers.size() - 1,
+                            numbers.size() == 2 ? "line" : "lines",
+                            others,
+                            more)));
   }
 }

@@ -45,7 +45,12 @@ final class PromptsProgress implements PicturesListener, AutoCloseable {
 
   @Override
   public synchronized void onStep(int request, Step step) {
-    progress.at(++steps, "%d of %d pictures".formatted(made.size() - before, pictures));
+    steps++;
+    show();
+  }
+
+  private void show() {
+    progress.at(steps, "%d of %d pictures".formatted(made.size() - before, pictures));
   }
 
   /// Two may be written at the same time, as they are made.
@@ -63,6 +68,7 @@ final class PromptsProgress implements PicturesListener, AutoCloseable {
   private synchronized void note(PlannedPicture picture, Recipe recipe) {
     made.put(picture, recipe);
     manifest.add(picture, recipe);
+    show();
     terminal.out().println(picture.file());
   }
 

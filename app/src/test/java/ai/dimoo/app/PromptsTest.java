@@ -231,7 +231,7 @@ class PromptsTest {
     assertThat(run.out()).isEmpty();
     assertThat(folder).doesNotExist();
     if (!line.startsWith("[") && !explanation.contains("JSON")) {
-      assertThat(run.err()).contains("(1 more cannot be done either: lines 4.)");
+      assertThat(run.err()).contains("(1 more cannot be done either: line 4.)");
     }
   }
 

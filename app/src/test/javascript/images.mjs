@@ -43,6 +43,7 @@ const styled = await client.images.edit({
   image: [await file(picturePath, "picture.png"), await file(maskPath, "style.png")],
   prompt,
   task: "image_ref_transfer",
+  force: true,
   timesteps: 1,
   cache: { cache_ratio: 0.5, warmup_ratio: 0 },
 });

@@ -18,6 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ApiExamplesTest extends ServerFixture {
 
+  @Override
+  protected Path model(Path own) throws IOException {
+    return UnlimitedPocket.in(
+        own); // it is asked for tasks that the pocket model was not trained for
+  }
+
   private static final Path DOCS = Path.of("../docs");
   private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```sh run\n(.*?)^```$");
   private static final Pattern CURL = Pattern.compile("(?m)^curl ");

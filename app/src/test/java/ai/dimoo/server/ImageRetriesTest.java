@@ -3,8 +3,10 @@ package ai.dimoo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.image.Size;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +15,12 @@ import tools.jackson.databind.JsonNode;
 /// A client that sends its request again gets the picture that is being made already.
 @Timeout(600)
 class ImageRetriesTest extends ServerFixture {
+
+  @Override
+  protected Path model(Path own) throws IOException {
+    return UnlimitedPocket.in(
+        own); // it is asked for tasks that the pocket model was not trained for
+  }
 
   /// A client has ten seconds to come back. The machine may be too slow for that at times, but not
   /// always.

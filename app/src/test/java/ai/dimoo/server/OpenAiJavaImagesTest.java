@@ -105,6 +105,7 @@ class OpenAiJavaImagesTest extends ServerFixture {
                             new ByteArrayInputStream(TestPictures.png()),
                             new ByteArrayInputStream(TestPictures.png(64, 64, 0xff0000))))
                     .putAdditionalBodyProperty("task", JsonValue.from("image_ref_transfer"))
+                    .putAdditionalBodyProperty("force", JsonValue.from("true"))
                     .putAdditionalBodyProperty("timesteps", JsonValue.from(1))
                     .build());
     assertThat(recipe(first(answer)).task()).isEqualTo("image_ref_transfer");

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,14 +36,21 @@ public abstract class ServerFixture {
   private Dimoo dimoo;
   private DimooServer server;
 
+  /// The folder of the model that is served.
+  ///
+  /// @param own a folder of this test's own
+  protected Path model(Path own) throws IOException {
+    return POCKET;
+  }
+
   /// How the server runs.
   protected ServerOptions options() {
     return ServerOptions.DEFAULT.withPort(0).withGrace(Duration.ZERO);
   }
 
   @BeforeAll
-  void startServer() {
-    dimoo = Dimoo.open(POCKET);
+  void startServer(@TempDir Path own) throws IOException {
+    dimoo = Dimoo.open(model(own));
     server = DimooServer.start(dimoo, options(), new PrintWriter(log));
   }
 

@@ -19,12 +19,11 @@ final class DrawAndAsk {
     try (Dimoo dimoo = Dimoo.open(model)) {
       var images = DimooImageModel.builder().dimoo(dimoo).timesteps(12).seed(7).build();
       Image picture = images.generate("a red circle left of a blue square").content();
-      Image changed = images.edit(picture, "Add a yellow ring.").content();
 
       var chat = DimooChatModel.builder().dimoo(dimoo).build();
       UserMessage question =
           UserMessage.from(
-              TextContent.from("How many circles are there?"), ImageContent.from(changed));
+              TextContent.from("How many circles are there?"), ImageContent.from(picture));
       System.out.println(chat.chat(question).aiMessage().text());
     }
     // end

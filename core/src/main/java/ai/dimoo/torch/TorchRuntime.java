@@ -1,11 +1,13 @@
 package ai.dimoo.torch;
 
 import ai.dimoo.error.EnvironmentException;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /// Loads LibTorch into this process, once.
 ///
@@ -53,6 +55,18 @@ public final class TorchRuntime {
     load();
     torch.set_num_threads(threads);
     setOpenBlasThreads(threads);
+  }
+
+  /// Does something that may set the number of threads, as opening a model does, and sets it again
+  /// as it was on this thread.
+  public static <T extends @Nullable Object> T keepingThreads(Supplier<T> work) {
+    load();
+    int threads = torch.get_num_threads();
+    try {
+      return work.get();
+    } finally {
+      setThreads(threads);
+    }
   }
 
   private static void setOpenBlasThreads(int threads) {

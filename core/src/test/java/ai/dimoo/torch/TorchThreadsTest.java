@@ -44,6 +44,21 @@ class TorchThreadsTest {
     }
   }
 
+  /// OpenBLAS's pool belongs to the whole process: a small model that is opened while another
+  /// trains would leave it one thread.
+  @Test
+  void whatIsOpenedMeanwhileDoesNotKeepTheThreads() throws Throwable {
+    TorchRuntime.setThreads(2);
+    TorchRuntime.keepingThreads(() -> {
+      try (EngineThread engine = new EngineThread("one thread", 1)) {
+        return engine.call(torch::get_num_threads);
+      }
+    });
+
+    assertThat(torch.get_num_threads()).isEqualTo(2);
+    assertThat(openBlasThreads()).isEqualTo(2);
+  }
+
   @Test
   void waitingThreadsSleepSoonUnlessTheEnvironmentSaysOtherwise() throws Exception {
     assumeTrue(Loader.getPlatform().startsWith("linux"), "libgomp is Linux's");

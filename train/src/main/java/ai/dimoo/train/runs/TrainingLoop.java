@@ -1,6 +1,7 @@
 package ai.dimoo.train.runs;
 
 import ai.dimoo.image.Picture;
+import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.optim.Trainer;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ record TrainingLoop(String phase, Trainer trainer, long steps, Path state, Showi
         showing.publish();
       }
       if (last || step % SHEET_INTERVAL == 0) {
-        Picture sheet = showing.sheet();
+        Picture sheet = TorchRuntime.keepingThreads(showing::sheet);
         if (sheet != null) {
           listener.onSheet(phase, step, sheet);
         }

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// the file, the field, what was found, what was expected.
 class ConfigRefusalsTest {
 
-  private static final Path GOLDEN = Path.of("src/test/resources/golden/checkpoint");
+  private static final Path GOLDEN = GoldenConfiguration.FOLDER;
   private static final Path POCKET = Path.of("../models/pocket");
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -32,10 +32,7 @@ class ConfigRefusalsTest {
 
   @BeforeEach
   void copyTheGoldenConfiguration() throws IOException {
-    Files.createDirectory(folder.resolve("vqvae"));
-    for (String file : new String[] {"config.json", "vqvae/config.json"}) {
-      Files.copy(GOLDEN.resolve(file), folder.resolve(file));
-    }
+    GoldenConfiguration.copyTo(folder);
     Files.copy(POCKET.resolve("generation_config.json"), folder.resolve("generation_config.json"));
   }
 

@@ -17,16 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SpeedPresetsTest {
 
-  private static final Path GOLDEN = Path.of("src/test/resources/golden/checkpoint");
-
   @TempDir Path folder;
 
   @BeforeEach
   void copyTheGoldenConfiguration() throws IOException {
-    Files.createDirectory(folder.resolve("vqvae"));
-    for (String file : new String[] {"config.json", "vqvae/config.json"}) {
-      Files.copy(GOLDEN.resolve(file), folder.resolve(file));
-    }
+    GoldenConfiguration.copyTo(folder);
   }
 
   private ModelDefaults with(String generationConfig) throws IOException {

@@ -4,10 +4,8 @@ import static ai.dimoo.memory.FreeMemory.gigabytes;
 
 import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.torch.Dtype;
-import ai.dimoo.torch.EngineThread;
-import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
-import ai.dimoo.train.runs.Conduct;
 import ai.dimoo.train.runs.Phase;
 import ai.dimoo.train.runs.Run;
 import ai.dimoo.train.runs.RunFolder;
@@ -27,6 +25,7 @@ final class OwnDataOptions {
 
   private static final int WARM_UP = 20;
   private static final double DECAY_SHARE = 0.2;
+  private static final double WEIGHT_DECAY = 0.01;
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
@@ -77,46 +76,6 @@ final class OwnDataOptions {
   long seed = 1;
 
   @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      description = "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto).")
-  private String device = "auto";
-
-  @Option(
-      names = "--dtype",
-      paramLabel = "TYPE",
-      description =
-          "Number format of the computation, bfloat16 or float32; what learns is kept in float32"
-              + " (default: bfloat16 where the hardware has it, else float32).")
-  private @Nullable String dtype;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads to compute with (default: one for each processor).")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--save-interval",
-      paramLabel = "STEPS",
-      description = "Steps between two saved states (default: 100).")
-  private int saveInterval = (int) Conduct.SAVE_INTERVAL;
-
-  @Option(
-      names = "--recompute",
-      description =
-          "Compute the activations of each block again in the backward pass: a third more work for"
-              + " the memory of one block's activations.")
-  boolean recompute;
-
-  @Option(
-      names = "--adopt-recipe",
-      description =
-          "Go on with a run that was begun with other settings or other data: with more steps, for"
-              + " instance.")
-  private boolean adoptRecipe;
-
-  @Option(
       names = "--plan",
       description =
           "Print what of memory the training would take, part by part, and what is free, and do no"
@@ -138,16 +97,11 @@ final class OwnDataOptions {
     require("--steps", steps, 1);
     require("--batch", batch, 1);
     require("--answer-length", answerLength, 2);
-    require("--threads", threads, 1);
-    require("--save-interval", saveInterval, 1);
   }
 
   /// Refuses a number that is too small.
   void require(String option, int value, int least) {
-    if (value < least) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is " + value + "; it must be at least " + least + ".");
-    }
+    TrainCommand.require(spec, option, value, least);
   }
 
   /// Refuses a number that is not above 0.
@@ -165,37 +119,33 @@ final class OwnDataOptions {
     return new LearningRate(peak, WARM_UP, steps, DECAY_SHARE);
   }
 
+  /// AdamW's settings.
+  AdamW.Settings optimiser() {
+    return new AdamW.Settings(0.9, 0.99, 1e-8, WEIGHT_DECAY, 1.0);
+  }
+
   /// Trains, or only tells what it would take.
   ///
   /// @param memory what the phase takes in a number format
   /// @param output what comes out, in whose folder `run` the run lies
   void carryOut(
-      Terminal terminal, Phase phase, Function<Dtype, TrainingMemory> memory, Path output) {
+      Terminal terminal,
+      ConductOptions conduct,
+      Phase phase,
+      Function<Dtype, TrainingMemory> memory,
+      Path output) {
     if (plan) {
-      plan(terminal, memory);
+      plan(terminal, conduct, memory);
       return;
     }
     RunFolder run = new RunFolder(output.resolve("run"));
-    boolean complete;
-    try (EngineThread engine = new EngineThread("train", threads);
-        TrainingFollower follower = new TrainingFollower(run, terminal)) {
-      complete =
-          engine.call(() -> {
-            TorchDevice place = TorchDevice.find(device);
-            Conduct conduct =
-                new Conduct(dtype(), place, saveInterval, recompute, adoptRecipe, follower);
-            return new Run(run, List.of(phase)).all(conduct);
-          });
-    }
-    TrainCommand.requireComplete(complete);
+    conduct.carryOut(terminal, run, how -> new Run(run, List.of(phase)).all(how));
     terminal.out().println(output);
   }
 
-  private void plan(Terminal terminal, Function<Dtype, TrainingMemory> memory) {
-    TrainingMemory planned;
-    try (EngineThread engine = new EngineThread("train", threads)) {
-      planned = engine.call(() -> memory.apply(dtype()));
-    }
+  private void plan(
+      Terminal terminal, ConductOptions conduct, Function<Dtype, TrainingMemory> memory) {
+    TrainingMemory planned = conduct.onEngine(() -> memory.apply(conduct.dtype()));
     planned.parts().forEach(part -> line(terminal, part.name(), part.bytes()));
     line(terminal, "together", planned.bytes());
     terminal
@@ -203,7 +153,7 @@ final class OwnDataOptions {
         .println(
             "%d tokens at once, %d in the longest record"
                 .formatted(planned.tokens(), planned.longest()));
-    if (TorchDevice.find(device).isCpu()) {
+    if (conduct.onCpu()) {
       FreeMemory free = FreeMemory.now();
       terminal
           .out()
@@ -214,9 +164,5 @@ final class OwnDataOptions {
 
   private static void line(Terminal terminal, String name, long bytes) {
     terminal.out().println("%-38s %8s".formatted(name, gigabytes(bytes)));
-  }
-
-  private Dtype dtype() {
-    return dtype == null ? Dtype.preferredOn(TorchDevice.find(device)) : Dtype.named(dtype);
   }
 }

@@ -37,6 +37,15 @@ final class TrainCommand implements Runnable {
         "Say what to train: " + String.join(", ", commands.getSubcommands().keySet()) + ".");
   }
 
+  /// Refuses a number that is too small.
+  static void require(@Nullable CommandSpec spec, String option, int value, int least) {
+    if (value < least) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          option + " is " + value + "; it must be at least " + least + ".");
+    }
+  }
+
   /// What a training that was stopped ends with.
   static void requireComplete(boolean complete) {
     if (!complete) {

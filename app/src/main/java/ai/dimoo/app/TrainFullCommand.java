@@ -1,6 +1,5 @@
 package ai.dimoo.app;
 
-import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.runs.FullPhase;
 import ai.dimoo.train.runs.FullRecipe;
 import java.nio.file.Path;
@@ -25,8 +24,6 @@ import picocli.CommandLine.Option;
     })
 final class TrainFullCommand implements Runnable {
 
-  private static final double WEIGHT_DECAY = 0.01;
-
   private final Terminal terminal;
 
   @Option(
@@ -48,6 +45,7 @@ final class TrainFullCommand implements Runnable {
   private double learningRate = 1e-4;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
+  @Mixin private final ConductOptions conduct = new ConductOptions();
 
   TrainFullCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -56,16 +54,17 @@ final class TrainFullCommand implements Runnable {
   @Override
   public void run() {
     own.check();
+    conduct.check();
     own.requirePositive("--learning-rate", learningRate);
     FullRecipe recipe =
         new FullRecipe(
             own.learningRate(learningRate),
-            new AdamW.Settings(0.9, 0.99, 1e-8, WEIGHT_DECAY, 1.0),
+            own.optimiser(),
             own.batch,
             own.answerLength,
-            own.recompute,
+            conduct.recompute,
             own.seed);
     FullPhase phase = new FullPhase(own.model(), own.data(), recipe, output, own.prompts);
-    own.carryOut(terminal, phase, phase::memory, output);
+    own.carryOut(terminal, conduct, phase, phase::memory, output);
   }
 }

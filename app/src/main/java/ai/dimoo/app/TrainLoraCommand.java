@@ -2,7 +2,6 @@ package ai.dimoo.app;
 
 import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.train.lora.LoraRecipe;
-import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.runs.LoraPhase;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,6 @@ import picocli.CommandLine.Spec;
       "         ./dimoo generate \"a star\" --lora adapter"
     })
 final class TrainLoraCommand implements Runnable {
-
-  private static final double WEIGHT_DECAY = 0.01;
 
   private final Terminal terminal;
 
@@ -72,6 +69,7 @@ final class TrainLoraCommand implements Runnable {
   private double learningRate = 1e-3;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
+  @Mixin private final ConductOptions conduct = new ConductOptions();
 
   TrainLoraCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -80,6 +78,7 @@ final class TrainLoraCommand implements Runnable {
   @Override
   public void run() {
     own.check();
+    conduct.check();
     own.require("--rank", rank, 1);
     own.requirePositive("--learning-rate", learningRate);
     if (alpha != null) {
@@ -90,7 +89,7 @@ final class TrainLoraCommand implements Runnable {
           spec.commandLine(), "--dropout is " + dropout + "; it must be from 0 to below 1.");
     }
     LoraPhase phase = phase();
-    own.carryOut(terminal, phase, phase::memory, output);
+    own.carryOut(terminal, conduct, phase, phase::memory, output);
   }
 
   private LoraPhase phase() {
@@ -102,10 +101,10 @@ final class TrainLoraCommand implements Runnable {
         new LoraRecipe(
             adapter,
             own.learningRate(learningRate),
-            new AdamW.Settings(0.9, 0.99, 1e-8, WEIGHT_DECAY, 1.0),
+            own.optimiser(),
             own.batch,
             own.answerLength,
-            own.recompute,
+            conduct.recompute,
             own.seed);
     return new LoraPhase(base, own.data(), recipe, output, own.prompts);
   }

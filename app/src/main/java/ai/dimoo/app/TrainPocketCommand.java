@@ -1,8 +1,5 @@
 package ai.dimoo.app;
 
-import ai.dimoo.torch.Dtype;
-import ai.dimoo.torch.EngineThread;
-import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.pocket.PictogramRecipe;
 import ai.dimoo.train.runs.Conduct;
 import ai.dimoo.train.runs.KeptTraining;
@@ -15,10 +12,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `dimoo train pocket`: trains the pocket model by its recipe.
 @Command(
@@ -40,8 +35,6 @@ final class TrainPocketCommand implements Runnable {
   private static final String RECIPE = "pocket";
 
   private final Terminal terminal;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--folder",
@@ -76,47 +69,7 @@ final class TrainPocketCommand implements Runnable {
               + " or the one that is in the folder).")
   private @Nullable Path from;
 
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      description = "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto).")
-  private String device = "auto";
-
-  @Option(
-      names = "--dtype",
-      paramLabel = "TYPE",
-      description =
-          "Number format of the computation; the weights are kept in float32: bfloat16 or float32"
-              + " (default: bfloat16 where the hardware has it, else float32).")
-  private @Nullable String dtype;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "Threads to compute with (default: one for each processor). Fewer are quicker where other"
-              + " programs are at work too.")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--save-interval",
-      paramLabel = "STEPS",
-      description = "Steps between two saved states (default: 100).")
-  private int saveInterval = (int) Conduct.SAVE_INTERVAL;
-
-  @Option(
-      names = "--recompute",
-      description =
-          "Compute the activations of each block again in the backward pass: a third more work for"
-              + " the memory of one block's activations.")
-  private boolean recompute;
-
-  @Option(
-      names = "--adopt-recipe",
-      description =
-          "Go on with a run that was begun with another version's recipe. The losses are then not"
-              + " those of a run from nothing.")
-  private boolean adoptRecipe;
+  @Mixin private final ConductOptions conduct = new ConductOptions();
 
   TrainPocketCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -124,24 +77,12 @@ final class TrainPocketCommand implements Runnable {
 
   @Override
   public void run() {
-    if (saveInterval < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--save-interval is " + saveInterval + "; it must be at least 1.");
-    }
-    if (threads < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--threads is " + threads + "; it must be at least 1.");
-    }
+    conduct.check();
     fetchIcons();
     RunFolder run =
         folder == null ? RunFolder.ofRecipe(RECIPE, System.getenv()) : new RunFolder(folder);
     Path model = output == null ? run.of("model") : output;
-    boolean complete;
-    try (EngineThread engine = new EngineThread("train", threads);
-        TrainingFollower follower = new TrainingFollower(run, terminal)) {
-      complete = engine.call(() -> train(run, model, follower));
-    }
-    TrainCommand.requireComplete(complete);
+    conduct.carryOut(terminal, run, how -> train(run, model, how));
     terminal.out().println(phase == null ? model : run.of(phase));
   }
 
@@ -154,10 +95,7 @@ final class TrainPocketCommand implements Runnable {
     }
   }
 
-  private boolean train(RunFolder run, Path model, TrainingFollower follower) {
-    TorchDevice place = TorchDevice.find(device);
-    Dtype type = dtype == null ? Dtype.preferredOn(place) : Dtype.named(dtype);
-    Conduct conduct = new Conduct(type, place, saveInterval, recompute, adoptRecipe, follower);
+  private boolean train(RunFolder run, Path model, Conduct conduct) {
     List<Phase> phases = new PictogramRecipe().phases(model);
     if (from != null) {
       KeptTraining.of(from).handOver(run, phases, conduct);

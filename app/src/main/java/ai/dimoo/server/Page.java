@@ -30,8 +30,8 @@ final class Page {
           "pad.js",
           "picture.js",
           "stage.js",
-          "suggestions.js",
           "store.js",
+          "suggestions.js",
           "talk.js",
           "tasks.js");
 

@@ -113,8 +113,7 @@ class PaintAndAskCommandsTest {
     assertThat(ImageFiles.read(out).size()).isEqualTo(new Size(80, 64));
   }
 
-  @Test
-  void editTakesTheTasksInputs() {
+  private void addAStar() {
     done(
         run(
             "edit",
@@ -127,6 +126,11 @@ class PaintAndAskCommandsTest {
             "--timesteps=1",
             "-o",
             out));
+  }
+
+  @Test
+  void editTakesTheTasksInputs() {
+    addAStar();
     done(run("edit", "--like", out, "-i", image, "-o", again));
 
     assertThat(ImageFiles.read(again)).isEqualTo(ImageFiles.read(out));
@@ -157,18 +161,7 @@ class PaintAndAskCommandsTest {
 
   @Test
   void editTakesThePromptOfAnotherTasksPictureOnlyIfItWantsOne() {
-    done(
-        run(
-            "edit",
-            "Add a star.",
-            "--task",
-            "edit_add",
-            "-i",
-            image,
-            "--force",
-            "--timesteps=1",
-            "-o",
-            out));
+    addAStar();
     done(run("edit", "--like", out, "--task", "canny_dense", "-i", image, "-o", again));
 
     assertThat(ImageFiles.textOf(again))

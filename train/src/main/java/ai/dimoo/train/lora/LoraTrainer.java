@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -139,11 +138,7 @@ public final class LoraTrainer implements Trainer {
         try (PointerScope scopeOfPart = new PointerScope();
             Transformer model = model(changes, dropout(part++))) {
           TokenBatch batch = TokenBatch.of(some, pad, device);
-          Tensor share =
-              recipe.recompute()
-                  ? MaskedLoss.backwardRecomputing(model, batch, whole)
-                  : MaskedLoss.backward(model, batch, whole);
-          loss += share.item_float();
+          loss += MaskedLoss.backward(model, batch, whole, recipe.recompute()).item_float();
         }
       }
       double rate = recipe.learningRate().at(step);

@@ -52,6 +52,14 @@ public final class MaskedLoss {
     return backward(model, hidden, batch, whole, MOST_LOGITS);
   }
 
+  /// The same in either way.
+  ///
+  /// @param recompute whether only the blocks' inputs are kept between the passes
+  public static Tensor backward(
+      Transformer model, TokenBatch batch, double whole, boolean recompute) {
+    return recompute ? backwardRecomputing(model, batch, whole) : backward(model, batch, whole);
+  }
+
   /// The same numbers, with only the blocks' inputs kept: each block is computed again when its
   /// gradient is due. (Chen et al., arXiv 1604.06174; by hand because the binding has no custom
   /// autograd functions.)

@@ -122,11 +122,7 @@ public final class TransformerTrainer implements Trainer {
           MicroBatches.of(examples, TrainingMemory.MICRO_BATCH_TOKENS)) {
         try (PointerScope scope = new PointerScope()) {
           TokenBatch batch = TokenBatch.of(some, pad, device);
-          Tensor part =
-              recipe.recompute()
-                  ? MaskedLoss.backwardRecomputing(model, batch, whole)
-                  : MaskedLoss.backward(model, batch, whole);
-          loss += part.item_float();
+          loss += MaskedLoss.backward(model, batch, whole, recipe.recompute()).item_float();
         }
       }
     }

@@ -101,11 +101,7 @@ class MicroBatchesTest {
     double loss = 0;
     for (List<TrainingExample> part : parts) {
       TokenBatch batch = TokenBatch.of(part, 0, new Device("cpu"));
-      loss +=
-          (recompute
-                  ? MaskedLoss.backwardRecomputing(model, batch, whole)
-                  : MaskedLoss.backward(model, batch, whole))
-              .item_float();
+      loss += MaskedLoss.backward(model, batch, whole, recompute).item_float();
     }
     return loss;
   }

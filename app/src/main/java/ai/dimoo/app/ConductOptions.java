@@ -1,0 +1,108 @@
+package ai.dimoo.app;
+
+import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.EngineThread;
+import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.train.runs.Conduct;
+import ai.dimoo.train.runs.RunFolder;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// How a training is computed and kept, whatever it learns.
+final class ConductOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto).")
+  private String device = "auto";
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description =
+          "Number format of the computation, bfloat16 or float32; what learns is kept in float32"
+              + " (default: bfloat16 where the hardware has it, else float32).")
+  private @Nullable String dtype;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads to compute with (default: one for each processor). Fewer are quicker where other"
+              + " programs are at work too.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--save-interval",
+      paramLabel = "STEPS",
+      description = "Steps between two saved states (default: 100).")
+  private int saveInterval = (int) Conduct.SAVE_INTERVAL;
+
+  @Option(
+      names = "--recompute",
+      description =
+          "Compute the activations of each block again in the backward pass: a third more work for"
+              + " the memory of one block's activations.")
+  boolean recompute;
+
+  @Option(
+      names = "--adopt-recipe",
+      description =
+          "Go on with a run that was begun with another version's recipe, other settings or other"
+              + " data: with more steps, for instance. The losses are then not those of a run from"
+              + " nothing.")
+  private boolean adoptRecipe;
+
+  /// Refuses numbers that are out of range.
+  void check() {
+    TrainCommand.require(spec, "--save-interval", saveInterval, 1);
+    TrainCommand.require(spec, "--threads", threads, 1);
+  }
+
+  /// Trains, and shows how it goes.
+  ///
+  /// @param training says whether it came to its end
+  /// @throws java.util.concurrent.CancellationException if it was stopped
+  void carryOut(Terminal terminal, RunFolder run, Predicate<Conduct> training) {
+    boolean complete;
+    try (EngineThread engine = new EngineThread("train", threads);
+        TrainingFollower follower = new TrainingFollower(run, terminal)) {
+      complete =
+          engine.call(() ->
+              training.test(
+                  new Conduct(
+                      dtype(),
+                      TorchDevice.find(device),
+                      saveInterval,
+                      recompute,
+                      adoptRecipe,
+                      follower)));
+    }
+    TrainCommand.requireComplete(complete);
+  }
+
+  /// Does something with LibTorch that is no training.
+  <T> T onEngine(Supplier<T> work) {
+    try (EngineThread engine = new EngineThread("train", threads)) {
+      return engine.call(work::get);
+    }
+  }
+
+  /// In which number format it is computed; on the engine's thread.
+  Dtype dtype() {
+    return dtype == null ? Dtype.preferredOn(TorchDevice.find(device)) : Dtype.named(dtype);
+  }
+
+  /// Whether the processor computes.
+  boolean onCpu() {
+    return TorchDevice.find(device).isCpu();
+  }
+}

@@ -3,11 +3,14 @@ package ai.dimoo.app;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.train.log.TrainingListener;
+import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.runs.Conduct;
 import ai.dimoo.train.runs.RunFolder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -61,8 +64,16 @@ final class ConductOptions {
               + " nothing.")
   private boolean adoptRecipe;
 
+  @Mixin private final RankOptions ranks;
+
+  /// @param ranks by which names its processes are told apart
+  ConductOptions(RankOptions ranks) {
+    this.ranks = ranks;
+  }
+
   /// Refuses numbers that are out of range.
   void check() {
+    ranks.check();
     TrainCommand.require(spec, "--save-interval", saveInterval, 1);
     TrainCommand.require(spec, "--threads", threads, 1);
   }
@@ -75,18 +86,30 @@ final class ConductOptions {
     boolean complete;
     try (EngineThread engine = new EngineThread("train", threads);
         TrainingFollower follower = new TrainingFollower(run, terminal)) {
-      complete =
-          engine.call(() ->
-              training.test(
-                  new Conduct(
-                      dtype(),
-                      TorchDevice.find(device),
-                      saveInterval,
-                      recompute,
-                      adoptRecipe,
-                      follower)));
+      TrainingListener listener = ranks.first() ? follower : new TrainingRank(terminal);
+      complete = engine.call(() -> together(terminal, listener, training));
     }
     TrainCommand.requireComplete(complete);
+  }
+
+  private boolean together(
+      Terminal terminal, TrainingListener listener, Predicate<Conduct> training) {
+    try (Ranks joined = ranks.join(terminal.stop())) {
+      return training.test(
+          new Conduct(
+              dtype(),
+              TorchDevice.find(device),
+              saveInterval,
+              recompute,
+              adoptRecipe,
+              joined,
+              listener));
+    }
+  }
+
+  /// The processes that train together.
+  RankOptions ranks() {
+    return ranks;
   }
 
   /// Does something with LibTorch that is no training.

@@ -140,7 +140,9 @@ final class OwnDataOptions {
     }
     RunFolder run = new RunFolder(output.resolve("run"));
     conduct.carryOut(terminal, run, how -> new Run(run, List.of(phase)).all(how));
-    terminal.out().println(output);
+    if (conduct.ranks().first()) {
+      terminal.out().println(output);
+    }
   }
 
   private void plan(

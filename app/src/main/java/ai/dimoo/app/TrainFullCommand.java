@@ -45,7 +45,7 @@ final class TrainFullCommand implements Runnable {
   private double learningRate = 1e-4;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
-  @Mixin private final ConductOptions conduct = new ConductOptions();
+  @Mixin private final ConductOptions conduct = new ConductOptions(new RankOptions.Plain());
 
   TrainFullCommand(Terminal terminal) {
     this.terminal = terminal;

@@ -69,7 +69,9 @@ final class TrainLoraCommand implements Runnable {
   private double learningRate = 1e-3;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
-  @Mixin private final ConductOptions conduct = new ConductOptions();
+
+  @Mixin
+  private final ConductOptions conduct = new ConductOptions(new RankOptions.BesideAnAdapters());
 
   TrainLoraCommand(Terminal terminal) {
     this.terminal = terminal;

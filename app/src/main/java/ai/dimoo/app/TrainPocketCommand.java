@@ -13,7 +13,10 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `dimoo train pocket`: trains the pocket model by its recipe.
 @Command(
@@ -35,6 +38,8 @@ final class TrainPocketCommand implements Runnable {
   private static final String RECIPE = "pocket";
 
   private final Terminal terminal;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--folder",
@@ -69,7 +74,7 @@ final class TrainPocketCommand implements Runnable {
               + " or the one that is in the folder).")
   private @Nullable Path from;
 
-  @Mixin private final ConductOptions conduct = new ConductOptions();
+  @Mixin private final ConductOptions conduct = new ConductOptions(new RankOptions.Plain());
 
   TrainPocketCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -78,12 +83,19 @@ final class TrainPocketCommand implements Runnable {
   @Override
   public void run() {
     conduct.check();
+    if (from != null && conduct.ranks().world() > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from is the work of one process; leave out --world until the run has begun.");
+    }
     fetchIcons();
     RunFolder run =
         folder == null ? RunFolder.ofRecipe(RECIPE, System.getenv()) : new RunFolder(folder);
     Path model = output == null ? run.of("model") : output;
     conduct.carryOut(terminal, run, how -> train(run, model, how));
-    terminal.out().println(phase == null ? model : run.of(phase));
+    if (conduct.ranks().first()) {
+      terminal.out().println(phase == null ? model : run.of(phase));
+    }
   }
 
   private static void fetchIcons() {

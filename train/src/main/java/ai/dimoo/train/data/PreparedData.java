@@ -54,8 +54,8 @@ public final class PreparedData {
     return records;
   }
 
-  /// Batches of random records: each example depends on the seed, its step, its rank and its place
-  /// in the batch alone.
+  /// Batches of random records: each example depends on the seed, its step and its place in the
+  /// batch alone.
   ///
   /// @throws UserException if an answer does not fit
   public ExampleSource examples(CodedExamples maker, int batch, long seed) {
@@ -66,14 +66,14 @@ public final class PreparedData {
                 .formatted(record.answer(), maker.answerLength()));
       }
     }
-    return (step, rank) -> {
-      List<TrainingExample> examples = new ArrayList<>();
-      for (int i = 0; i < batch; i++) {
-        RandomGenerator random = IndexedRandom.at(seed + rank, step * batch + i);
-        examples.add(example(maker, records.get(random.nextInt(records.size())), random));
-      }
-      return examples;
-    };
+    return (step, share) ->
+        share
+            .places(batch)
+            .mapToObj(i -> {
+              RandomGenerator random = IndexedRandom.at(seed, step * batch + i);
+              return example(maker, records.get(random.nextInt(records.size())), random);
+            })
+            .toList();
   }
 
   /// Tokens of the longest example that [#examples] can give.

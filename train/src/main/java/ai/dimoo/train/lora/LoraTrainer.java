@@ -13,7 +13,9 @@ import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.optim.TrainingState;
+import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.source.ExampleSource;
+import ai.dimoo.train.source.Share;
 import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.transformer.MaskedLoss;
 import ai.dimoo.train.transformer.MicroBatches;
@@ -36,8 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// are frozen and stay as they are stored, each converted for its product where it is stored in
 /// another number format; the changes are float32 and learn by AdamW.
 ///
-/// Every draw of a step depends on the step alone. Not thread-safe; call it from one platform
-/// thread.
+/// Every draw of a step depends on the step alone; that of dropout also on the rank. Where several
+/// ranks train, each computes its share of a step's examples, and all take every step and save at
+/// once. Not thread-safe; call it from one platform thread.
 public final class LoraTrainer implements Trainer {
 
   private final TransformerConfig config;
@@ -56,6 +59,7 @@ public final class LoraTrainer implements Trainer {
   /// @param placed the base model's embedding and norms, in the number format to compute in
   /// @param stored its other weights, as they are stored; both stay the caller's to close, later
   /// @param pad the token that fills up shorter sequences of a batch
+  /// @param ranks that train together; they stay the caller's
   public LoraTrainer(
       TransformerConfig config,
       Weights placed,
@@ -64,6 +68,7 @@ public final class LoraTrainer implements Trainer {
       ExampleSource source,
       int pad,
       Dtype dtype,
+      Ranks ranks,
       Device device) {
     this.config = config;
     this.recipe = recipe;
@@ -76,7 +81,11 @@ public final class LoraTrainer implements Trainer {
     this.stored = new FrozenWeights(stored);
     changes =
         Parameters.of(
-            weights -> model(weights, null).close(), LoraTrainer::learns, this.placed, device);
+            weights -> model(weights, null).close(),
+            LoraTrainer::learns,
+            this.placed,
+            ranks,
+            device);
     optimiser = new AdamW(changes, recipe.optimiser());
     initialise();
   }
@@ -129,8 +138,10 @@ public final class LoraTrainer implements Trainer {
   @Override
   public Map<String, Double> train() {
     try (PointerScope scope = new PointerScope()) {
-      List<TrainingExample> examples = source.examples(step, 0);
-      double whole = examples.stream().mapToDouble(TrainingExample::labelWeight).sum();
+      Ranks ranks = changes.ranks();
+      List<TrainingExample> examples =
+          source.examples(step, new Share(ranks.rank(), ranks.count()));
+      double whole = ranks.sum(examples.stream().mapToDouble(TrainingExample::labelWeight).sum());
       double loss = 0;
       int part = 0;
       for (List<TrainingExample> some :
@@ -141,6 +152,8 @@ public final class LoraTrainer implements Trainer {
           loss += MaskedLoss.backward(model, batch, whole, recipe.recompute()).item_float();
         }
       }
+      loss = ranks.sum(loss);
+      changes.sumGradients();
       double rate = recipe.learningRate().at(step);
       double norm = optimiser.step(rate);
       step++;
@@ -148,10 +161,12 @@ public final class LoraTrainer implements Trainer {
     }
   }
 
-  /// @param part of the step's batch
+  /// @param part of this rank's share of the step's batch
   private @Nullable InputDropout dropout(int part) {
     double share = recipe.adapter().dropout();
-    return share == 0 ? null : new InputDropout(share, recipe.seed(), step, part);
+    Ranks ranks = changes.ranks();
+    int place = part * ranks.count() + ranks.rank();
+    return share == 0 ? null : new InputDropout(share, recipe.seed(), step, place);
   }
 
   /// Writes the adapter as it is now.
@@ -179,14 +194,15 @@ public final class LoraTrainer implements Trainer {
         optimiser.resumeAt(step);
       }
     }
+    changes.requireSame("step " + step);
   }
 
   private TrainingState state() {
-    return new TrainingState()
+    return new TrainingState(changes.ranks())
         .count(TrainingState.STEP, step)
         .tensors("weight", changes.named())
-        .tensors("mean", changes.views(optimiser.mean()))
-        .tensors("mean_square", changes.views(optimiser.meanSquare()));
+        .keep("mean", optimiser.mean())
+        .keep("mean_square", optimiser.meanSquare());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package ai.dimoo.train.optim;
 
+import ai.dimoo.train.parallel.Ranks;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -9,7 +10,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// AdamW (Loshchilov and Hutter, arXiv 1711.05101) over all parameters at once, after the gradient
-/// has been clipped to a norm.
+/// has been clipped to a norm. Where several ranks train, each keeps the moments of its shard of
+/// the weights, moves this, and is told the others'.
 ///
 /// Not thread-safe. Owns its moments: close it when training ends.
 public final class AdamW implements AutoCloseable {
@@ -28,8 +30,8 @@ public final class AdamW implements AutoCloseable {
 
   private final Parameters parameters;
   private final Settings settings;
-  private final Tensor mean; // [count]
-  private final Tensor meanSquare; // [count]
+  private final Shard mean;
+  private final Shard meanSquare;
   private long steps;
 
   /// Begins with moments of zero.
@@ -38,41 +40,44 @@ public final class AdamW implements AutoCloseable {
   public AdamW(Parameters parameters, Settings settings) {
     this.parameters = parameters;
     this.settings = settings;
-    try (PointerScope scope = new PointerScope()) {
-      mean = torch.zeros_like(parameters.values()).retainReference();
-      meanSquare = torch.zeros_like(parameters.values()).retainReference();
-    }
+    mean = Shard.zeros(parameters);
+    meanSquare = Shard.zeros(parameters);
   }
 
-  /// Moves the weights against their gradients, and forgets the gradients.
+  /// Moves the weights against their gradients, which are those of all ranks' examples already, and
+  /// forgets the gradients. All ranks step at once.
   ///
   /// @return the gradient's L2 norm before clipping
   public double step(double learningRate) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
       steps++;
-      Tensor gradient = parameters.gradients();
+      Ranks ranks = parameters.ranks();
+      Tensor gradient = ranks.part(parameters.gradients()); // [count / ranks]
       // in float64: one float32 sum over millions of small squares loses digits
       ScalarOptional two = new ScalarOptional(new Scalar(2));
-      double norm = torch.norm(gradient, two, ScalarType.Double).item_double();
+      double norm = ranks.norm(torch.norm(gradient, two, ScalarType.Double).item_double());
       // the same 1e-6 as torch.nn.utils.clip_grad_norm_
       gradient.mul_(new Scalar(Math.min(1, settings.clipNorm() / (norm + 1e-6))));
 
-      mean.lerp_(gradient, new Scalar(1 - settings.beta1()));
+      mean.numbers().lerp_(gradient, new Scalar(1 - settings.beta1()));
       meanSquare
+          .numbers()
           .mul_(new Scalar(settings.beta2()))
           .addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
       double correction1 = 1 - Math.pow(settings.beta1(), steps);
       double correction2 = 1 - Math.pow(settings.beta2(), steps);
       Tensor denominator =
           meanSquare
+              .numbers()
               .sqrt()
               .div_(new Scalar(Math.sqrt(correction2)))
               .add_(new Scalar(settings.eps()));
 
-      Tensor values = parameters.values();
+      Tensor values = ranks.part(parameters.values());
       values.mul_(new Scalar(1 - learningRate * settings.weightDecay()));
-      values.addcdiv_(mean, denominator, new Scalar(-learningRate / correction1));
+      values.addcdiv_(mean.numbers(), denominator, new Scalar(-learningRate / correction1));
+      ranks.gather(parameters.values());
       parameters.zeroGradients();
       return norm;
     }
@@ -83,13 +88,13 @@ public final class AdamW implements AutoCloseable {
     return steps;
   }
 
-  /// The gradient's running mean: [count]
-  public Tensor mean() {
+  /// The gradient's running mean.
+  public Shard mean() {
     return mean;
   }
 
-  /// The gradient's running mean square: [count]
-  public Tensor meanSquare() {
+  /// The gradient's running mean square.
+  public Shard meanSquare() {
     return meanSquare;
   }
 

@@ -1,8 +1,11 @@
 package ai.dimoo.train.optim;
 
+import ai.dimoo.train.parallel.Ranks;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -17,9 +20,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// so that rare directions are learned as fast as frequent ones.
 ///
 /// Forgets the gradients that it has used, so an [AdamW] that steps afterwards moves the other
-/// weights only; it still decays all of them. Not thread-safe. Owns its running means: close it
-/// when training ends.
-public final class Muon implements AutoCloseable {
+/// weights only; it still decays all of them. Where several ranks train, each keeps the means of
+/// its share of the matrices and orthogonalises these. Not thread-safe. Owns its running means:
+/// close it when training ends.
+public final class Muon implements Kept, AutoCloseable {
 
   /// The post's coefficients of the quintic iteration.
   private static final double A = 3.4445;
@@ -34,16 +38,32 @@ public final class Muon implements AutoCloseable {
   /// Matrices of one shape, which are orthogonalised together.
   ///
   /// @param weights n matrices [rows, columns] by name
-  /// @param mean of their gradients: [n, rows, columns]
-  private record Group(SequencedMap<String, Tensor> weights, Tensor mean) {}
+  /// @param mean of the gradients of this rank's: [places, rows, columns], places the same number
+  ///   on each rank; the last ones are zero if there are fewer matrices
+  private record Group(SequencedMap<String, Tensor> weights, Tensor mean) {
+
+    /// The names of this rank's matrices, in the order of their places.
+    List<String> own(Ranks ranks) {
+      long places = mean.size(0);
+      return weights.keySet().stream().skip(ranks.rank() * places).limit(places).toList();
+    }
+
+    /// As the mean, of all ranks: [ranks · places, rows, columns]
+    Tensor zerosOfAll(Ranks ranks) {
+      long[] shape = {ranks.count() * mean.size(0), mean.size(1), mean.size(2)};
+      return torch.zeros(shape, mean.options());
+    }
+  }
 
   private final SequencedMap<String, Group> groups = new LinkedHashMap<>();
+  private final Ranks ranks;
   private final ScalarType type;
 
   /// @param which the names of the matrices to move
   /// @param type the dtype in which they are orthogonalised; bfloat16 is enough
   public Muon(Parameters parameters, Predicate<String> which, ScalarType type) {
     this.type = type;
+    this.ranks = parameters.ranks();
     SequencedMap<String, SequencedMap<String, Tensor>> shapes = new LinkedHashMap<>();
     parameters
         .named()
@@ -59,35 +79,49 @@ public final class Muon implements AutoCloseable {
     }
   }
 
-  private static Tensor zeros(SequencedMap<String, Tensor> weights) {
+  private Tensor zeros(SequencedMap<String, Tensor> weights) {
     Tensor first = weights.firstEntry().getValue();
-    return torch.zeros(
-        new long[] {weights.size(), first.size(0), first.size(1)}, first.detach().options());
+    long places = Math.ceilDiv(weights.size(), ranks.count());
+    return torch.zeros(new long[] {places, first.size(0), first.size(1)}, first.detach().options());
   }
 
-  /// Moves the matrices against their gradients, and forgets these.
+  /// Moves the matrices against their gradients, which are those of all ranks' examples already,
+  /// and forgets these. All ranks step at once.
   ///
   /// @param learningRate the spectral norm of a square matrix's step
   public void step(double learningRate) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
       for (Group group : groups.values()) {
-        TensorVector gradients = new TensorVector();
-        group.weights().values().forEach(weight -> gradients.push_back(weight.grad()));
-        Tensor gradient = torch.stack(gradients, 0); // [n, rows, columns]
-        group.mean().lerp_(gradient, new Scalar(1 - MOMENTUM));
-        // Nesterov's look ahead
-        Tensor ahead = gradient.lerp(group.mean(), new Scalar(MOMENTUM));
-        Tensor direction = orthogonal(ahead.to(type));
-        double tall = Math.max(1, gradient.size(1) / (double) gradient.size(2));
+        Tensor directions = group.zerosOfAll(ranks);
+        if (!group.own(ranks).isEmpty()) {
+          directions(group, ranks.part(directions));
+        }
+        ranks.gather(directions);
+        double tall = Math.max(1, directions.size(1) / (double) directions.size(2));
         Scalar factor = new Scalar(-learningRate * Math.sqrt(tall));
         int i = 0;
         for (Tensor weight : group.weights().values()) {
-          weight.add_(direction.select(0, i++).to(ScalarType.Float), factor);
+          weight.add_(directions.select(0, i++), factor);
           weight.grad().zero_();
         }
       }
     }
+  }
+
+  /// Takes the gradients of this rank's matrices into their means.
+  ///
+  /// @param directions where each matrix is to go, of this rank's places; filled in here
+  private void directions(Group group, Tensor directions) {
+    TensorVector gradients = new TensorVector();
+    List<String> own = group.own(ranks);
+    own.forEach(name -> gradients.push_back(group.weights().get(name).grad()));
+    Tensor gradient = torch.stack(gradients, 0); // [n, rows, columns]
+    Tensor mean = group.mean().narrow(0, 0, own.size());
+    mean.lerp_(gradient, new Scalar(1 - MOMENTUM));
+    // Nesterov's look ahead
+    Tensor ahead = gradient.lerp(mean, new Scalar(MOMENTUM));
+    directions.narrow(0, 0, own.size()).copy_(orthogonal(ahead.to(type)));
   }
 
   /// Brings all singular values near one by an odd polynomial, iterated.
@@ -106,17 +140,39 @@ public final class Muon implements AutoCloseable {
     return tall ? x.transpose(1, 2) : x;
   }
 
-  /// The gradients' running means by the weights' names, for a [TrainingState]: views, in the
-  /// caller's scope.
-  public Map<String, Tensor> means() {
+  /// The gradients' running means by the weights' names.
+  @Override
+  public Map<String, Tensor> whole() {
     Map<String, Tensor> means = new LinkedHashMap<>();
-    for (Group group : groups.values()) {
-      int i = 0;
-      for (String name : group.weights().keySet()) {
-        means.put(name, group.mean().select(0, i++));
+    try (AutoGradMode noGrad = new AutoGradMode(false)) {
+      for (Group group : groups.values()) {
+        Tensor all = group.zerosOfAll(ranks);
+        ranks.part(all).copy_(group.mean());
+        ranks.gather(all);
+        int i = 0;
+        for (String name : group.weights().keySet()) {
+          means.put(name, all.select(0, i++));
+        }
       }
     }
     return means;
+  }
+
+  @Override
+  public Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    groups.values().forEach(group -> shapes.putAll(Kept.shapesOf(group.weights())));
+    return shapes;
+  }
+
+  @Override
+  public void take(Function<String, Tensor> saved) {
+    for (Group group : groups.values()) {
+      int i = 0;
+      for (String name : group.own(ranks)) {
+        group.mean().select(0, i++).copy_(saved.apply(name));
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package ai.dimoo.train.optim;
 
 import ai.dimoo.torch.Weights;
+import ai.dimoo.train.parallel.Ranks;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,17 +24,24 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// each handle one tensor, whatever the model. Weights that are frozen come from elsewhere and are
 /// not held here.
 ///
+/// Where several ranks train, each holds all weights and the gradients of its own examples; the
+/// flat tensors are filled up with zeros to a length that they can share out.
+///
 /// Not thread-safe. Owns its tensors: close it when training ends.
 public final class Parameters implements Weights, AutoCloseable {
 
   private final SequencedMap<String, Tensor> leaves = new LinkedHashMap<>();
   private final Weights frozen;
+  private final Ranks ranks;
   private final Tensor values; // [count]
   private final Tensor gradients; // [count]
 
-  private Parameters(SequencedMap<String, long[]> shapes, Weights frozen, Device device) {
+  private Parameters(
+      SequencedMap<String, long[]> shapes, Weights frozen, Ranks ranks, Device device) {
     this.frozen = frozen;
-    long count = shapes.values().stream().mapToLong(Parameters::size).sum();
+    this.ranks = ranks;
+    long numbers = shapes.values().stream().mapToLong(Parameters::size).sum();
+    long count = Math.ceilDiv(numbers, ranks.count()) * ranks.count();
     TensorOptions options = new TensorOptions(ScalarType.Float).device(new DeviceOptional(device));
     values = torch.zeros(new long[] {count}, options).retainReference();
     gradients = torch.zeros(new long[] {count}, options).retainReference();
@@ -54,12 +62,18 @@ public final class Parameters implements Weights, AutoCloseable {
   ///   their names and shapes. The weights that it gets then have a shape and no numbers
   ///   (LibTorch's `meta` device): it may join and cut them, and fails if it reads one
   public static Parameters of(Consumer<Weights> model, Device device) {
+    return of(model, Ranks.ALONE, device);
+  }
+
+  /// The same for ranks that train it together.
+  public static Parameters of(Consumer<Weights> model, Ranks ranks, Device device) {
     return of(
         model,
         name -> true,
         (name, shape) -> {
           throw new IllegalArgumentException("no parameter " + name);
         },
+        ranks,
         device);
   }
 
@@ -69,7 +83,11 @@ public final class Parameters implements Weights, AutoCloseable {
   /// @param trainable which names learn
   /// @param frozen gives the others; stays the caller's
   public static Parameters of(
-      Consumer<Weights> model, Predicate<String> trainable, Weights frozen, Device device) {
+      Consumer<Weights> model,
+      Predicate<String> trainable,
+      Weights frozen,
+      Ranks ranks,
+      Device device) {
     SequencedMap<String, long[]> shapes = new LinkedHashMap<>();
     try (PointerScope scope = new PointerScope()) {
       TensorOptions shapeOnly =
@@ -80,7 +98,7 @@ public final class Parameters implements Weights, AutoCloseable {
         }
         return torch.empty(shape, shapeOnly, null);
       });
-      return new Parameters(shapes, frozen, device);
+      return new Parameters(shapes, frozen, ranks, device);
     }
   }
 
@@ -150,6 +168,11 @@ public final class Parameters implements Weights, AutoCloseable {
     return leaf.grad();
   }
 
+  /// Those that train these weights together.
+  public Ranks ranks() {
+    return ranks;
+  }
+
   /// All weights that learn: [count] float32
   public Tensor values() {
     return values;
@@ -158,6 +181,24 @@ public final class Parameters implements Weights, AutoCloseable {
   /// All gradients: [count] float32
   public Tensor gradients() {
     return gradients;
+  }
+
+  /// Makes the gradients those of all ranks' examples.
+  public void sumGradients() {
+    ranks.sum(gradients);
+  }
+
+  /// Refuses ranks whose weights differ, bit for bit, or lie in another order.
+  ///
+  /// @param where in the training they are, for the message
+  /// @throws ai.dimoo.error.UserException on every rank
+  public void requireSame(String where) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false)) {
+      // of the bits as whole numbers, whose sum depends on no order
+      long sum = values.view(ScalarType.Int).sum().item_long();
+      ranks.requireSame("%s, weights %x in the order %s".formatted(where, sum, leaves.keySet()));
+    }
   }
 
   /// Forgets the gradients.

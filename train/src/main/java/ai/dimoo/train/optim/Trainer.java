@@ -8,7 +8,8 @@ import java.util.Map;
 /// of a step is a function of the step, so one that was saved and restored goes on as if it had
 /// never stopped.
 ///
-/// Not thread-safe; call it from one platform thread. Close it when training ends.
+/// Where several ranks train together, each has a trainer, and all call its methods at once. Not
+/// thread-safe; call it from one platform thread. Close it when training ends.
 public interface Trainer extends AutoCloseable {
 
   /// The name under which [#train] reports the loss.
@@ -22,7 +23,7 @@ public interface Trainer extends AutoCloseable {
   /// Steps taken so far.
   long step();
 
-  /// Saves the state, whole or not at all.
+  /// Saves the state, whole or not at all; of several ranks the first writes it.
   void save(Path file);
 
   /// Goes on where a saved state stopped, if the file exists.

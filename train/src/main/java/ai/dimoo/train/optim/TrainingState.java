@@ -3,6 +3,7 @@ package ai.dimoo.train.optim;
 import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.checkpoint.SafetensorsWriter;
 import ai.dimoo.error.UserException;
+import ai.dimoo.train.parallel.Ranks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import org.bytedeco.pytorch.Tensor;
 /// Everything that a training needs to go on as if it had never stopped, in one safetensors file.
 /// Each weight has a tensor of its own for each thing that is kept of it, named `KIND/NAME`, so
 /// that a state outlives changes of the order in which the code holds weights; counts are in the
-/// header. Random numbers are not part of it.
+/// header. Random numbers are not part of it. Where several ranks train, the first writes, and each
+/// reads.
 public final class TrainingState {
 
   /// The count of steps taken.
@@ -27,7 +29,18 @@ public final class TrainingState {
   public static final String OPTIMISER_STEPS = "optimiser_steps";
 
   private final Map<String, Long> counts = new LinkedHashMap<>();
-  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, Kept> kinds = new LinkedHashMap<>();
+  private final Ranks ranks;
+
+  /// Of one process.
+  public TrainingState() {
+    this(Ranks.ALONE);
+  }
+
+  /// Of ranks that train together.
+  public TrainingState(Ranks ranks) {
+    this.ranks = ranks;
+  }
 
   /// Adds a whole number.
   public TrainingState count(String name, long value) {
@@ -40,15 +53,27 @@ public final class TrainingState {
   /// @param kind what of the weight it is: `weight`, `mean`, `average`
   /// @param named by the weights' names; read and written in place, not owned
   public TrainingState tensors(String kind, Map<String, Tensor> named) {
-    named.forEach((name, tensor) -> tensors.put(kind + "/" + name, tensor));
+    return keep(kind, new Kept.Everywhere(named));
+  }
+
+  /// Adds what each rank may have a part of.
+  ///
+  /// @param kind as above
+  public TrainingState keep(String kind, Kept kept) {
+    kinds.put(kind, kept);
     return this;
   }
 
-  /// Writes the file, whole or not at all.
+  /// Writes the file, whole or not at all. All ranks write at once.
   public void write(Path file) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    kinds.forEach((kind, kept) ->
+        kept.whole().forEach((name, tensor) -> tensors.put(kind + "/" + name, tensor)));
     Map<String, String> header = new LinkedHashMap<>();
     counts.forEach((name, value) -> header.put(name, Long.toString(value)));
-    SafetensorsWriter.write(file, tensors, header);
+    if (ranks.first()) {
+      SafetensorsWriter.write(file, tensors, header);
+    }
   }
 
   /// Copies a file's tensors into this state's.
@@ -59,14 +84,14 @@ public final class TrainingState {
     try (SafetensorsFile saved = SafetensorsFile.open(file);
         PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
-      tensors.forEach((name, tensor) -> check(saved, name, tensor));
-      tensors.forEach((name, tensor) -> tensor.copy_(saved.tensor(name)));
+      kinds.forEach((kind, kept) ->
+          kept.shapes().forEach((name, shape) -> check(saved, kind + "/" + name, shape)));
+      kinds.forEach((kind, kept) -> kept.take(name -> saved.tensor(kind + "/" + name)));
       return counts(saved);
     }
   }
 
-  private static void check(SafetensorsFile saved, String name, Tensor tensor) {
-    long[] shape = tensor.sizes().vec().get();
+  private static void check(SafetensorsFile saved, String name, long[] shape) {
     if (!saved.names().contains(name) || !Arrays.equals(saved.info(name).sizes(), shape)) {
       throw new UserException(
           "%s: %s is missing or not of the shape %s: this training was begun with another recipe;"

@@ -216,7 +216,7 @@ public final class PictogramRecipe {
 
   /// Pictures of the VQ model to look at.
   private List<TrainingPicture> samples() {
-    return new WorldPictures(compositor, all, 64, 2).pictures(0, 0);
+    return new WorldPictures(compositor, all, 64, 2).pictures(0);
   }
 
   /// Names, pairs, relations and counts, simple scenes before crowded ones.

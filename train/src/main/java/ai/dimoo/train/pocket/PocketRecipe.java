@@ -169,7 +169,7 @@ public record PocketRecipe(
   TilesPhase tiles() {
     PictureSource all = pictures();
     return new TilesPhase(
-        (step, rank) -> all.pictures(vq.steps() + step, rank), // large ones only
+        step -> all.pictures(vq.steps() + step), // large ones only
         CENSUS_BATCHES,
         vq.config().codebookSize(),
         vq.config().pixelsPerCode(),

@@ -3,6 +3,7 @@ package ai.dimoo.train.runs;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.log.TrainingListener;
+import ai.dimoo.train.parallel.Ranks;
 
 /// How a run is computed; nothing of it changes what is learned, but for rounding.
 ///
@@ -13,6 +14,7 @@ import ai.dimoo.train.log.TrainingListener;
 ///   for the memory of one block's
 /// @param adopt whether to go on although the recipe or the world has changed since a phase was
 ///   begun
+/// @param ranks the processes that compute it together; they stay the caller's
 /// @param listener told how it goes, and asked whether to stop
 public record Conduct(
     Dtype dtype,
@@ -20,6 +22,7 @@ public record Conduct(
     long saveInterval,
     boolean recompute,
     boolean adopt,
+    Ranks ranks,
     TrainingListener listener) {
 
   /// Steps between two saved states, unless told otherwise.

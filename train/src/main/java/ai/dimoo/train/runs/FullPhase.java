@@ -9,6 +9,7 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
+import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.transformer.TrainingMemory;
 import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import ai.dimoo.train.transformer.TransformerTrainer;
@@ -54,6 +55,11 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
     return false;
   }
 
+  @Override
+  public boolean parallel() {
+    return true;
+  }
+
   /// What the training would take of memory.
   ///
   /// @throws UserException if the model or the data cannot be used
@@ -85,6 +91,7 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
                   own.special().pad(),
                   null,
                   conduct.dtype().scalarType(),
+                  conduct.ranks(),
                   conduct.device().toDevice()));
       trainer.goOnWith(own.checkpoint().weights(), 0);
       return new TrainingLoop(
@@ -92,16 +99,16 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
               trainer,
               recipe.learningRate().steps(),
               run.file(NAME, TrainingLoop.STATE),
-              showing(own, trainer))
+              showing(own, trainer, conduct.ranks()))
           .run(conduct);
     }
   }
 
-  private TrainingLoop.Showing showing(OwnData own, TransformerTrainer trainer) {
+  private TrainingLoop.Showing showing(OwnData own, TransformerTrainer trainer, Ranks ranks) {
     return new TrainingLoop.Showing() {
       @Override
       public void publish() {
-        write(own, trainer);
+        write(own, trainer, ranks);
       }
 
       @Override
@@ -114,9 +121,12 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
   }
 
   /// The model as it is now, its weights in the number format of the one that it began with.
-  private void write(OwnData own, TransformerTrainer trainer) {
+  private void write(OwnData own, TransformerTrainer trainer, Ranks ranks) {
     try (PointerScope scope = new PointerScope()) {
-      Map<String, Tensor> learned = trainer.averaged();
+      Map<String, Tensor> learned = trainer.averaged(); // of all ranks
+      if (!ranks.first()) {
+        return;
+      }
       WeightFiles stored = own.checkpoint().weights();
       Map<String, TensorSource> tensors = new TreeMap<>();
       for (String name : stored.names()) {

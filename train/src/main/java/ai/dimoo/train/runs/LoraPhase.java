@@ -10,6 +10,7 @@ import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.lora.LoraTrainer;
+import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.transformer.TrainingMemory;
 import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import java.nio.file.Path;
@@ -53,6 +54,11 @@ public record LoraPhase(
     return false;
   }
 
+  @Override
+  public boolean parallel() {
+    return true;
+  }
+
   private Learning learning() {
     return new Learning.Adapter(recipe.adapter().rank());
   }
@@ -87,18 +93,25 @@ public record LoraPhase(
                   own.examples(open, recipe.batch(), recipe.seed()),
                   own.special().pad(),
                   conduct.dtype(),
+                  conduct.ranks(),
                   conduct.device().toDevice()));
       return new TrainingLoop(
-              NAME, trainer, recipe.learningRate().steps(), state(run), showing(trainer))
+              NAME,
+              trainer,
+              recipe.learningRate().steps(),
+              state(run),
+              showing(trainer, conduct.ranks()))
           .run(conduct);
     }
   }
 
-  private TrainingLoop.Showing showing(LoraTrainer trainer) {
+  private TrainingLoop.Showing showing(LoraTrainer trainer, Ranks ranks) {
     return new TrainingLoop.Showing() {
       @Override
       public void publish() {
-        trainer.write(adapter);
+        if (ranks.first()) {
+          trainer.write(adapter);
+        }
       }
 
       @Override

@@ -24,10 +24,19 @@ public record ModelPhase(TransformerPhase last) implements Phase {
     return false;
   }
 
+  @Override
+  public boolean parallel() {
+    return true;
+  }
+
+  /// Of several ranks the first writes.
+  ///
   /// @throws UserException if the folder cannot be written
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
-    last.write(run, conduct);
+    if (conduct.ranks().first()) {
+      last.write(run, conduct);
+    }
     return true;
   }
 }

@@ -72,7 +72,7 @@ record OwnData(
         phase,
         "%s\ncodebook %s\n%d records of %s"
             .formatted(recipe, codebook, records.records().size(), folder.toAbsolutePath()),
-        conduct.adopt());
+        conduct);
   }
 
   /// What a training takes of memory.

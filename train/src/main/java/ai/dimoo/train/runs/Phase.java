@@ -14,10 +14,15 @@ public interface Phase {
   /// Whether nothing is left to do.
   boolean done(RunFolder run);
 
+  /// Whether several ranks can do it together.
+  default boolean parallel() {
+    return false;
+  }
+
   /// Goes on to the end, or until the listener stops it. The phase's folder is taken by this
   /// process, and what it needs is done.
   ///
-  /// @return whether it is complete
+  /// @return whether it is complete, the same on all ranks
   boolean run(RunFolder run, Conduct conduct);
 
   /// Takes over what a model keeps of this phase, as if it had been at work here until then.

@@ -52,7 +52,7 @@ public record ProductPhase(
 
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
-    run.begunWith(name, description, conduct.adopt());
+    run.begunWith(name, description, conduct);
     maker.make(run.file(name, file), run, conduct);
     return true;
   }

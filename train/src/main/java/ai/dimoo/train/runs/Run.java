@@ -2,6 +2,7 @@ package ai.dimoo.train.runs;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.file.LockFile;
+import ai.dimoo.train.parallel.Ranks;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,7 +10,8 @@ import java.util.stream.Collectors;
 /// A training run: its phases in their order, in one folder.
 ///
 /// Not thread-safe; call it from one platform thread. Several processes may work on one run, each
-/// on a phase of its own.
+/// on a phase of its own, or as the ranks of one phase: then the first takes the phase's folder,
+/// and the others only read in it.
 public final class Run {
 
   private final RunFolder folder;
@@ -66,8 +68,16 @@ public final class Run {
     if (phase.done(folder)) {
       return true;
     }
-    try (LockFile lock = folder.take(phase.name())) {
-      return phase.run(folder, conduct);
+    Ranks ranks = conduct.ranks();
+    if (ranks.count() > 1 && !phase.parallel()) {
+      throw new UserException(
+          "The phase %s is the work of one process, and is not done in %s; run it first, without --world."
+              .formatted(phase.name(), folder.root()));
+    }
+    try (LockFile lock = ranks.first() ? folder.take(phase.name()) : null) {
+      boolean complete = phase.run(folder, conduct);
+      ranks.await(); // for what the first has still to write
+      return complete;
     }
   }
 }

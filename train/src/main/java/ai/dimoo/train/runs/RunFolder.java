@@ -70,11 +70,21 @@ public record RunFolder(Path root) {
     }
   }
 
-  /// Notes what a phase was begun with, or compares it with what was noted.
+  /// Notes what a phase was begun with, or compares it with what was noted. Ranks compare theirs
+  /// with the first one's before.
   ///
   /// @param description what decides the outcome, in words
-  /// @param adopt whether to note the new description where it differs
-  /// @throws UserException if it differs
+  /// @throws UserException if it differs and the new one is not to be noted instead
+  void begunWith(String phase, String description, Conduct conduct) {
+    conduct
+        .ranks()
+        .requireSame(
+            "phase %s in %s\n%s".formatted(phase, conduct.dtype().spelling(), description));
+    if (conduct.ranks().first()) {
+      begunWith(phase, description, conduct.adopt());
+    }
+  }
+
   void begunWith(String phase, String description, boolean adopt) {
     Path file = file(phase, "recipe.txt");
     try {

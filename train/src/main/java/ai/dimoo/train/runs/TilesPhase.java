@@ -66,15 +66,15 @@ public record TilesPhase(
 
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
-    List<TrainingPicture> first = census.pictures(0, 0);
+    List<TrainingPicture> first = census.pictures(0);
     run.begunWith(
         NAME,
         "%d codes of %d pixels, foreground %s, seed %d, %d batches, the first %s"
             .formatted(codes, side, foregroundWeight, seed, batches, PictureFingerprint.of(first)),
-        conduct.adopt());
+        conduct);
     TileCensus tiles = new TileCensus(side, foregroundWeight);
     for (int step = 0; step < batches; step++) {
-      tiles.add(census.pictures(step, 0));
+      tiles.add(census.pictures(step));
       if (conduct.listener().stopped()) {
         return false;
       }

@@ -4,6 +4,7 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.optim.Trainer;
+import ai.dimoo.train.parallel.Ranks;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +28,27 @@ record TrainingLoop(String phase, Trainer trainer, long steps, Path state, Showi
   interface Showing {
 
     /// Writes what others can use already: every few hundred steps, when the training is stopped
-    /// and at the end.
+    /// and at the end. Called on all ranks at once; the first writes.
     void publish();
 
-    /// A sheet of pictures of how far it is; null: there is nothing to see.
+    /// A sheet of pictures of how far it is; null: there is nothing to see. Asked of the first
+    /// rank.
     @Nullable Picture sheet();
   }
 
-  /// Goes on from the saved state to the end, or until the listener stops it.
+  /// Goes on from the saved state to the end, or until the listener stops it: of several ranks that
+  /// of any, and all stop after the same step.
   ///
   /// @return whether every step was taken
   boolean run(Conduct conduct) {
     TrainingListener listener = conduct.listener();
+    Ranks ranks = conduct.ranks();
     trainer.restore(state);
     while (trainer.step() < steps) {
       Map<String, Double> scalars = trainer.train();
       long step = trainer.step();
       boolean last = step == steps;
-      boolean stop = listener.stopped();
+      boolean stop = ranks.any(listener.stopped());
       listener.onStep(phase, step, steps, scalars);
       if (stop || last || step % conduct.saveInterval() == 0) {
         trainer.save(state);
@@ -52,7 +56,7 @@ record TrainingLoop(String phase, Trainer trainer, long steps, Path state, Showi
       if (stop || last || step % SHEET_INTERVAL == 0) {
         showing.publish();
       }
-      if (last || step % SHEET_INTERVAL == 0) {
+      if (ranks.first() && (last || step % SHEET_INTERVAL == 0)) {
         Picture sheet = TorchRuntime.keepingThreads(showing::sheet);
         if (sheet != null) {
           listener.onSheet(phase, step, sheet);

@@ -5,8 +5,10 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.train.optim.TrainingState;
+import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.source.ExampleSource;
 import ai.dimoo.train.source.Prefetched;
+import ai.dimoo.train.source.Share;
 import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.tasks.PromptTokens;
 import ai.dimoo.train.transformer.TransformerRecipe;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -87,6 +90,11 @@ public record TransformerPhase(
   }
 
   @Override
+  public boolean parallel() {
+    return true;
+  }
+
+  @Override
   public boolean run(RunFolder run, Conduct conduct) {
     try (Parts parts = open(run)) {
       int most = model.sampling().path("max_prompt_tokens").asInt();
@@ -94,10 +102,10 @@ public record TransformerPhase(
           examples.open(new PromptTokens(parts.tokenizer(), parts.special(), most), parts.tiles());
       TransformerRecipe plan =
           recipe.apply(parts.special().vocabularySize()).withRecompute(conduct.recompute());
-      run.begunWith(name, description(run, plan, source), conduct.adopt());
+      run.begunWith(name, description(run, plan, source), conduct);
       try (PointerScope scope = new PointerScope();
           Prefetched prefetched = new Prefetched(source, AHEAD);
-          TransformerTrainer trainer = trainer(plan, prefetched, parts, conduct)) {
+          TransformerTrainer trainer = trainer(plan, prefetched, parts, conduct, conduct.ranks())) {
         return train(run, conduct, plan, trainer, parts.tiles());
       }
     }
@@ -136,7 +144,10 @@ public record TransformerPhase(
       TransformerTrainer trainer,
       TileCodes tiles) {
     try (PointerScope scope = new PointerScope()) {
-      model.write(run, conduct, name, tiles, plan.config(), trainer.averaged());
+      Map<String, Tensor> averaged = trainer.averaged(); // of all ranks
+      if (conduct.ranks().first()) {
+        model.write(run, conduct, name, tiles, plan.config(), averaged);
+      }
     }
   }
 
@@ -154,7 +165,7 @@ public record TransformerPhase(
 
   /// A trainer whose features belong to the caller's scope.
   private static TransformerTrainer trainer(
-      TransformerRecipe plan, ExampleSource source, Parts parts, Conduct conduct) {
+      TransformerRecipe plan, ExampleSource source, Parts parts, Conduct conduct, Ranks ranks) {
     return new TransformerTrainer(
         plan,
         source,
@@ -163,6 +174,7 @@ public record TransformerPhase(
             ? null
             : features(plan, parts).to(conduct.device().toDevice(), ScalarType.Float),
         conduct.dtype().scalarType(),
+        ranks,
         conduct.device().toDevice());
   }
 
@@ -173,9 +185,9 @@ public record TransformerPhase(
     return torch.constant_pad_nd(ofCodes, new long[] {0, 0, others, 0}, new Scalar(0));
   }
 
-  /// A trainer that is not to train.
+  /// A trainer that is not to train, of this process alone.
   private static TransformerTrainer idle(TransformerRecipe plan, Parts parts, Conduct conduct) {
-    return trainer(plan, (step, rank) -> List.of(), parts, conduct);
+    return trainer(plan, (step, share) -> List.of(), parts, conduct, Ranks.ALONE);
   }
 
   /// A stage whose weights are no longer there, since another followed it, is noted as done.
@@ -209,8 +221,9 @@ public record TransformerPhase(
         "tokenizer "
             + RunFolder.fingerprint(run.file(ModelPlan.TOKENIZER, ModelPlan.TOKENIZER_FILE)),
         "tiles " + TilesPhase.fingerprint(run),
-        "first examples " + fingerprint(source.examples(0, 0)),
-        "later examples " + fingerprint(source.examples(plan.learningRate().steps() / 2, 0)));
+        "first examples " + fingerprint(source.examples(0, Share.WHOLE)),
+        "later examples "
+            + fingerprint(source.examples(plan.learningRate().steps() / 2, Share.WHOLE)));
   }
 
   private static String fingerprint(List<TrainingExample> examples) {

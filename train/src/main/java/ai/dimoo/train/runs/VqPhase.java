@@ -77,10 +77,8 @@ public record VqPhase(
         NAME,
         "%s\ntiles %s\npictures %s"
             .formatted(
-                recipe,
-                TilesPhase.fingerprint(run),
-                PictureFingerprint.of(pictures.pictures(0, 0))),
-        conduct.adopt());
+                recipe, TilesPhase.fingerprint(run), PictureFingerprint.of(pictures.pictures(0))),
+        conduct);
     try (TileCodes tiles = TilesPhase.open(run);
         VqTrainer trainer = trainer(tiles, conduct)) {
       TrainingLoop.Showing showing =

@@ -6,10 +6,10 @@ import java.util.List;
 @FunctionalInterface
 public interface ExampleSource {
 
-  /// The examples of a step: a pure function of the step and the rank, so that a resumed run sees
-  /// the same data. Called from one thread at a time.
+  /// Examples of a step: a pure function of the step and the share, so that a resumed run sees the
+  /// same data. Called from one thread at a time.
   ///
   /// @param step counted from 0
-  /// @param rank which of several machines asks, from 0; each sees data of its own
-  List<TrainingExample> examples(long step, int rank);
+  /// @param share which of the step's examples; however they are shared out, they are the same
+  List<TrainingExample> examples(long step, Share share);
 }

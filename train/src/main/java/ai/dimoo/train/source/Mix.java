@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Examples of several kinds, each in its share of every batch: which kind an example is of is
-/// drawn, so that shares hold on average. An example depends on the seed, its step, its rank and
-/// its place in the batch alone.
+/// drawn, so that shares hold on average. An example depends on the seed, its step and its place in
+/// the batch alone.
 public final class Mix implements ExampleSource {
 
-  /// Ranks of one step have streams of their own this far apart.
+  /// Examples of one step have streams of their own, those of the next this much further on.
   private static final long MOST_EXAMPLES_A_STEP = 1L << 20;
 
   private final List<Part> parts;
@@ -35,7 +35,7 @@ public final class Mix implements ExampleSource {
 
   /// @param parts at least one with a share above 0
   /// @param encoder gets the pictures of a whole step at once
-  /// @param batch examples a step on one rank
+  /// @param batch examples a step, whoever trains on them
   /// @param seed another seed gives other examples
   public Mix(List<Part> parts, PictureEncoder encoder, int batch, long seed) {
     this.parts = List.copyOf(parts);
@@ -50,8 +50,8 @@ public final class Mix implements ExampleSource {
   }
 
   @Override
-  public List<TrainingExample> examples(long step, int rank) {
-    List<Draft> drafts = drafts(step, rank);
+  public List<TrainingExample> examples(long step, Share share) {
+    List<Draft> drafts = drafts(step, share);
     List<CodeGrid> codes = encoder.encode(pictures(drafts));
     List<TrainingExample> examples = new ArrayList<>();
     int from = 0;
@@ -63,13 +63,15 @@ public final class Mix implements ExampleSource {
     return examples;
   }
 
-  /// The examples of a step before their pictures are encoded.
-  private List<Draft> drafts(long step, int rank) {
+  /// Examples of a step before their pictures are encoded.
+  private List<Draft> drafts(long step, Share share) {
     List<Draft> drafts = new ArrayList<>();
-    for (int i = 0; i < batch; i++) {
-      RandomGenerator random = IndexedRandom.at(seed + rank, step * MOST_EXAMPLES_A_STEP + i);
-      drafts.add(choose(random).maker().draft(step, random));
-    }
+    share
+        .places(batch)
+        .forEach(i -> {
+          RandomGenerator random = IndexedRandom.at(seed, step * MOST_EXAMPLES_A_STEP + i);
+          drafts.add(choose(random).maker().draft(step, random));
+        });
     return drafts;
   }
 

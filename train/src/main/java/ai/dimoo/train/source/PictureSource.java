@@ -6,11 +6,10 @@ import java.util.List;
 @FunctionalInterface
 public interface PictureSource {
 
-  /// The batch of a step: a pure function of the step and the rank, so that a resumed run sees the
-  /// same data. Called from one thread at a time.
+  /// The batch of a step: a pure function of the step, so that a resumed run sees the same data.
+  /// Called from one thread at a time.
   ///
   /// @param step counted from 0; any number, also beyond the last step of the training
-  /// @param rank which of several machines asks, from 0; each sees data of its own
   /// @return pictures of one size
-  List<TrainingPicture> pictures(long step, int rank);
+  List<TrainingPicture> pictures(long step);
 }

@@ -22,7 +22,7 @@ public final class Prefetched implements ExampleSource, AutoCloseable {
           Thread.ofPlatform().name("train-examples").daemon(true).factory());
   private final Map<Place, Future<List<TrainingExample>>> prepared = new HashMap<>();
 
-  private record Place(long step, int rank) {}
+  private record Place(long step, Share share) {}
 
   /// @param source called on the thread, for one step after another
   /// @param ahead how many steps are prepared beyond the present one, 1 or more
@@ -32,17 +32,18 @@ public final class Prefetched implements ExampleSource, AutoCloseable {
   }
 
   @Override
-  public List<TrainingExample> examples(long step, int rank) {
+  public List<TrainingExample> examples(long step, Share share) {
     prepared
         .keySet()
-        .removeIf(place -> place.rank != rank || place.step < step || place.step > step + ahead);
+        .removeIf(
+            place -> !place.share.equals(share) || place.step < step || place.step > step + ahead);
     for (long next = step; next <= step + ahead; next++) {
       prepared.computeIfAbsent(
-          new Place(next, rank),
-          place -> thread.submit(() -> source.examples(place.step, place.rank)));
+          new Place(next, share),
+          place -> thread.submit(() -> source.examples(place.step, place.share)));
     }
     try {
-      return prepared.remove(new Place(step, rank)).get();
+      return prepared.remove(new Place(step, share)).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while examples were prepared");

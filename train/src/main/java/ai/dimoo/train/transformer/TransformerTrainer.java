@@ -8,15 +8,20 @@ import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.Muon;
 import ai.dimoo.train.optim.Parameters;
+import ai.dimoo.train.optim.Shard;
 import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.optim.TrainingState;
+import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.source.ExampleSource;
+import ai.dimoo.train.source.Share;
 import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -40,12 +45,22 @@ import org.jspecify.annotations.Nullable;
 /// Float32 master weights, computed in the given dtype; AdamW, with Muon for the blocks' matrices
 /// where the recipe wants it; an exponential average of the weights. Every draw of a step depends
 /// on the step alone, so a run that was killed and resumed gives the losses of one that was not.
-/// Not thread-safe; call it from one platform thread.
+///
+/// Where several ranks train, each computes its share of a step's examples, and all take every
+/// step, save and ask for the averaged weights at once; the losses are those of one process but for
+/// rounding. Not thread-safe; call it from one platform thread.
 public final class TransformerTrainer implements Trainer {
 
-  /// The matrices that make rows of the features of tiles, by what the rows belong to.
-  private static final Map<String, String> SHARED =
-      Map.of(TensorNames.EMBEDDING, "tiles.embedding", TensorNames.HEAD, "tiles.head");
+  /// The matrices that make rows of the features of tiles, by what the rows belong to. In an order,
+  /// which is that of the weights in memory and of what is drawn for them: every process has it.
+  private static final Map<String, String> SHARED = shared();
+
+  private static Map<String, String> shared() {
+    Map<String, String> shared = new LinkedHashMap<>();
+    shared.put(TensorNames.EMBEDDING, "tiles.embedding");
+    shared.put(TensorNames.HEAD, "tiles.head");
+    return Collections.unmodifiableMap(shared);
+  }
 
   private final TransformerRecipe recipe;
   private final ExampleSource source;
@@ -56,19 +71,21 @@ public final class TransformerTrainer implements Trainer {
   private final Parameters parameters;
   private final AdamW optimiser;
   private final @Nullable Muon muon;
-  private final Tensor average; // [count]
+  private final Shard average;
   private long step;
 
   /// @param pad the token that fills up shorter sequences of a batch
   /// @param features what is known of the tile of each image code, zero for the other tokens:
   ///   [vocabulary, k] float32, which stays the caller's; null: rows share nothing
   /// @param computeType bfloat16 where the device has it in hardware, else float32
+  /// @param ranks that train together; they stay the caller's
   public TransformerTrainer(
       TransformerRecipe recipe,
       ExampleSource source,
       int pad,
       @Nullable Tensor features,
       ScalarType computeType,
+      Ranks ranks,
       Device device) {
     this.recipe = recipe;
     this.source = source;
@@ -76,13 +93,11 @@ public final class TransformerTrainer implements Trainer {
     this.features = features;
     this.computeType = computeType;
     this.device = device;
-    parameters = Parameters.of(this::askForWeights, device);
+    parameters = Parameters.of(this::askForWeights, ranks, device);
     optimiser = new AdamW(parameters, recipe.optimiser());
     muon = recipe.muonRate() > 0 ? new Muon(parameters, TensorNames::isInBlock, computeType) : null;
     initialise();
-    try (PointerScope scope = new PointerScope()) {
-      average = parameters.values().clone().retainReference();
-    }
+    average = Shard.copy(parameters);
   }
 
   private void askForWeights(Weights weights) {
@@ -100,7 +115,9 @@ public final class TransformerTrainer implements Trainer {
   public Map<String, Double> train() {
     try (PointerScope scope = new PointerScope()) {
       double rate = recipe.learningRate().at(step, optimiser.steps());
-      double loss = backward(source.examples(step, 0));
+      Ranks ranks = parameters.ranks();
+      double loss = backward(source.examples(step, new Share(ranks.rank(), ranks.count())));
+      parameters.sumGradients();
       if (muon != null) {
         muon.step(rate * recipe.muonRate());
       }
@@ -111,9 +128,11 @@ public final class TransformerTrainer implements Trainer {
     }
   }
 
-  /// The loss over the whole batch, its gradient added up over micro-batches.
+  /// The loss over the whole batch of all ranks; the gradient of this rank's examples, added up
+  /// over micro-batches.
   private double backward(List<TrainingExample> examples) {
-    double whole = examples.stream().mapToDouble(TrainingExample::labelWeight).sum();
+    Ranks ranks = parameters.ranks();
+    double whole = ranks.sum(examples.stream().mapToDouble(TrainingExample::labelWeight).sum());
     double loss = 0;
     Map<String, Tensor> sums = sums(parameters.named());
     sums.values().forEach(sum -> sum.requires_grad_(true));
@@ -127,7 +146,7 @@ public final class TransformerTrainer implements Trainer {
       }
     }
     divideGradients(sums);
-    return loss;
+    return ranks.sum(loss);
   }
 
   /// The tables of which rows share something, as the model has them: [vocabulary, d] each.
@@ -159,7 +178,7 @@ public final class TransformerTrainer implements Trainer {
     try (AutoGradMode noGrad = new AutoGradMode(false)) {
       double steps = optimiser.steps() - 1.0; // those of trainings that this one follows too
       double decay = Math.min(recipe.averageDecay(), (1 + steps) / (10 + steps));
-      average.lerp_(parameters.values(), new Scalar(1 - decay));
+      average.numbers().lerp_(parameters.ranks().part(parameters.values()), new Scalar(1 - decay));
     }
   }
 
@@ -177,10 +196,10 @@ public final class TransformerTrainer implements Trainer {
     return step;
   }
 
-  /// The model's averaged weights by name, in the caller's scope. Most are views that change as
-  /// training goes on.
+  /// The model's averaged weights by name, in the caller's scope. With one rank most are views that
+  /// change as training goes on.
   public SequencedMap<String, Tensor> averaged() {
-    SequencedMap<String, Tensor> weights = parameters.views(average);
+    SequencedMap<String, Tensor> weights = average.whole();
     weights.putAll(sums(weights));
     weights.keySet().removeAll(SHARED.values());
     return weights;
@@ -198,6 +217,7 @@ public final class TransformerTrainer implements Trainer {
     if (Files.exists(file)) {
       step = take(file).get(TrainingState.STEP);
     }
+    parameters.requireSame("step " + step);
   }
 
   /// Begins with the weights, moments and average of another training's state, at step 0.
@@ -216,7 +236,7 @@ public final class TransformerTrainer implements Trainer {
         SHARED.containsValue(name) ? torch.zeros(shape) : weights.get(name, shape));
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
-      average.copy_(parameters.values());
+      average.numbers().copy_(parameters.ranks().part(parameters.values()));
     }
     step = taken;
   }
@@ -231,14 +251,14 @@ public final class TransformerTrainer implements Trainer {
 
   private TrainingState state() {
     TrainingState state =
-        new TrainingState()
+        new TrainingState(parameters.ranks())
             .count(TrainingState.STEP, step)
             .count(TrainingState.OPTIMISER_STEPS, optimiser.steps())
             .tensors("weight", parameters.named())
-            .tensors("mean", parameters.views(optimiser.mean()))
-            .tensors("mean_square", parameters.views(optimiser.meanSquare()))
-            .tensors("average", parameters.views(average));
-    return muon == null ? state : state.tensors("muon_mean", muon.means());
+            .keep("mean", optimiser.mean())
+            .keep("mean_square", optimiser.meanSquare())
+            .keep("average", average);
+    return muon == null ? state : state.keep("muon_mean", muon);
   }
 
   /// Normal weights of deviation 0.02, those that write to the residual stream divided by

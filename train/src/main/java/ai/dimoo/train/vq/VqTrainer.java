@@ -114,8 +114,8 @@ public final class VqTrainer implements Trainer {
         .count(TrainingState.STEP, step)
         .count(TrainingState.OPTIMISER_STEPS, optimiser.steps())
         .tensors("weight", parameters.named())
-        .tensors("mean", parameters.views(optimiser.mean()))
-        .tensors("mean_square", parameters.views(optimiser.meanSquare()));
+        .keep("mean", optimiser.mean())
+        .keep("mean_square", optimiser.meanSquare());
   }
 
   @Override
@@ -143,7 +143,7 @@ public final class VqTrainer implements Trainer {
       startCodebook();
     }
     try (PointerScope scope = new PointerScope()) {
-      List<TrainingPicture> pictures = source.pictures(step, 0);
+      List<TrainingPicture> pictures = source.pictures(step);
       PictureBatch batch = batch(pictures);
       VqModel model = model(computeType);
       Tensor latents = encode(model, batch);
@@ -220,15 +220,15 @@ public final class VqTrainer implements Trainer {
       List<Tensor> latents = new ArrayList<>();
       List<Tensor> codes = new ArrayList<>();
       for (int i = 0; i < CODEBOOK_BATCHES; i++) {
-        List<TrainingPicture> pictures = source.pictures(recipe.steps() + i, 0);
+        List<TrainingPicture> pictures = source.pictures(recipe.steps() + i);
         latents.add(vectors(encode(model, batch(pictures))));
         codes.add(codes(pictures));
       }
       parameters
           .get(VqModel.CODEBOOK)
           .copy_(VqLoss.means(stack(latents), stack(codes), recipe.config().codebookSize()));
-      optimiser.mean().zero_();
-      optimiser.meanSquare().zero_();
+      optimiser.mean().numbers().zero_();
+      optimiser.meanSquare().numbers().zero_();
     }
   }
 

@@ -8,6 +8,7 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.torch.Weights;
+import ai.dimoo.train.parallel.Ranks;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -49,6 +50,7 @@ class ParametersTest {
                 ParametersTest::model,
                 name -> name.equals("adapter"),
                 (name, shape) -> base,
+                Ranks.ALONE,
                 new Device("cpu"));
         AdamW optimiser = new AdamW(parameters, new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1))) {
       assertThat(parameters.named().keySet()).containsExactly("adapter");

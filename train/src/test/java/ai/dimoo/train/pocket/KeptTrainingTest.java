@@ -11,6 +11,7 @@ import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.optim.TrainingState;
+import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.runs.Conduct;
 import ai.dimoo.train.runs.KeptTraining;
 import ai.dimoo.train.runs.Phase;
@@ -119,6 +120,6 @@ class KeptTrainingTest {
             return told.size() + 1 >= stopAfter;
           }
         };
-    return new Conduct(Dtype.FLOAT32, TorchDevice.CPU, 100, false, false, listener);
+    return new Conduct(Dtype.FLOAT32, TorchDevice.CPU, 100, false, false, Ranks.ALONE, listener);
   }
 }

@@ -8,6 +8,7 @@ import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.train.runs.ExampleFactory;
 import ai.dimoo.train.source.PictureEncoder;
+import ai.dimoo.train.source.Share;
 import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.tasks.PromptTokens;
 import ai.dimoo.train.tokenizer.BpeTrainer;
@@ -61,7 +62,7 @@ class PictogramRecipeTest {
     for (ExampleFactory stage : List.of(recipe.names(), recipe.everything(2))) {
       List<TrainingExample> examples = new ArrayList<>();
       for (int step = 0; step < 100; step++) {
-        examples.addAll(stage.open(tokens, BLIND).examples(100L * step, 0));
+        examples.addAll(stage.open(tokens, BLIND).examples(100L * step, Share.WHOLE));
       }
       assertThat(examples)
           .allSatisfy(example -> assertThat(example.ids().length).isLessThan(350))
@@ -73,7 +74,8 @@ class PictogramRecipeTest {
   void inTheSecondStageHalfOfTheExamplesMakeAPictureOfPictures() {
     TreeMap<Integer, Integer> pictures = new TreeMap<>();
     for (int step = 0; step < 20; step++) {
-      for (TrainingExample example : recipe.everything(2).open(tokens, BLIND).examples(step, 0)) {
+      for (TrainingExample example :
+          recipe.everything(2).open(tokens, BLIND).examples(step, Share.WHOLE)) {
         int grids =
             (int) Arrays.stream(example.ids()).filter(id -> id == special.beginImage()).count();
         pictures.merge(grids, 1, Integer::sum);

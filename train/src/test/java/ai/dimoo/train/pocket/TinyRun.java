@@ -6,6 +6,7 @@ import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.optim.Trainer;
+import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.runs.Conduct;
 import ai.dimoo.train.runs.Run;
 import ai.dimoo.train.runs.RunFolder;
@@ -51,7 +52,8 @@ public final class TinyRun {
           @Override
           public void onSheet(String phase, long step, Picture sheet) {}
         };
-    Conduct conduct = new Conduct(Dtype.FLOAT32, TorchDevice.CPU, 2, false, false, printer);
+    Conduct conduct =
+        new Conduct(Dtype.FLOAT32, TorchDevice.CPU, 2, false, false, Ranks.ALONE, printer);
     Run run = new Run(folder, RECIPE.phases(folder.of("model")));
     for (int i = 1; i < args.length; i++) {
       run.only(args[i], conduct);

@@ -11,6 +11,7 @@ import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.log.TrainingListener;
 import ai.dimoo.train.optim.Trainer;
+import ai.dimoo.train.parallel.Ranks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ class RunTest {
             return told.size() >= stopAfter;
           }
         };
-    return new Conduct(Dtype.FLOAT32, TorchDevice.CPU, 1, false, false, listener);
+    return new Conduct(Dtype.FLOAT32, TorchDevice.CPU, 1, false, false, Ranks.ALONE, listener);
   }
 
   private static final class Counting implements Phase {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.sequence.CodeGrid;
@@ -31,7 +32,7 @@ class MixTest {
     Mix mix = mix(part(1, 1, 0), part(2, 3, 0), part(3, 0, 0), part(4, 4, 0));
     int[] counts = new int[5];
     for (int step = 0; step < 200; step++) {
-      mix.examples(step, 0).forEach(example -> counts[example.ids()[0]]++);
+      mix.examples(step, Share.WHOLE).forEach(example -> counts[example.ids()[0]]++);
     }
     double all = Arrays.stream(counts).sum();
     assertThat(counts[1] / all).isCloseTo(1 / 8.0, within(0.02));
@@ -42,7 +43,7 @@ class MixTest {
   @Test
   void everyExampleGetsTheCodesOfItsOwnPictures() {
     Mix mix = mix(part(1, 1, 0), part(2, 1, 2), part(3, 1, 1));
-    for (TrainingExample example : mix.examples(5, 0)) {
+    for (TrainingExample example : mix.examples(5, Share.WHOLE)) {
       int[] ids = example.ids();
       assertThat(ids).hasSize(2 + (ids[0] == 1 ? 0 : ids[0] == 2 ? 2 : 1));
       for (int i = 2; i < ids.length; i++) {
@@ -53,12 +54,27 @@ class MixTest {
   }
 
   @Test
-  void examplesDependOnStepAndRankAlone() {
-    List<String> first = shown(mix(part(1, 1, 1), part(2, 1, 0)), 7, 1);
+  void examplesDependOnTheStepAlone() {
+    List<String> first = shown(mix(part(1, 1, 1), part(2, 1, 0)), 7, Share.WHOLE);
     Mix mix = mix(part(1, 1, 1), part(2, 1, 0));
-    assertThat(shown(mix, 8, 1)).isNotEqualTo(first);
-    assertThat(shown(mix, 7, 0)).isNotEqualTo(first);
-    assertThat(shown(mix, 7, 1)).isEqualTo(first);
+    assertThat(shown(mix, 8, Share.WHOLE)).isNotEqualTo(first);
+    assertThat(shown(mix, 7, Share.WHOLE)).isEqualTo(first);
+  }
+
+  @Test
+  void sharesTogetherAreTheBatch() {
+    Mix mix = mix(part(1, 1, 1), part(2, 1, 0));
+    List<String> whole = shown(mix, 7, Share.WHOLE);
+    for (int rank = 0; rank < 3; rank++) {
+      List<String> share = shown(mix, 7, new Share(rank, 3));
+      for (int i = 0; i < share.size(); i++) {
+        assertThat(share.get(i)).isEqualTo(whole.get(3 * i + rank));
+      }
+      assertThat(share).hasSize(rank == 0 ? 14 : 13);
+    }
+    assertThatThrownBy(() -> mix.examples(7, new Share(0, 41)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("40 examples a step are too few for 41 ranks");
   }
 
   @Test
@@ -67,8 +83,8 @@ class MixTest {
     assertThatThrownBy(() -> part(1, -1, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static List<String> shown(Mix mix, long step, int rank) {
-    return mix.examples(step, rank).stream().map(e -> Arrays.toString(e.ids())).toList();
+  private static List<String> shown(Mix mix, long step, Share share) {
+    return mix.examples(step, share).stream().map(e -> Arrays.toString(e.ids())).toList();
   }
 
   private Mix mix(Part... parts) {

@@ -10,14 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class PrefetchedTest {
 
+  private static final Share SECOND = new Share(1, 2);
+
   private final Queue<Long> asked = new ConcurrentLinkedQueue<>();
 
-  private List<TrainingExample> examples(long step, int rank) {
+  private List<TrainingExample> examples(long step, Share share) {
     asked.add(step);
     if (step == 13) {
       throw new IllegalStateException("no step 13");
     }
-    int[] ids = {(int) step, rank};
+    int[] ids = {(int) step, share.rank()};
     return List.of(new TrainingExample(ids, ids));
   }
 
@@ -25,9 +27,10 @@ class PrefetchedTest {
   void everyStepHasItsOwnExamplesWhereverOneBegins() {
     try (Prefetched prefetched = new Prefetched(this::examples, 2)) {
       for (long step : new long[] {0, 1, 2, 3, 7, 8, 4, 5}) {
-        assertThat(prefetched.examples(step, 1).getFirst().ids()).containsExactly((int) step, 1);
+        assertThat(prefetched.examples(step, SECOND).getFirst().ids())
+            .containsExactly((int) step, 1);
       }
-      assertThat(prefetched.examples(5, 0).getFirst().ids()).containsExactly(5, 0);
+      assertThat(prefetched.examples(5, Share.WHOLE).getFirst().ids()).containsExactly(5, 0);
     }
   }
 
@@ -35,7 +38,7 @@ class PrefetchedTest {
   void stepsAheadArePreparedOnceAndInOrder() {
     try (Prefetched prefetched = new Prefetched(this::examples, 3)) {
       for (long step = 0; step < 6; step++) {
-        prefetched.examples(step, 0);
+        prefetched.examples(step, Share.WHOLE);
       }
     } // closing waits for what is under way
     assertThat(List.copyOf(asked)).isSorted().doesNotHaveDuplicates();
@@ -45,8 +48,8 @@ class PrefetchedTest {
   @Test
   void aFailureComesWhereTheStepIsAskedFor() {
     try (Prefetched prefetched = new Prefetched(this::examples, 3)) {
-      prefetched.examples(12, 0);
-      assertThatThrownBy(() -> prefetched.examples(13, 0)).hasMessage("no step 13");
+      prefetched.examples(12, Share.WHOLE);
+      assertThatThrownBy(() -> prefetched.examples(13, Share.WHOLE)).hasMessage("no step 13");
     }
   }
 }

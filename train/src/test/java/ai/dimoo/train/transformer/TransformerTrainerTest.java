@@ -10,7 +10,9 @@ import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.Trainer;
+import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.source.MaskCodes;
+import ai.dimoo.train.source.Share;
 import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
@@ -132,7 +134,7 @@ class TransformerTrainerTest {
           .hasSize(trainer(false, 2).averaged().size());
       try (Transformer model =
           new Transformer(TINY, (name, shape) -> weights.get(name), Attention.EXPLICIT)) {
-        TokenBatch batch = TokenBatch.of(examples(0, 0), 0, new Device("cpu"));
+        TokenBatch batch = TokenBatch.of(examples(0, Share.WHOLE), 0, new Device("cpu"));
         double expected = MaskedLoss.of(model, batch).item_float();
         assertThat(losses(trainer, 1).getFirst()).isCloseTo(expected, within(1e-5));
       }
@@ -183,7 +185,7 @@ class TransformerTrainerTest {
             Parameters.of(
                 w -> new Transformer(config, w, Attention.EXPLICIT).close(), new Device("cpu"));
         Transformer model = new Transformer(config, weights, Attention.EXPLICIT)) {
-      TokenBatch batch = TokenBatch.of(examples(0, 0), 0, new Device("cpu"));
+      TokenBatch batch = TokenBatch.of(examples(0, Share.WHOLE), 0, new Device("cpu"));
       long before = Pointer.totalCount();
       MaskedLoss.backwardRecomputing(model, batch);
       return Pointer.totalCount() - before;
@@ -218,11 +220,12 @@ class TransformerTrainerTest {
         0,
         features,
         ScalarType.Float,
+        Ranks.ALONE,
         new Device("cpu"));
   }
 
   /// Sequences of unequal length that count upwards, part of each hidden.
-  private static List<TrainingExample> examples(long step, int rank) {
+  private static List<TrainingExample> examples(long step, Share share) {
     List<TrainingExample> examples = new ArrayList<>();
     for (int b = 0; b < 6; b++) {
       Random random = new Random(10 * step + b);

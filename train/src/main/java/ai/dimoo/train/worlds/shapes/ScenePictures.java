@@ -28,16 +28,13 @@ public record ScenePictures(int batch, long smallSteps, long seed) implements Pi
 
   private static final int SMALL_CELLS = 6;
 
-  /// Scenes of each rank, which no run comes near.
-  private static final long SCENES_OF_A_RANK = 1L << 40;
-
   @Override
-  public List<TrainingPicture> pictures(long step, int rank) {
+  public List<TrainingPicture> pictures(long step) {
     SceneGenerator scenes =
         step < smallSteps
             ? new SceneGenerator(CROWDED.withCells(SMALL_CELLS, SMALL_CELLS), seed)
             : new SceneGenerator(CROWDED, seed + 1);
-    long first = rank * SCENES_OF_A_RANK + step * batch;
+    long first = step * batch;
     return LongStream.range(first, first + batch).mapToObj(i -> of(scenes.at(i))).toList();
   }
 

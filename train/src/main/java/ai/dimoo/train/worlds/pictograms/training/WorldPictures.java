@@ -68,10 +68,10 @@ public final class WorldPictures implements PictureSource {
   }
 
   @Override
-  public List<TrainingPicture> pictures(long step, int rank) {
+  public List<TrainingPicture> pictures(long step) {
     List<TrainingPicture> pictures = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
-      pictures.add(picture(IndexedRandom.at(seed + rank, step * MOST_A_STEP + i)));
+      pictures.add(picture(IndexedRandom.at(seed, step * MOST_A_STEP + i)));
     }
     return pictures;
   }

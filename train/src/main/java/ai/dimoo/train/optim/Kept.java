@@ -1,0 +1,50 @@
+package ai.dimoo.train.optim;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Tensor;
+
+/// What a training keeps of each of some weights, such as a running mean. Where several ranks
+/// train, each may hold a part of it; what is saved is the whole.
+interface Kept {
+
+  /// Of each weight, whole, in the caller's scope. All ranks ask at once.
+  Map<String, Tensor> whole();
+
+  /// The shapes of the same.
+  Map<String, long[]> shapes();
+
+  /// Takes what was saved, or this rank's part of it.
+  ///
+  /// @param saved gives each weight's by its name
+  void take(Function<String, Tensor> saved);
+
+  /// What every rank holds all of.
+  ///
+  /// @param named read and written in place, not owned
+  record Everywhere(Map<String, Tensor> named) implements Kept {
+
+    @Override
+    public Map<String, Tensor> whole() {
+      return named;
+    }
+
+    @Override
+    public Map<String, long[]> shapes() {
+      return shapesOf(named);
+    }
+
+    @Override
+    public void take(Function<String, Tensor> saved) {
+      named.forEach((name, tensor) -> tensor.copy_(saved.apply(name)));
+    }
+  }
+
+  /// The shapes of tensors.
+  static Map<String, long[]> shapesOf(Map<String, Tensor> named) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    named.forEach((name, tensor) -> shapes.put(name, tensor.sizes().vec().get()));
+    return shapes;
+  }
+}

@@ -94,16 +94,10 @@ final class ConductOptions {
 
   private boolean together(
       Terminal terminal, TrainingListener listener, Predicate<Conduct> training) {
-    try (Ranks joined = ranks.join(terminal.stop())) {
+    TorchDevice where = TorchDevice.find(device);
+    try (Ranks joined = ranks.join(terminal, where)) {
       return training.test(
-          new Conduct(
-              dtype(),
-              TorchDevice.find(device),
-              saveInterval,
-              recompute,
-              adoptRecipe,
-              joined,
-              listener));
+          new Conduct(dtype(), where, saveInterval, recompute, adoptRecipe, joined, listener));
     }
   }
 

@@ -13,6 +13,8 @@ import ai.dimoo.train.transformer.TrainingMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -147,7 +149,8 @@ final class OwnDataOptions {
 
   private void plan(
       Terminal terminal, ConductOptions conduct, Function<Dtype, TrainingMemory> memory) {
-    TrainingMemory planned = conduct.onEngine(() -> memory.apply(conduct.dtype()));
+    int world = conduct.ranks().world();
+    TrainingMemory planned = conduct.onEngine(() -> memory.apply(conduct.dtype())).of(world);
     planned.parts().forEach(part -> line(terminal, part.name(), part.bytes()));
     line(terminal, "together", planned.bytes());
     terminal
@@ -155,6 +158,13 @@ final class OwnDataOptions {
         .println(
             "%d tokens at once, %d in the longest record"
                 .formatted(planned.tokens(), planned.longest()));
+    terminal
+        .out()
+        .println(
+            "each of 1, 2, 4 or 8 ranks (--world): "
+                + IntStream.of(1, 2, 4, 8)
+                    .mapToObj(ranks -> gigabytes(planned.of(ranks).bytes()))
+                    .collect(Collectors.joining(", ")));
     if (conduct.onCpu()) {
       FreeMemory free = FreeMemory.now();
       terminal

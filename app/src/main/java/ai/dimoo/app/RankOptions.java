@@ -1,9 +1,9 @@
 package ai.dimoo.app;
 
+import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.parallel.Rendezvous;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -116,13 +116,15 @@ abstract sealed class RankOptions {
 
   /// Waits for the others.
   ///
-  /// @param stopped asked while it waits
+  /// @param device where is computed
   /// @return all together, the caller's to close
-  Ranks join(BooleanSupplier stopped) {
+  Ranks join(Terminal terminal, TorchDevice device) {
     if (world == 1) {
       return Ranks.ALONE;
     }
+    terminal.err().println("rank %d of %d, at %s".formatted(rank, world, master));
     String host = master.substring(0, master.lastIndexOf(':'));
-    return new Rendezvous(host, port(), rank, world, Duration.ofSeconds(timeout)).join(stopped);
+    return new Rendezvous(host, port(), rank, world, Duration.ofSeconds(timeout))
+        .join(device.toDevice(), terminal.stop());
   }
 }

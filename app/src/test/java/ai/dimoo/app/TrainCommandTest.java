@@ -43,7 +43,11 @@ class TrainCommandTest {
         "--phase=model     | The phase model needs vq, which is not done",
         "--threads=0       | --threads is 0",
         "--device=gpu      | device",
-        "--dtype=int3      | dtype"
+        "--dtype=int3      | dtype",
+        "--world=2         | --world is 2; say with --master where they meet",
+        "--rank=1          | --world-rank is 1; it must be below --world, which is 1",
+        "--master=here     | --master is here; it must be HOST:PORT",
+        "--rank-timeout=0  | --rank-timeout is 0"
       })
   void whatCannotBeDoneIsRefusedInOneLine(String option, String message) {
     CommandRun run = train(option);

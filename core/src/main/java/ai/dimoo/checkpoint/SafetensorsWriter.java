@@ -44,8 +44,9 @@ public final class SafetensorsWriter {
     writeSources(target, sources, metadata);
   }
 
-  /// The same for tensors that are made when their turn comes, one at a time.
-  static void writeSources(
+  /// The same for tensors that are made when their turn comes, one at a time: wide numbers first,
+  /// then by name.
+  public static void writeSources(
       Path target, Map<String, TensorSource> tensors, Map<String, String> metadata) {
     List<TensorInfo> infos = layOut(tensors);
     byte[] header = header(infos, metadata);

@@ -54,6 +54,11 @@ public final class PreparedData {
     return records;
   }
 
+  /// Tells these records from others, wherever they lie: 16 hexadecimal digits.
+  public String fingerprint() {
+    return RecordsFingerprint.of(records);
+  }
+
   /// Batches of random records: each example depends on the seed, its step and its place in the
   /// batch alone.
   ///

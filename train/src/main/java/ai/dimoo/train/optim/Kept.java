@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
-/// What a training keeps of each of some weights, such as a running mean. Where several ranks
-/// train, each may hold a part of it; what is saved is the whole.
+/// What a training keeps of each of some weights in float32, such as a running mean. Where several
+/// ranks train, each may hold a part of it; what is saved is the whole.
 interface Kept {
 
-  /// Of each weight, whole, in the caller's scope. All ranks ask at once.
-  Map<String, Tensor> whole();
+  /// What is kept of one weight, whole, in the caller's scope. All ranks ask at once.
+  Tensor whole(String name);
 
-  /// The shapes of the same.
+  /// The weights' names, and the shapes of what is kept of them.
   Map<String, long[]> shapes();
 
   /// Takes what was saved, or this rank's part of it.
@@ -26,8 +26,8 @@ interface Kept {
   record Everywhere(Map<String, Tensor> named) implements Kept {
 
     @Override
-    public Map<String, Tensor> whole() {
-      return named;
+    public Tensor whole(String name) {
+      return named.get(name);
     }
 
     @Override

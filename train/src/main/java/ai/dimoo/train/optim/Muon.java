@@ -140,22 +140,23 @@ public final class Muon implements Kept, AutoCloseable {
     return tall ? x.transpose(1, 2) : x;
   }
 
-  /// The gradients' running means by the weights' names.
+  /// The running mean of a matrix's gradients.
   @Override
-  public Map<String, Tensor> whole() {
-    Map<String, Tensor> means = new LinkedHashMap<>();
+  public Tensor whole(String name) {
+    Group group =
+        groups.values().stream()
+            .filter(some -> some.weights().containsKey(name))
+            .findFirst()
+            .orElseThrow();
+    int own = group.own(ranks).indexOf(name);
     try (AutoGradMode noGrad = new AutoGradMode(false)) {
-      for (Group group : groups.values()) {
-        Tensor all = group.zerosOfAll(ranks);
-        ranks.part(all).copy_(group.mean());
-        ranks.gather(all);
-        int i = 0;
-        for (String name : group.weights().keySet()) {
-          means.put(name, all.select(0, i++));
-        }
-      }
+      Tensor mean =
+          own >= 0
+              ? group.mean().select(0, own).clone()
+              : torch.zeros_like(group.weights().get(name).detach());
+      ranks.sum(mean); // zero on all ranks but one
+      return mean;
     }
-    return means;
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.dimoo.torch.Weights;
 import ai.dimoo.train.parallel.Ranks;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -31,6 +32,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class Parameters implements Weights, AutoCloseable {
 
   private final SequencedMap<String, Tensor> leaves = new LinkedHashMap<>();
+  private final Map<String, Long> offsets = new HashMap<>();
   private final Weights frozen;
   private final Ranks ranks;
   private final Tensor values; // [count]
@@ -52,6 +54,7 @@ public final class Parameters implements Weights, AutoCloseable {
       leaf.requires_grad_(true);
       leaf.mutable_grad().put(gradients.narrow(0, offset, size).view(entry.getValue()));
       leaves.put(entry.getKey(), leaf.retainReference());
+      offsets.put(entry.getKey(), offset);
       offset += size;
     }
   }
@@ -145,18 +148,9 @@ public final class Parameters implements Weights, AutoCloseable {
     return Collections.unmodifiableSequencedMap(leaves);
   }
 
-  /// The parts of a flat tensor that belong to each weight: views, in the caller's scope.
-  ///
-  /// @param flat [count], such as a running mean of the gradients
-  public SequencedMap<String, Tensor> views(Tensor flat) {
-    SequencedMap<String, Tensor> views = new LinkedHashMap<>();
-    long offset = 0;
-    for (Map.Entry<String, Tensor> entry : leaves.entrySet()) {
-      Tensor weight = entry.getValue();
-      views.put(entry.getKey(), flat.narrow(0, offset, weight.numel()).view(weight.sizes()));
-      offset += weight.numel();
-    }
-    return views;
+  /// Where in the flat tensors a weight that learns begins.
+  long offset(String name) {
+    return offsets.get(name);
   }
 
   /// The gradient of a weight that learns.

@@ -1,8 +1,6 @@
 package ai.dimoo.train.optim;
 
-import ai.dimoo.train.parallel.Ranks;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -29,19 +27,16 @@ public final class Shard implements Kept, AutoCloseable {
   /// @param parameters the weights, which stay the caller's to close
   public static Shard zeros(Parameters parameters) {
     try (PointerScope scope = new PointerScope()) {
-      return new Shard(parameters, torch.zeros_like(ranks(parameters).part(parameters.values())));
+      Tensor part = parameters.ranks().part(parameters.values());
+      return new Shard(parameters, torch.zeros_like(part));
     }
   }
 
   /// Copies of the weights.
   public static Shard copy(Parameters parameters) {
     try (PointerScope scope = new PointerScope()) {
-      return new Shard(parameters, ranks(parameters).part(parameters.values()).clone());
+      return new Shard(parameters, parameters.ranks().part(parameters.values()).clone());
     }
-  }
-
-  private static Ranks ranks(Parameters parameters) {
-    return parameters.ranks();
   }
 
   /// This rank's: [count / ranks] float32
@@ -49,19 +44,40 @@ public final class Shard implements Kept, AutoCloseable {
     return numbers;
   }
 
-  /// All ranks' together, by the weights' names, in the caller's scope; views of the shard where
-  /// there is one rank. All ranks ask at once.
+  /// What of a weight lies in this rank's shard.
+  ///
+  /// @param here where in the shard it begins
+  /// @param there where in the weight
+  /// @param size how many numbers; 0 or less: nothing
+  private record Overlap(long here, long there, long size) {}
+
+  private Overlap overlap(String name) {
+    long begin = parameters.ranks().rank() * numbers.numel();
+    long offset = parameters.offset(name);
+    long from = Math.max(begin, offset);
+    long to = Math.min(begin + numbers.numel(), offset + parameters.named().get(name).numel());
+    return new Overlap(from - begin, from - offset, to - from);
+  }
+
+  private Tensor part(Overlap overlap) {
+    return numbers.narrow(0, overlap.here(), overlap.size());
+  }
+
+  /// That of a weight, of its shape, in the caller's scope; a view where there is one rank.
   @Override
-  public SequencedMap<String, Tensor> whole() {
-    Ranks ranks = parameters.ranks();
-    if (ranks.count() == 1) {
-      return parameters.views(numbers);
+  public Tensor whole(String name) {
+    Tensor weight = parameters.named().get(name);
+    Overlap overlap = overlap(name);
+    if (parameters.ranks().count() == 1) {
+      return part(overlap).view(weight.sizes());
     }
     try (AutoGradMode noGrad = new AutoGradMode(false)) {
-      Tensor whole = torch.zeros_like(parameters.values());
-      ranks.part(whole).copy_(numbers);
-      ranks.gather(whole);
-      return parameters.views(whole);
+      Tensor whole = torch.zeros(new long[] {weight.numel()}, numbers.options());
+      if (overlap.size() > 0) {
+        whole.narrow(0, overlap.there(), overlap.size()).copy_(part(overlap));
+      }
+      parameters.ranks().sum(whole); // each number is zero on all ranks but one
+      return whole.view(weight.sizes());
     }
   }
 
@@ -72,18 +88,12 @@ public final class Shard implements Kept, AutoCloseable {
 
   @Override
   public void take(Function<String, Tensor> saved) {
-    long begin = parameters.ranks().rank() * numbers.numel();
-    long end = begin + numbers.numel();
-    long offset = 0;
-    for (Map.Entry<String, Tensor> entry : parameters.named().entrySet()) {
-      long size = entry.getValue().numel();
-      long from = Math.max(begin, offset);
-      long to = Math.min(end, offset + size);
-      if (from < to) {
-        Tensor flat = saved.apply(entry.getKey()).flatten();
-        numbers.narrow(0, from - begin, to - from).copy_(flat.narrow(0, from - offset, to - from));
+    for (String name : parameters.named().keySet()) {
+      Overlap overlap = overlap(name);
+      if (overlap.size() > 0) {
+        Tensor whole = saved.apply(name).flatten();
+        part(overlap).copy_(whole.narrow(0, overlap.there(), overlap.size()));
       }
-      offset += size;
     }
   }
 

@@ -2,6 +2,8 @@ package ai.dimoo.train.optim;
 
 import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.checkpoint.SafetensorsWriter;
+import ai.dimoo.checkpoint.TensorDtype;
+import ai.dimoo.checkpoint.TensorSource;
 import ai.dimoo.error.UserException;
 import ai.dimoo.train.parallel.Ranks;
 import java.nio.file.Files;
@@ -9,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -64,15 +68,30 @@ public final class TrainingState {
     return this;
   }
 
-  /// Writes the file, whole or not at all. All ranks write at once.
+  /// Writes the file, whole or not at all, one tensor in memory at a time. All ranks write at once.
   public void write(Path file) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Map<String, TensorSource> tensors = new TreeMap<>(); // by name, as they are written
     kinds.forEach((kind, kept) ->
-        kept.whole().forEach((name, tensor) -> tensors.put(kind + "/" + name, tensor)));
+        kept.shapes()
+            .forEach((name, shape) -> tensors.put(kind + "/" + name, source(kept, name, shape))));
+    if (!ranks.first()) {
+      tensors.values().forEach(TrainingState::contribute);
+      return;
+    }
     Map<String, String> header = new LinkedHashMap<>();
     counts.forEach((name, value) -> header.put(name, Long.toString(value)));
-    if (ranks.first()) {
-      SafetensorsWriter.write(file, tensors, header);
+    SafetensorsWriter.writeSources(file, tensors, header);
+  }
+
+  private static TensorSource source(Kept kept, String name, long[] shape) {
+    List<Long> sizes = Arrays.stream(shape).boxed().toList();
+    return new TensorSource(TensorDtype.F32, sizes, () -> kept.whole(name));
+  }
+
+  /// Gives this rank's part of a tensor to the rank that writes it.
+  private static void contribute(TensorSource tensor) {
+    try (PointerScope scope = new PointerScope()) {
+      tensor.numbers().get();
     }
   }
 

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 /// Not thread-safe; call it from the thread that trains. Whoever joined closes it.
 ///
 /// Everything throws an [EnvironmentException] once another rank has ended or does not answer.
-public sealed interface Ranks extends AutoCloseable permits SingleRank, GlooRanks {
+public sealed interface Ranks extends AutoCloseable permits SingleRank, ConnectedRanks {
 
   /// One process by itself: sums are what it has, and nothing is sent.
   Ranks ALONE = new SingleRank();

@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.Backend;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
+import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 
 /// Where the ranks of a training find each other: rank 0 listens there, the others come to it; then
 /// each is connected with each, at ports that the system chooses. Nothing of it is encrypted, and
@@ -41,11 +44,13 @@ public record Rendezvous(String host, int port, int rank, int world, Duration ti
 
   /// Waits for all ranks, and connects with them.
   ///
+  /// @param device where is computed: on CUDA's NCCL connects them, elsewhere Gloo
   /// @param stopped asked while it waits
+  /// @return all together, the caller's to close
   /// @throws EnvironmentException if they do not all come in time, or the port is taken
   /// @throws UserException if there is such a rank already, or rank 0 expects another number
   /// @throws CancellationException if it was stopped
-  public Ranks join(BooleanSupplier stopped) {
+  public Ranks join(Device device, BooleanSupplier stopped) {
     Deadline deadline = new Deadline(System.nanoTime() + timeout.toNanos(), stopped);
     try {
       if (rank == 0) {
@@ -55,14 +60,14 @@ public record Rendezvous(String host, int port, int rank, int world, Duration ti
       }
       Store store = store();
       try {
-        return connect(store, deadline);
+        return connect(store, device, deadline);
       } catch (RuntimeException e) {
         store.close();
         throw e;
       }
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       throw new EnvironmentException(
-          "There is no Gloo for this machine (%s); train with one process."
+          "Processes cannot be connected on this machine (%s); train with one."
               .formatted(e.getMessage()),
           e);
     }
@@ -133,7 +138,7 @@ public record Rendezvous(String host, int port, int rank, int world, Duration ti
     return new Milliseconds(timeout.toMillis());
   }
 
-  private Ranks connect(Store store, Deadline deadline) {
+  private Ranks connect(Store store, Device device, Deadline deadline) {
     if (store.add("of " + world, 1) != store.add("all", 1)) {
       throw new UserException(
           "The ranks at %s do not agree how many they are; this one was given --world %d. Give all the same."
@@ -151,12 +156,20 @@ public record Rendezvous(String host, int port, int rank, int world, Duration ti
                 .formatted(store.add("all", 0), world, address(), timeout.toSeconds()));
       }
     }
-    GlooDeviceVector devices = new GlooDeviceVector();
-    devices.push_back(ProcessGroupGloo.createDeviceForHostname(ownAddress()));
+    return new ConnectedRanks(rank, world, store, group(store, device), device, timeout);
+  }
+
+  private Backend group(Store store, Device device) {
+    if (device.is_cuda()) {
+      ProcessGroupNCCL.Options options = ProcessGroupNCCL.Options.create();
+      options.timeout(milliseconds());
+      return new ProcessGroupNCCL(store, rank, world, options);
+    }
+    GlooDeviceVector network = new GlooDeviceVector();
+    network.push_back(ProcessGroupGloo.createDeviceForHostname(ownAddress()));
     ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(milliseconds());
-    options.devices(devices);
-    ProcessGroupGloo group = new ProcessGroupGloo(store, rank, world, options);
-    return new GlooRanks(rank, world, store, group, timeout);
+    options.devices(network);
+    return new ProcessGroupGloo(store, rank, world, options);
   }
 
   /// This machine's address on the way to rank 0; no packet is sent.

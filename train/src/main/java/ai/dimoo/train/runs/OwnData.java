@@ -20,6 +20,9 @@ import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// A model that is to be trained further, and the prepared data that it is trained on. Nothing of
 /// its weights is loaded.
@@ -72,10 +75,20 @@ record OwnData(
         phase,
         "%s\ncodebook %s\n%d records of %s"
             .formatted(recipe, codebook, records.records().size(), folder.toAbsolutePath()),
+        "%s\ncodebook %s\nrecords %s\nmodel %s, its first matrix %x"
+            .formatted(recipe, codebook, records.fingerprint(), config, firstMatrix()),
         conduct);
   }
 
-  /// What a training takes of memory.
+  /// The sum of the bytes of one matrix: it differs wherever a model was trained further.
+  private long firstMatrix() {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor matrix = checkpoint.weights().tensor(TensorNames.query(0));
+      return matrix.view(ScalarType.Byte).sum().item_long();
+    }
+  }
+
+  /// What a training of one process takes of memory.
   TrainingMemory memory(Learning learning, Dtype dtype, boolean recompute, int batch) {
     long bytes = checkpoint.weights().info(TensorNames.EMBEDDING).bytes();
     boolean narrow = bytes < (long) config.dModel() * config.vocabSize() * Float.BYTES;
@@ -86,7 +99,8 @@ record OwnData(
         dtype,
         recompute,
         batch,
-        records.longest(maker));
+        records.longest(maker),
+        1);
   }
 
   /// Refuses a training on the processor that does not fit into memory.
@@ -94,7 +108,9 @@ record OwnData(
   /// @throws ai.dimoo.error.EnvironmentException if it needs more than there is
   void requireMemory(Learning learning, Conduct conduct, boolean recompute, int batch) {
     if (conduct.device().isCpu()) {
-      memory(learning, conduct.dtype(), recompute, batch).require(FreeMemory.now());
+      memory(learning, conduct.dtype(), recompute, batch)
+          .of(conduct.ranks().count())
+          .require(FreeMemory.now());
     }
   }
 

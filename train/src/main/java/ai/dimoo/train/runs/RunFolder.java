@@ -76,10 +76,16 @@ public record RunFolder(Path root) {
   /// @param description what decides the outcome, in words
   /// @throws UserException if it differs and the new one is not to be noted instead
   void begunWith(String phase, String description, Conduct conduct) {
+    begunWith(phase, description, description, conduct);
+  }
+
+  /// The same where ranks need not agree on all of it, such as where their data lie.
+  ///
+  /// @param common what ranks must have the same
+  void begunWith(String phase, String description, String common, Conduct conduct) {
     conduct
         .ranks()
-        .requireSame(
-            "phase %s in %s\n%s".formatted(phase, conduct.dtype().spelling(), description));
+        .requireSame("phase %s in %s\n%s".formatted(phase, conduct.dtype().spelling(), common));
     if (conduct.ranks().first()) {
       begunWith(phase, description, conduct.adopt());
     }

@@ -11,16 +11,17 @@ import ai.dimoo.transformer.TransformerConfig;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What training takes of memory at its peak, computed from shapes before anything is loaded.
-/// Immutable.
+/// What training takes of memory at its peak, computed from shapes before anything is loaded; where
+/// several ranks train together, what the first of them takes, which writes. Immutable.
 ///
 /// @param config of the model
 /// @param learning what learns
 /// @param stored in which format the model's weights are
 /// @param dtype to compute in
 /// @param recompute whether the activations of each block are computed again in the backward pass
-/// @param batch examples a step
+/// @param batch examples a step, of all ranks together
 /// @param longest tokens of the longest example
+/// @param ranks how many processes train together, 1 or more
 public record TrainingMemory(
     TransformerConfig config,
     Learning learning,
@@ -28,12 +29,16 @@ public record TrainingMemory(
     Dtype dtype,
     boolean recompute,
     int batch,
-    long longest) {
+    long longest,
+    int ranks) {
 
   /// Tokens that are computed at once, padding included, unless one example has more.
   public static final int MICRO_BATCH_TOKENS = 8192;
 
   private static final int FLOAT = Float.BYTES;
+
+  /// What every rank holds all of: the weights that learn, and their gradients.
+  private static final int WHOLE = 2;
 
   /// Numbers for each token that a block keeps for its backward pass, in widths of the model:
   /// input, norms, queries, keys and values before and after their rotation, and what attention
@@ -59,7 +64,8 @@ public record TrainingMemory(
     /// @param rank of the changes
     record Adapter(int rank) implements Learning {}
 
-    /// All weights: they, their gradients, AdamW's two moments and their average are float32.
+    /// All weights: they, their gradients, AdamW's two moments and their average are float32. Ranks
+    /// share out the moments and the average.
     record All() implements Learning {}
   }
 
@@ -74,10 +80,16 @@ public record TrainingMemory(
     switch (learning) {
       case Learning.Adapter(int rank) -> {
         parts.add(new Part("model's weights, as they are stored", numbers() * stored.bytes()));
-        parts.add(new Part("adapter, its gradients and moments", 4 * changes(rank) * FLOAT));
+        parts.add(
+            new Part(
+                "adapter, its gradients and moments", shared(2, changes(rank) * (long) FLOAT)));
       }
-      case Learning.All _ ->
-          parts.add(new Part("weights, gradients, moments, average", 5 * numbers() * FLOAT));
+      case Learning.All _ -> {
+        parts.add(new Part("weights, gradients, moments, average", shared(3, numbers() * FLOAT)));
+        if (ranks > 1) {
+          parts.add(new Part("average, whole while it is written", numbers() * FLOAT));
+        }
+      }
     }
     parts.add(new Part("weights converted to " + dtype.spelling(), converted()));
     parts.add(new Part("activations that are kept", kept()));
@@ -86,14 +98,25 @@ public record TrainingMemory(
     return List.copyOf(parts);
   }
 
+  /// @param sharedOut copies of which each rank has a part
+  /// @param copy bytes of one
+  private long shared(int sharedOut, long copy) {
+    return WHOLE * copy + Math.ceilDiv(sharedOut * copy, ranks);
+  }
+
+  /// The same with another number of ranks.
+  public TrainingMemory of(int others) {
+    return new TrainingMemory(config, learning, stored, dtype, recompute, batch, longest, others);
+  }
+
   /// All together.
   public long bytes() {
     return parts().stream().mapToLong(Part::bytes).sum();
   }
 
-  /// Tokens that are computed at once.
+  /// Tokens that a rank computes at once.
   public long tokens() {
-    return Math.min(batch * longest, Math.max(MICRO_BATCH_TOKENS, longest));
+    return Math.min(Math.ceilDiv(batch, ranks) * longest, Math.max(MICRO_BATCH_TOKENS, longest));
   }
 
   private long numbers() {
@@ -163,7 +186,8 @@ public record TrainingMemory(
         Fault.of(
             "Not enough memory: training needs %s, and %s are free in %s."
                 .formatted(gigabytes(bytes()), gigabytes(free.bytes()), free.limitedBy()));
-    TrainingMemory less = new TrainingMemory(config, learning, stored, dtype, true, batch, longest);
+    TrainingMemory less =
+        new TrainingMemory(config, learning, stored, dtype, true, batch, longest, ranks);
     if (!recompute && less.bytes() <= free.bytes()) {
       fault =
           fault.mend(

@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
@@ -197,9 +196,18 @@ public final class TransformerTrainer implements Trainer {
   }
 
   /// The model's averaged weights by name, in the caller's scope. With one rank most are views that
-  /// change as training goes on.
-  public SequencedMap<String, Tensor> averaged() {
-    SequencedMap<String, Tensor> weights = average.whole();
+  /// change as training goes on; of several only the first gets them.
+  public Map<String, Tensor> averaged() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    if (!parameters.ranks().first()) {
+      for (String name : parameters.named().keySet()) {
+        try (PointerScope scope = new PointerScope()) {
+          average.whole(name);
+        }
+      }
+      return weights;
+    }
+    parameters.named().keySet().forEach(name -> weights.put(name, average.whole(name)));
     weights.putAll(sums(weights));
     weights.keySet().removeAll(SHARED.values());
     return weights;

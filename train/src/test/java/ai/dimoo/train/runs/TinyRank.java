@@ -50,7 +50,7 @@ public final class TinyRank {
             ? Ranks.ALONE
             : new Rendezvous(
                     "127.0.0.1", Integer.parseInt(args[1]), rank, world, Duration.ofSeconds(20))
-                .join(() -> false)) {
+                .join(TorchDevice.CPU.toDevice(), () -> false)) {
       Phase phase = phase(Long.parseLong(args[4]), Double.parseDouble(args[5]));
       Conduct conduct =
           new Conduct(
@@ -137,7 +137,7 @@ public final class TinyRank {
     @Override
     public void publish() {
       try (PointerScope scope = new PointerScope()) {
-        double sum = 0;
+        double sum = 0; // of no weights on other ranks than the first
         for (Tensor weight : trainer.averaged().values()) {
           sum += weight.abs().sum().item_double();
         }

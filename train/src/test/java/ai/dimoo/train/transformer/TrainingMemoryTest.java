@@ -22,7 +22,7 @@ class TrainingMemoryTest {
   private static TrainingMemory published(
       TrainingMemory.Learning learning, boolean recompute, Dtype dtype) {
     return new TrainingMemory(
-        TransformerConfig.PUBLISHED, learning, Dtype.BFLOAT16, dtype, recompute, 1, 4_800);
+        TransformerConfig.PUBLISHED, learning, Dtype.BFLOAT16, dtype, recompute, 1, 4_800, 1);
   }
 
   private static Map<String, Double> gigabytes(TrainingMemory memory) {
@@ -64,6 +64,20 @@ class TrainingMemoryTest {
         .isCloseTo(16.16, Offset.offset(0.05));
     assertThatThrownBy(() -> all.require(new FreeMemory(80_000_000_000L, "the machine")))
         .hasMessageContaining("Train an adapter, with dimoo train lora");
+  }
+
+  @Test
+  void ranksShareOutMomentsAndAverage() {
+    TrainingMemory one = published(new TrainingMemory.Learning.All(), true, Dtype.BFLOAT16);
+    String shared = "weights, gradients, moments, average";
+    double copy = gigabytes(one).get(shared) / 5;
+    assertThat(gigabytes(one.of(4)).get(shared))
+        .isCloseTo((2 + 3 / 4.0) * copy, Offset.offset(1e-6));
+    assertThat(gigabytes(one.of(4)).get("average, whole while it is written"))
+        .isCloseTo(copy, Offset.offset(1e-6));
+    assertThat(one.of(8).bytes()).isLessThan(one.of(4).bytes()).isLessThan(one.bytes());
+    TrainingMemory adapter = published(true, Dtype.BFLOAT16);
+    assertThat(adapter.of(2).bytes()).isLessThan(adapter.bytes());
   }
 
   @Test

@@ -167,7 +167,8 @@ class TransformerTrainerTest {
       losses(trainer, 3);
       long before = Pointer.totalCount();
       losses(trainer, 20);
-      assertThat(Pointer.totalCount()).isEqualTo(before);
+      assertThat(Pointer.totalCount())
+          .isLessThanOrEqualTo(before); // what other tests left is collected at any time
     }
   }
 

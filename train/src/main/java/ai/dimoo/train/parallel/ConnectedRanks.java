@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Backend;
 import org.bytedeco.pytorch.BroadcastOptions;
-import org.bytedeco.pytorch.ProcessGroupGloo;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -20,11 +21,13 @@ import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// Processes that are connected by Gloo, each with each.
+/// Processes that are connected by Gloo or, where GPUs compute, by NCCL, each with each.
 ///
 /// @param store by which they found each other; kept open for as long as they are connected
+/// @param device where what is sent lies
 /// @param timeout for which one waits for another
-record GlooRanks(int rank, int count, Store store, ProcessGroupGloo group, Duration timeout)
+record ConnectedRanks(
+    int rank, int count, Store store, Backend group, Device device, Duration timeout)
     implements Ranks {
 
   /// Characters of a line that are shown, from a little before the first that differs.
@@ -33,7 +36,7 @@ record GlooRanks(int rank, int count, Store store, ProcessGroupGloo group, Durat
   @Override
   public double sum(double mine) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor sum = torch.tensor(new double[] {mine}, new TensorOptions(ScalarType.Double));
+      Tensor sum = here(torch.tensor(new double[] {mine}), ScalarType.Double);
       sum(sum);
       return sum.item_double();
     }
@@ -97,16 +100,19 @@ record GlooRanks(int rank, int count, Store store, ProcessGroupGloo group, Durat
   private String ofFirst(String mine) {
     byte[] bytes = mine.getBytes(StandardCharsets.UTF_8);
     try (PointerScope scope = new PointerScope()) {
-      Tensor length =
-          TensorArrays.int64(new int[] {bytes.length}, new org.bytedeco.pytorch.Device("cpu"));
+      Tensor length = TensorArrays.int64(new int[] {bytes.length}, device);
       broadcast(length);
       byte[] sent = Arrays.copyOf(bytes, (int) length.item_long());
-      Tensor text = torch.tensor(sent, new TensorOptions(ScalarType.Byte));
+      Tensor text = here(torch.tensor(sent, new TensorOptions(ScalarType.Byte)), ScalarType.Byte);
       broadcast(text);
       byte[] received = new byte[sent.length];
-      text.data_ptr_byte().get(received);
+      text.cpu().data_ptr_byte().get(received);
       return new String(received, StandardCharsets.UTF_8);
     }
+  }
+
+  private Tensor here(Tensor tensor, ScalarType type) {
+    return tensor.to(device, type);
   }
 
   private void broadcast(Tensor ofFirst) {
@@ -114,7 +120,7 @@ record GlooRanks(int rank, int count, Store store, ProcessGroupGloo group, Durat
         group -> group.broadcast(new TensorVector(ofFirst), new BroadcastOptions().rootRank(0)));
   }
 
-  private void together(Function<ProcessGroupGloo, Work> call) {
+  private void together(Function<Backend, Work> call) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
       call.apply(group)._wait();

@@ -12,6 +12,7 @@ import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.ShortcutNetwork;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
+import ai.dimoo.vq.Upsampling;
 import ai.dimoo.vq.VqConfig;
 import ai.dimoo.vq.VqModel;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class TinyModel {
       int codeOffset = ByteTokenizer.write(folder, ByteTokenizer.SPECIAL);
       TransformerConfig config =
           new TransformerConfig(32, 2, 2, 2, 64, codeOffset + CODES, 10_000, 1e-5, false);
-      VqConfig vq = new VqConfig(List.of(8, 8, 8, 8), 1, 8, CODES, 8, 4);
+      VqConfig vq = new VqConfig(List.of(8, 8, 8, 8), 1, 8, CODES, 8, 4, Upsampling.NEAREST);
       Map<String, Tensor> weights = new LinkedHashMap<>();
       new Transformer(config, drawn(random, weights), Attention.FUSED).close();
       Map<String, Tensor> vqWeights = new LinkedHashMap<>();

@@ -5,7 +5,6 @@ import ai.dimoo.torch.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /// Latents to pixels: the encoder's levels in reverse, doubling the resolution between levels.
 final class Decoder {
@@ -13,7 +12,7 @@ final class Decoder {
   private final Conv convIn;
   private final ResidualBlock[] middle;
   private final List<ResidualBlock[]> levels = new ArrayList<>();
-  private final List<Conv> upsamplers = new ArrayList<>();
+  private final List<Upsampler> upsamplers = new ArrayList<>();
   private final NormAndSilu normOut;
   private final Conv convOut;
 
@@ -29,7 +28,8 @@ final class Decoder {
       levels.add(
           VqModel.residualBlocks(weights, name, config.layersPerBlock() + 1, in, out, groups));
       if (level < channels.size() - 1) {
-        upsamplers.add(Conv.same(weights, name + ".upsamplers.0.conv", out, out, 3));
+        upsamplers.add(
+            Upsampler.of(config.upsampling(), weights, name + ".upsamplers.0.conv", out));
       }
       in = out;
     }
@@ -43,14 +43,9 @@ final class Decoder {
     for (int level = 0; level < levels.size(); level++) {
       x = VqModel.through(levels.get(level), x);
       if (level < upsamplers.size()) {
-        Conv upsampler = upsamplers.get(level);
-        x = ResultScope.consuming(x, in -> upsampler.apply(doubled(in)));
+        x = ResultScope.consuming(x, upsamplers.get(level)::apply);
       }
     }
     return ResultScope.consuming(x, in -> convOut.apply(normOut.apply(in)));
-  }
-
-  private static Tensor doubled(Tensor x) {
-    return torch.upsample_nearest2d(x, 2 * x.size(2), 2 * x.size(3));
   }
 }

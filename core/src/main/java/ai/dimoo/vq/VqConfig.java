@@ -20,17 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param codebookSize number of codes
 /// @param codeDim width of a code vector
 /// @param normGroups groups of each group normalisation
+/// @param upsampling how the decoder doubles the resolution; the published model repeats pixels
 public record VqConfig(
     List<Integer> blockOutChannels,
     int layersPerBlock,
     int latentChannels,
     int codebookSize,
     int codeDim,
-    int normGroups) {
+    int normGroups,
+    Upsampling upsampling) {
 
   /// The published model's shape: aMUSEd's VQ model.
   public static final VqConfig PUBLISHED =
-      new VqConfig(List.of(128, 256, 256, 512, 768), 2, 64, 8192, 64, 32);
+      new VqConfig(List.of(128, 256, 256, 512, 768), 2, 64, 8192, 64, 32, Upsampling.NEAREST);
 
   // No model comes near either; beyond them the sizes of pictures and lists overflow.
   private static final int MOST_LEVELS = 10;
@@ -92,7 +94,8 @@ public record VqConfig(
         latentChannels,
         fields.whole("num_vq_embeddings"),
         fields.whole("vq_embed_dim", latentChannels),
-        fields.whole("norm_num_groups"));
+        fields.whole("norm_num_groups"),
+        fields.choice("upsample_type", Upsampling.NEAREST));
   }
 
   /// Writes the fields that {@link #of} reads.
@@ -111,6 +114,9 @@ public record VqConfig(
     json.put("layers_per_block", layersPerBlock).put("latent_channels", latentChannels);
     json.put("num_vq_embeddings", codebookSize).put("vq_embed_dim", codeDim);
     json.put("norm_num_groups", normGroups).put("norm_type", "group").put("act_fn", "silu");
+    if (upsampling != Upsampling.NEAREST) {
+      json.put("upsample_type", upsampling.toString());
+    }
     json.put("mid_block_add_attention", false).put("lookup_from_codebook", true);
     return json;
   }

@@ -16,8 +16,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// Muon (Jordan et al., <https://kellerjordan.github.io/posts/muon/>) for the matrices of a model's
-/// blocks: the step is the gradient's running mean with all its singular values brought near one,
-/// so that rare directions are learned as fast as frequent ones.
+/// blocks, and for the kernels of convolutions, each as a matrix [size(0), the rest]: the step is
+/// the gradient's running mean with all its singular values brought near one, so that rare
+/// directions are learned as fast as frequent ones.
 ///
 /// Forgets the gradients that it has used, so an [AdamW] that steps afterwards moves the other
 /// weights only; it still decays all of them. Where several ranks train, each keeps the means of
@@ -59,7 +60,7 @@ public final class Muon implements Kept, AutoCloseable {
   private final Ranks ranks;
   private final ScalarType type;
 
-  /// @param which the names of the matrices to move
+  /// @param which the names of the matrices and kernels to move
   /// @param type the dtype in which they are orthogonalised; bfloat16 is enough
   public Muon(Parameters parameters, Predicate<String> which, ScalarType type) {
     this.type = type;
@@ -68,8 +69,8 @@ public final class Muon implements Kept, AutoCloseable {
     parameters
         .named()
         .forEach((name, weight) -> {
-          if (weight.dim() == 2 && which.test(name)) {
-            String shape = weight.size(0) + "x" + weight.size(1);
+          if (weight.dim() >= 2 && which.test(name)) {
+            String shape = weight.size(0) + "x" + columns(weight);
             shapes.computeIfAbsent(shape, s -> new LinkedHashMap<>()).put(name, weight);
           }
         });
@@ -82,7 +83,12 @@ public final class Muon implements Kept, AutoCloseable {
   private Tensor zeros(SequencedMap<String, Tensor> weights) {
     Tensor first = weights.firstEntry().getValue();
     long places = Math.ceilDiv(weights.size(), ranks.count());
-    return torch.zeros(new long[] {places, first.size(0), first.size(1)}, first.detach().options());
+    long[] shape = {places, first.size(0), columns(first)};
+    return torch.zeros(shape, first.detach().options());
+  }
+
+  private static long columns(Tensor weight) {
+    return weight.numel() / weight.size(0);
   }
 
   /// Moves the matrices against their gradients, which are those of all ranks' examples already,
@@ -102,7 +108,7 @@ public final class Muon implements Kept, AutoCloseable {
         Scalar factor = new Scalar(-learningRate * Math.sqrt(tall));
         int i = 0;
         for (Tensor weight : group.weights().values()) {
-          weight.add_(directions.select(0, i++), factor);
+          weight.add_(directions.select(0, i++).view(weight.sizes()), factor);
           weight.grad().zero_();
         }
       }
@@ -115,7 +121,7 @@ public final class Muon implements Kept, AutoCloseable {
   private void directions(Group group, Tensor directions) {
     TensorVector gradients = new TensorVector();
     List<String> own = group.own(ranks);
-    own.forEach(name -> gradients.push_back(group.weights().get(name).grad()));
+    own.forEach(name -> gradients.push_back(group.weights().get(name).grad().flatten(1, -1)));
     Tensor gradient = torch.stack(gradients, 0); // [n, rows, columns]
     Tensor mean = group.mean().narrow(0, 0, own.size());
     mean.lerp_(gradient, new Scalar(1 - MOMENTUM));
@@ -148,12 +154,13 @@ public final class Muon implements Kept, AutoCloseable {
             .filter(some -> some.weights().containsKey(name))
             .findFirst()
             .orElseThrow();
+    Tensor weight = group.weights().get(name);
     int own = group.own(ranks).indexOf(name);
     try (AutoGradMode noGrad = new AutoGradMode(false)) {
       Tensor mean =
           own >= 0
-              ? group.mean().select(0, own).clone()
-              : torch.zeros_like(group.weights().get(name).detach());
+              ? group.mean().select(0, own).clone().view(weight.sizes())
+              : torch.zeros_like(weight.detach());
       ranks.sum(mean); // zero on all ranks but one
       return mean;
     }
@@ -171,7 +178,7 @@ public final class Muon implements Kept, AutoCloseable {
     for (Group group : groups.values()) {
       int i = 0;
       for (String name : group.own(ranks)) {
-        group.mean().select(0, i++).copy_(saved.apply(name));
+        group.mean().select(0, i++).copy_(saved.apply(name).flatten(1, -1));
       }
     }
   }

@@ -12,7 +12,9 @@ import ai.dimoo.train.runs.TilesPhase;
 import ai.dimoo.train.runs.TransformerPhase;
 import ai.dimoo.train.runs.VqPhase;
 import ai.dimoo.train.source.Mix;
+import ai.dimoo.train.source.PictureSource;
 import ai.dimoo.train.source.TrainingPicture;
+import ai.dimoo.train.source.WindowedPictures;
 import ai.dimoo.train.tasks.CaptionWordExamples;
 import ai.dimoo.train.tasks.Entries;
 import ai.dimoo.train.tasks.ImageToImageExamples;
@@ -38,6 +40,7 @@ import ai.dimoo.train.worlds.pictograms.training.WorldEntries;
 import ai.dimoo.train.worlds.pictograms.training.WorldKnowledge;
 import ai.dimoo.train.worlds.pictograms.training.WorldPictures;
 import ai.dimoo.transformer.TransformerConfig;
+import ai.dimoo.vq.Upsampling;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +64,13 @@ public final class PictogramRecipe {
   /// The same of the first stage, whose examples are short.
   private static final int NAMES_BATCH = 72;
 
-  private static final int VQ_BATCH = 8;
+  private static final int VQ_BATCH = 10;
+
+  /// Pixels along the side of what the VQ model sees of a picture at first.
+  private static final int VQ_WINDOW = 6 * Scene.TOKEN;
+
+  /// The step from which it sees whole pictures.
+  private static final long VQ_WHOLE_FROM = 1_600;
 
   /// Steps of the first stage: names, pairs, relations, questions.
   private static final long NAMES_STEPS = 4_000;
@@ -111,7 +120,14 @@ public final class PictogramRecipe {
 
   private static final VqRecipe VQ =
       new VqRecipe(
-          new VqConfig(List.of(16, 32, 48, 96, 128), 1, 32, 8192, 32, 8), 0, 6_000, 2e-3, 4, 0, 0);
+          new VqConfig(List.of(16, 48, 96, 160, 192), 1, 192, 8192, 192, 8, Upsampling.TRANSPOSED),
+          0,
+          2_000,
+          3e-3,
+          10,
+          4,
+          0,
+          0);
 
   private static final List<String> TASKS = tasks();
 
@@ -170,7 +186,14 @@ public final class PictogramRecipe {
             VQ.config().pixelsPerCode(),
             4,
             0);
-    VqPhase vq = new VqPhase(VQ, new WorldPictures(compositor, all, VQ_BATCH, 1), this::samples);
+    PictureSource pictures =
+        new WindowedPictures(
+            new WorldPictures(compositor, all, VQ_BATCH, 1),
+            VQ_WINDOW,
+            Scene.TOKEN,
+            VQ_WHOLE_FROM,
+            1);
+    VqPhase vq = new VqPhase(VQ, pictures, this::samples);
     TransformerPhase names =
         new TransformerPhase(
             "names",

@@ -29,6 +29,7 @@ import ai.dimoo.train.worlds.shapes.SceneKind;
 import ai.dimoo.train.worlds.shapes.SceneOptions;
 import ai.dimoo.train.worlds.shapes.ScenePictures;
 import ai.dimoo.transformer.TransformerConfig;
+import ai.dimoo.vq.Upsampling;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,10 +89,11 @@ public record PocketRecipe(
   public static final PocketRecipe SHIPPED =
       new PocketRecipe(
           new VqRecipe(
-              new VqConfig(List.of(16, 32, 64, 96), 1, 16, 1024, 16, 8),
+              new VqConfig(List.of(16, 32, 64, 96), 1, 16, 1024, 16, 8, Upsampling.NEAREST),
               2200,
               1200,
               2e-3,
+              0,
               7,
               0.02,
               0),

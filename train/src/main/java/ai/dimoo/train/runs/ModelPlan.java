@@ -47,7 +47,7 @@ public record ModelPlan(
   }
 
   /// Writes the model: the transformer's weights in bfloat16, the VQ model as its phase left it, in
-  /// float32. Before that phase has begun its weights are random, and only codes mean something.
+  /// float16. Before that phase has begun its weights are random, and only codes mean something.
   ///
   /// @param stage whose weights these are
   /// @param tiles stay the caller's
@@ -63,9 +63,14 @@ public record ModelPlan(
         VqTrainer trainer = vq.open(run, tiles, conduct)) {
       Map<String, Tensor> narrow = new LinkedHashMap<>();
       weights.forEach((name, weight) -> narrow.put(name, weight.to(ScalarType.BFloat16)));
+      Map<String, Tensor> vqWeights = new LinkedHashMap<>();
+      trainer
+          .parameters()
+          .named()
+          .forEach((name, weight) -> vqWeights.put(name, weight.to(ScalarType.Half)));
       CheckpointWriter.to(output)
           .transformer(config.toJson(), narrow)
-          .vq(vq.recipe().config().toJson(), trainer.parameters().named())
+          .vq(vq.recipe().config().toJson(), vqWeights)
           .tokenizer(run.file(TOKENIZER, TOKENIZER_FILE))
           .generationConfig(sampling)
           .knowledge(KnowledgeFile.toJson(knowledge.get()))

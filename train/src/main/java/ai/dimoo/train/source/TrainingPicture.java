@@ -1,5 +1,6 @@
 package ai.dimoo.train.source;
 
+import ai.dimoo.image.Box;
 import ai.dimoo.image.Picture;
 import java.util.Arrays;
 
@@ -48,6 +49,27 @@ public final class TrainingPicture {
   /// For each pixel, row by row, whether it matters more: a copy.
   public boolean[] foreground() {
     return foreground.clone();
+  }
+
+  /// How many of its pixels matter more.
+  public int foregroundPixels() {
+    int count = 0;
+    for (boolean matters : foreground) {
+      count += matters ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// A part of it.
+  ///
+  /// @param box inside it
+  public TrainingPicture cropped(Box box) {
+    boolean[] matters = new boolean[box.width() * box.height()];
+    for (int row = 0; row < box.height(); row++) {
+      int from = (box.y() + row) * picture().width() + box.x();
+      System.arraycopy(foreground, from, matters, row * box.width(), box.width());
+    }
+    return new TrainingPicture(layers.cropped(box), matters);
   }
 
   /// For each tile, row by row, whether a pixel of it matters more.

@@ -178,6 +178,16 @@ public final class TileCodes implements PictureEncoder, AutoCloseable {
     return features.mul(features.square().mean().mul(new Scalar(numbers)).rsqrt());
   }
 
+  /// The vectors of a codebook that need not be learned: principal components as above, of the
+  /// length 8 on average, so that a softmax over distances tells most codes apart. In the caller's
+  /// scope.
+  ///
+  /// @param dimensions how many numbers a vector has
+  /// @return [codes, dimensions] float32
+  Tensor vectors(int dimensions) {
+    return features(dimensions).mul(new Scalar(8));
+  }
+
   /// How many codes there are.
   public int codes() {
     return (int) centres.size(0);

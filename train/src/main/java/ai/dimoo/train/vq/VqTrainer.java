@@ -8,6 +8,7 @@ import ai.dimoo.train.metrics.Reconstructions;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.LearningRate;
+import ai.dimoo.train.optim.Muon;
 import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.optim.TrainingState;
@@ -29,6 +30,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /// Trains a VQ model to say codes that are given, in two parts:
 ///
@@ -49,6 +51,7 @@ public final class VqTrainer implements Trainer {
   private final VqRecipe recipe;
   private final Parameters parameters;
   private final AdamW optimiser;
+  private final @Nullable Muon muon;
   private final PictureSource source;
   private final TileCodes tileCodes;
   private final ScalarType computeType;
@@ -80,6 +83,10 @@ public final class VqTrainer implements Trainer {
     this.computeType = computeType;
     parameters = Parameters.of(weights -> new VqModel(recipe.config(), weights), device);
     optimiser = new AdamW(parameters, new AdamW.Settings(0.9, 0.99, 1e-8, 0, 1.0));
+    muon =
+        recipe.muonRate() > 0
+            ? new Muon(parameters, name -> name.contains("_block"), computeType)
+            : null;
     initialise();
   }
 
@@ -110,12 +117,14 @@ public final class VqTrainer implements Trainer {
   }
 
   private TrainingState state() {
-    return new TrainingState()
-        .count(TrainingState.STEP, step)
-        .count(TrainingState.OPTIMISER_STEPS, optimiser.steps())
-        .tensors("weight", parameters.named())
-        .keep("mean", optimiser.mean())
-        .keep("mean_square", optimiser.meanSquare());
+    TrainingState state =
+        new TrainingState()
+            .count(TrainingState.STEP, step)
+            .count(TrainingState.OPTIMISER_STEPS, optimiser.steps())
+            .tensors("weight", parameters.named())
+            .keep("mean", optimiser.mean())
+            .keep("mean_square", optimiser.meanSquare());
+    return muon == null ? state : state.keep("muon_mean", muon);
   }
 
   @Override
@@ -154,14 +163,18 @@ public final class VqTrainer implements Trainer {
         Tensor codes = codes(pictures); // [B·h·w]
         Tensor grid = codes.view(latents.size(0), latents.size(2), latents.size(3));
         decoded = model.decodeVectors(channelsLast(model.lookUp(grid).detach()));
-        tileLoss = VqLoss.codeChoice(batch, vectors, parameters.get(VqModel.CODEBOOK), codes);
+        tileLoss = VqLoss.codeChoice(batch, vectors, codebook(), codes);
       } else {
         decoded = model.decodeVectors(latents);
         tileLoss = VqLoss.tileSpread(batch, vectors).mul(new Scalar(recipe.tileWeight()));
       }
       Tensor loss = VqLoss.reconstruction(batch, decoded, recipe.foregroundWeight());
       loss.add(tileLoss).backward();
-      double norm = optimiser.step(rate());
+      double rate = rate();
+      if (muon != null) {
+        muon.step(rate * recipe.muonRate());
+      }
+      double norm = optimiser.step(rate);
       step++;
       return Map.of(
           LOSS,
@@ -180,11 +193,18 @@ public final class VqTrainer implements Trainer {
     long length = quantised ? recipe.codeSteps() : recipe.autoencoderSteps();
     long within = quantised ? step - recipe.autoencoderSteps() : step;
     double peak = recipe.learningRate() * (quantised ? 0.5 : 1);
-    return new LearningRate(peak, WARMUP, length, 0.4).at(within, optimiser.steps());
+    return new LearningRate(peak, WARMUP, length, 0.1).at(within, optimiser.steps());
   }
 
   private PictureBatch batch(List<TrainingPicture> pictures) {
     return PictureBatch.of(pictures, recipe.config().pixelsPerCode(), device);
+  }
+
+  /// [codes, codeDim]. It learns where it began with latents; where it began with the looks of the
+  /// tiles it stays, and the decoder need not follow it.
+  private Tensor codebook() {
+    Tensor codebook = parameters.get(VqModel.CODEBOOK);
+    return recipe.autoencoderSteps() == 0 ? codebook.detach() : codebook;
   }
 
   /// The codes that the pictures' tiles shall have: [B·h·w] int64
@@ -213,7 +233,7 @@ public final class VqTrainer implements Trainer {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
       if (recipe.autoencoderSteps() == 0) { // there are no latents yet
-        parameters.get(VqModel.CODEBOOK).copy_(tileCodes.reduced(recipe.config().codeDim()));
+        parameters.get(VqModel.CODEBOOK).copy_(tileCodes.vectors(recipe.config().codeDim()));
         return;
       }
       VqModel model = model(computeType);
@@ -261,23 +281,35 @@ public final class VqTrainer implements Trainer {
     return pictures;
   }
 
-  /// PyTorch's default for convolutions: uniform within 1/√fanIn. The codebook starts at zero and
-  /// is set in the second phase.
+  /// Uniform within √(3/fanIn), which keeps the variance from layer to layer. Residual blocks begin
+  /// as the identity: their last convolution is zero. The codebook is set when codes are first
+  /// used.
   private void initialise() {
     try (TorchRandom random = new TorchRandom(recipe.seed())) {
       parameters.initialise((name, weight) -> {
         if (VqModel.isNorm(name)) {
           weight.fill_(new Scalar(name.endsWith("weight") ? 1.0 : 0.0));
-        } else if (weight.dim() == 4) {
-          double bound = 1 / Math.sqrt(weight.size(1) * weight.size(2) * weight.size(3));
+        } else if (weight.dim() == 4 && !name.endsWith("conv2.weight")) {
+          double bound = Math.sqrt(3 / fanIn(weight));
           Parameters.drawn(weight, drawn -> drawn.uniform_(-bound, bound, random.generator()));
         }
       });
     }
   }
 
+  /// Weights that one number of the result depends on. A kernel of 4×4 belongs to a transposed
+  /// convolution of stride 2, [in, out, 4, 4], of which each result sees 2×2.
+  private static double fanIn(Tensor weight) {
+    return weight.size(2) == 4
+        ? 4.0 * weight.size(0)
+        : weight.size(1) * weight.size(2) * weight.size(3);
+  }
+
   @Override
   public void close() {
+    if (muon != null) {
+      muon.close();
+    }
     optimiser.close();
     parameters.close();
   }

@@ -11,6 +11,7 @@ import ai.dimoo.train.runs.Conduct;
 import ai.dimoo.train.runs.Run;
 import ai.dimoo.train.runs.RunFolder;
 import ai.dimoo.train.vq.VqRecipe;
+import ai.dimoo.vq.Upsampling;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,15 @@ public final class TinyRun {
 
   static final PocketRecipe RECIPE =
       new PocketRecipe(
-          new VqRecipe(new VqConfig(List.of(8, 8, 8, 8), 1, 4, 16, 4, 4), 4, 3, 1e-3, 7, 0.02, 1),
+          new VqRecipe(
+              new VqConfig(List.of(8, 8, 8, 8), 1, 4, 16, 4, 4, Upsampling.NEAREST),
+              4,
+              3,
+              1e-3,
+              0,
+              7,
+              0.02,
+              1),
           4,
           512,
           4,

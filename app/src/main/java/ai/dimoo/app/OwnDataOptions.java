@@ -13,8 +13,6 @@ import ai.dimoo.train.transformer.TrainingMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +24,10 @@ import picocli.CommandLine.Spec;
 final class OwnDataOptions {
 
   private static final int WARM_UP = 20;
+
+  /// Ranks for which a plan says what one takes, of 2, 4 and so on.
+  private static final int MOST_PLANNED = 8;
+
   private static final double DECAY_SHARE = 0.2;
   private static final double WEIGHT_DECAY = 0.01;
 
@@ -152,19 +154,15 @@ final class OwnDataOptions {
     int world = conduct.ranks().world();
     TrainingMemory planned = conduct.onEngine(() -> memory.apply(conduct.dtype())).of(world);
     planned.parts().forEach(part -> line(terminal, part.name(), part.bytes()));
-    line(terminal, "together", planned.bytes());
+    line(terminal, world == 1 ? "together" : "together, of the first rank", planned.bytes());
+    for (int ranks = 2; ranks <= MOST_PLANNED; ranks *= 2) {
+      line(terminal, "the first of %d ranks".formatted(ranks), planned.of(ranks).bytes());
+    }
     terminal
         .out()
         .println(
             "%d tokens at once, %d in the longest record"
                 .formatted(planned.tokens(), planned.longest()));
-    terminal
-        .out()
-        .println(
-            "each of 1, 2, 4 or 8 ranks (--world): "
-                + IntStream.of(1, 2, 4, 8)
-                    .mapToObj(ranks -> gigabytes(planned.of(ranks).bytes()))
-                    .collect(Collectors.joining(", ")));
     if (conduct.onCpu()) {
       FreeMemory free = FreeMemory.now();
       terminal

@@ -118,8 +118,10 @@ class FineTuningTest {
     double together = Double.parseDouble(lines.get(6).replaceAll(".* ([\\d.]+) GB", "$1"));
     assertThat(together).isCloseTo(sum, within(0.4)); // each is rounded
     // 8 records of a picture of 6×8 codes in its layout, and few words
-    assertThat(lines.get(7)).isEqualTo("544 tokens at once, 68 in the longest record");
-    assertThat(lines.get(8)).contains(" GB are free in ");
+    assertThat(lines.get(7)).matches("the first of 2 ranks +[\\d.]+ GB");
+    assertThat(lines.get(9)).matches("the first of 8 ranks +[\\d.]+ GB");
+    assertThat(lines.get(10)).isEqualTo("544 tokens at once, 68 in the longest record");
+    assertThat(lines.get(11)).contains(" GB are free in ");
     assertThat(adapter).doesNotExist();
   }
 

@@ -86,14 +86,16 @@ public record TrainingMemory(
       }
       case Learning.All _ -> {
         parts.add(new Part("weights, gradients, moments, average", shared(3, numbers() * FLOAT)));
-        if (ranks > 1) {
-          parts.add(new Part("average, whole while it is written", numbers() * FLOAT));
-        }
       }
     }
     parts.add(new Part("weights converted to " + dtype.spelling(), converted()));
     parts.add(new Part("activations that are kept", kept()));
     parts.add(new Part("logits", logits()));
+    if (ranks > 1 && learning instanceof Learning.All) {
+      long step = converted() + kept() + logits(); // there is none of these meanwhile
+      long average = Math.max(0, numbers() * FLOAT - step);
+      parts.add(new Part("average, whole while it is written", average));
+    }
     parts.add(new Part("the program", PROGRAM));
     return List.copyOf(parts);
   }

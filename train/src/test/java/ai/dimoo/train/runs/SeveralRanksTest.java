@@ -33,39 +33,39 @@ class SeveralRanksTest {
     assertThat(alone).hasSize(STEPS + 2).last().isEqualTo("done");
   }
 
-  /// The ranks of one training take the same port.
-  private static void anotherPort() throws IOException {
+  /// Processes that train together.
+  ///
+  /// @param peaks of each one's recipe
+  private static List<Rank> ranks(Path run, int world, long steps, String... peaks)
+      throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
+    List<Rank> ranks = new ArrayList<>();
+    for (int rank = 0; rank < world; rank++) {
+      ranks.add(new Rank(run, rank, world, steps, peaks[rank]));
+    }
+    return ranks;
   }
 
   @Test
-  void anyNumberOfProcessesGivesTheLossesOfOne() throws Exception {
+  void threeProcessesAndThenOneGiveTheLossesOfOne() throws Exception {
     Path run = folder.resolve("several");
-    anotherPort();
-    Rank first = new Rank(run, 0, 2, STEPS, PEAK);
-    Rank second = new Rank(run, 1, 2, STEPS, PEAK);
-    first.until("2 ", line -> touch(run.resolve("stop-1"))); // whoever is asked, all stop
-    assertThat(losses(second.lines())).isEqualTo(losses(first.lines()));
-    assertThat(first.lines()).last().isEqualTo("stopped");
-    List<String> losses = losses(first.lines());
-    Files.delete(run.resolve("stop-1"));
-
-    anotherPort();
-    List<Rank> ranks = new ArrayList<>();
-    for (int rank = 0; rank < 3; rank++) {
-      ranks.add(new Rank(run, rank, 3, STEPS - 2, PEAK));
-    }
+    Path stop = Files.createDirectories(run).resolve("stop-1");
+    Files.writeString(stop, "4"); // one is asked, all stop
+    List<Rank> ranks = ranks(run, 3, STEPS, PEAK, PEAK, PEAK);
+    List<String> losses = losses(ranks.getFirst().lines());
     for (Rank rank : ranks) {
-      assertThat(rank.lines()).last().isEqualTo("done");
+      assertThat(losses(rank.lines())).isEqualTo(losses);
+      assertThat(rank.lines()).last().isEqualTo("stopped");
     }
-    losses.addAll(losses(ranks.getFirst().lines()));
+    assertThat(losses).hasSize(4);
 
-    List<String> last = new Rank(run, 0, 1, STEPS, PEAK).lines();
-    losses.addAll(losses(last));
+    Files.delete(stop);
+    List<String> rest = new Rank(run, 0, 1, STEPS, PEAK).lines();
+    losses.addAll(losses(rest));
     assertSame(losses, losses(alone));
-    assertSame(averages(last), averages(alone));
+    assertSame(averages(rest), averages(alone));
   }
 
   private static List<String> losses(List<String> lines) {
@@ -95,37 +95,27 @@ class SeveralRanksTest {
 
   @Test
   void aRankThatIsKilledEndsTheOther() throws Exception {
-    anotherPort();
     Path run = folder.resolve("killed");
-    Rank first = new Rank(run, 0, 2, 1_000_000, PEAK);
-    Rank second = new Rank(run, 1, 2, 1_000_000, PEAK);
-    first.until("5 ", line -> second.kill());
-    List<String> lines = first.lines();
+    List<Rank> ranks = ranks(run, 2, 1_000_000, PEAK, PEAK);
+    ranks.getFirst().until("5 ", line -> ranks.getLast().kill());
+    List<String> lines = ranks.getFirst().lines();
     assertThat(lines.getLast())
         .matches(
             "Rank 0 of 2 has lost rank 1 \\(.*(closed|reset) by peer.*start all ranks again.*");
-    assertThat(first.status()).isEqualTo(3);
-    assertThat(run.resolve("tiny/state.safetensors")).exists();
+    assertThat(ranks.getFirst().status()).isEqualTo(3);
+    assertSame(losses(lines).subList(0, 5), losses(alone).subList(0, 5));
     try (var files = Files.list(run.resolve("tiny"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("lock", "recipe.txt", "state.safetensors");
     }
   }
 
-  private static void touch(Path file) {
-    try {
-      Files.createFile(file);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void aRankWithAnotherRecipeIsRefused() throws Exception {
-    anotherPort();
     Path run = folder.resolve("differing");
-    Rank first = new Rank(run, 0, 2, STEPS, PEAK);
-    Rank second = new Rank(run, 1, 2, STEPS, "0.02");
+    List<Rank> ranks = ranks(run, 2, STEPS, PEAK, "0.02");
+    Rank first = ranks.getFirst();
+    Rank second = ranks.getLast();
     assertThat(second.lines())
         .singleElement()
         .asString()

@@ -18,6 +18,8 @@ import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.transformer.TransformerRecipe;
 import ai.dimoo.train.transformer.TransformerTrainer;
 import ai.dimoo.transformer.TransformerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,8 +65,19 @@ public final class TinyRank {
     }
   }
 
-  /// Stops where a file `stop-RANK` lies in the folder.
-  private record Printer(Path folder, int rank) implements TrainingListener {
+  /// Asks to stop after as many steps as a file `stop-RANK` in the folder says.
+  private static final class Printer implements TrainingListener {
+
+    private long left;
+
+    Printer(Path folder, int rank) {
+      Path file = folder.resolve("stop-" + rank);
+      try {
+        left = Files.exists(file) ? Long.parseLong(Files.readString(file)) : Long.MAX_VALUE;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     @Override
     public void onStep(String phase, long step, long steps, Map<String, Double> scalars) {
@@ -76,7 +89,7 @@ public final class TinyRank {
 
     @Override
     public boolean stopped() {
-      return Files.exists(folder.resolve("stop-" + rank));
+      return --left == 0;
     }
   }
 

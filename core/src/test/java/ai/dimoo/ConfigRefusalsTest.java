@@ -118,6 +118,7 @@ class ConfigRefusalsTest {
           act_fn               | "relu"             | "silu", the only supported value
           act_fn               | {"name":"silu"}    | "silu", the only supported value
           norm_type            | "spatial"          | "group", the only supported value
+          upsample_type        | "resnet"           | "conv" or "conv_transpose"
           in_channels          | 4                  | 3, the only supported value
           in_channels          | "3"                | 3, the only supported value
           out_channels         | [3]                | 3, the only supported value

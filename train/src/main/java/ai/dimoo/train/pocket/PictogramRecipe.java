@@ -70,7 +70,7 @@ public final class PictogramRecipe {
   private static final int VQ_WINDOW = 6 * Scene.TOKEN;
 
   /// The step from which it sees whole pictures.
-  private static final long VQ_WHOLE_FROM = 1_600;
+  private static final long VQ_WHOLE_FROM = 1_450;
 
   /// Steps of the first stage: names, pairs, relations, questions.
   private static final long NAMES_STEPS = 4_000;
@@ -122,7 +122,7 @@ public final class PictogramRecipe {
       new VqRecipe(
           new VqConfig(List.of(16, 48, 96, 160, 192), 1, 192, 8192, 192, 8, Upsampling.TRANSPOSED),
           0,
-          2_000,
+          1_700,
           3e-3,
           10,
           4,

@@ -54,6 +54,21 @@ class MuonTest {
     }
   }
 
+  @Test
+  void aKernelIsAMatrixOfItsRows() {
+    try (PointerScope scope = new PointerScope();
+        Parameters parameters =
+            Parameters.of(weights -> weights.get("k", 6, 2, 3, 3), new Device("cpu"));
+        Muon muon = new Muon(parameters, name -> true, ScalarType.Float)) {
+      gradients(parameters);
+      muon.step(1);
+      Tensor step = parameters.get("k").detach();
+      for (float value : TensorArrays.floats(torch.linalg_svdvals(step.view(6, 18)))) {
+        assertThat(value).isBetween(0.5f, 1.4f);
+      }
+    }
+  }
+
   private static Parameters parameters() {
     return Parameters.of(
         weights -> {

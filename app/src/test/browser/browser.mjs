@@ -1,5 +1,6 @@
 // A browser that notes what a page must not do: write errors, or ask another host.
 
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const QUIET = [
@@ -129,4 +130,11 @@ export function shownPixels(page) {
     canvas.getContext('2d').drawImage(image, 0, 0);
     return canvas.toDataURL('image/png');
   });
+}
+
+/** What axe-core finds wrong with the page as it is: rules and where they are broken. */
+export async function accessibilityFaults(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`);
 }

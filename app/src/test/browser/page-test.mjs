@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { drawPicture, lastForm, launch, openPage, shownPixels, watchProgress } from './browser.mjs';
+import { accessibilityFaults, drawPicture, lastForm, launch, openPage, shownPixels, watchProgress } from './browser.mjs';
 
 const URL_OPEN = process.env.DIMOO_PAGE;
 const URL_KEY = process.env.DIMOO_PAGE_KEY;
@@ -121,6 +121,83 @@ onPage('a run is stopped by its button and by Escape, and the next one runs', as
   assert.equal(await thumbs(page), 1);
 });
 
+onPage('what was stopped stays to be looked at', async (page) => {
+  await page.getByLabel('Steps').fill('256');
+  await page.getByLabel('Prompt').fill(PROMPT);
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.waitForFunction(() => document.getElementById('shown').alt.includes('formed'));
+  await page.keyboard.press('Escape');
+  await page.getByText(/^Stopped after step \d+ of 256/).waitFor();
+  assert.ok(await page.locator('#shown').isVisible());
+  assert.equal(await thumbs(page), 0);
+  await make(page, PROMPT, 4);
+  assert.ok(await page.locator('#stopped').isHidden());
+});
+
+onPage('the keyboard keeps its place, and a reload what was written', async (page) => {
+  await page.getByLabel('Steps').fill('4');
+  await page.getByLabel('Prompt').fill(PROMPT);
+  await page.getByRole('button', { name: 'Make it' }).focus();
+  await oneMore(page, () => page.keyboard.press('Enter'));
+  assert.ok(await page.locator('#run').evaluate((button) => button === document.activeElement));
+
+  await choose(page, 'Edit', 'edit_remove');
+  await page.getByLabel('Instruction').fill('Remove the circle.');
+  await page.reload();
+  await page.waitForFunction(() => document.getElementById('task').value === 'edit_remove');
+  assert.equal(await page.getByLabel('Instruction').inputValue(), 'Remove the circle.');
+  assert.equal(await page.getByLabel('Steps').inputValue(), '4');
+});
+
+onPage('an edit goes on from the result, which is compared with what it was made of', async (page) => {
+  await make(page, PROMPT, 4);
+  await page.getByLabel('Steps').fill('3');
+  await page.getByRole('button', { name: 'Edit this' }).click();
+  await choose(page, 'Edit', 'edit_replace');
+  await page.getByLabel('Instruction').fill('Replace the circle with a star.');
+  await runEdit(page, 'Change it');
+  const seen = () => page.locator('#before').evaluate((image) => getComputedStyle(image).clipPath);
+  assert.match(await seen(), /100%/);
+  await page.getByLabel('Before').fill('40');
+  assert.match(await seen(), /60%/);
+
+  await page.getByRole('button', { name: 'Edit this' }).click();
+  assert.equal(await page.locator('#task').inputValue(), 'edit_replace');
+  await page.locator('#thumbs button').last().click();
+  assert.ok(await page.locator('#compare').isHidden());
+});
+
+onPage('a picture is dragged from the gallery, and a mark is taken back', async (page) => {
+  await make(page, PROMPT, 4);
+  await choose(page, 'Paint', 'retouch');
+  await page.locator('#thumbs button').dragTo(page.locator('#picture-drop'));
+  await page.locator('#pad').waitFor();
+  await drag(page, [0.1, 0.1], [0.3, 0.3]);
+  const one = await page.locator('#brush-note').innerText();
+  await drag(page, [0.6, 0.6], [0.9, 0.9]);
+  assert.notEqual(await page.locator('#brush-note').innerText(), one);
+  await page.keyboard.press('Control+z');
+  assert.equal(await page.locator('#brush-note').innerText(), one);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.match(await page.locator('#brush-note').innerText(), /^0 of 64/);
+});
+
+onPage('axe-core finds no fault by day, by night and on a phone', async (page) => {
+  await page.getByRole('button', { name: 'Make it' }).click(); // with an error
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await make(page, PROMPT, 4);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    for (const group of await page.locator('#groups span').allInnerTexts()) {
+      await choose(page, group);
+      assert.deepEqual(await accessibilityFaults(page), [], `${group}, ${colorScheme}`);
+    }
+  }
+  await page.setViewportSize({ width: 360, height: 780 });
+  await choose(page, 'Make');
+  assert.deepEqual(await accessibilityFaults(page), []);
+});
+
 onPage('the gallery outlives a reload, and makes pictures again and others like them', async (page) => {
   await page.locator('#seed').fill('7');
   await make(page, PROMPT, 6);
@@ -232,6 +309,7 @@ onPage('pictures are dropped and pasted; large ones are made to suit the model',
     buffer: Buffer.from('this is no picture'),
   });
   await page.getByText('choose a PNG, JPEG or WebP file').waitFor();
+  assert.ok(await page.locator('#picture-field + #error').isVisible(), 'under the picture');
 });
 
 onPage('tasks with their own inputs are sent as the API wants them', async (page) => {
@@ -252,13 +330,13 @@ onPage('tasks with their own inputs are sent as the API wants them', async (page
   assert.deepEqual(fields.expand, ['0,0,32,0']);
   assert.match(await page.locator('#made').innerText(), /96×64/);
 
-  await choose(page, 'Style');
+  await choose(page, 'Restyle');
   await page.locator('#reference-file').setInputFiles(picture);
   fields = await runEdit(page, 'Make it');
   assert.equal(fields['image[]'].length, 2);
   assert.equal(fields.prompt, undefined);
 
-  await choose(page, 'Map', 'canny_dense');
+  await choose(page, 'To a map', 'canny_dense');
   fields = await runEdit(page, 'Make it');
   assert.deepEqual(fields.task, ['canny_dense']);
   assert.equal(await thumbs(page), 4);
@@ -297,6 +375,7 @@ onPage('errors say what to do', async (page, faults) => {
   await page.route('**/v1/images/generations', (route) => route.abort());
   await page.getByRole('button', { name: 'Make it' }).click();
   await page.getByText('The server does not answer. See whether it still runs').waitFor();
+  await page.locator('#error').waitFor({ state: 'hidden' }); // it was found again
   await page.unroute('**/v1/images/generations');
   await page.route('**/v1/images/generations', (route) =>
     route.fulfill({
@@ -337,6 +416,10 @@ onPage(
     await page.getByRole('button', { name: 'a circle to the left of a triangle' }).waitFor();
     assert.deepEqual(await page.locator('#groups span').allInnerTexts(), ['Make', 'Paint', 'Ask']);
 
+    await page.getByText(/^knows \d+ things$/).click();
+    await page.locator('#knows-things button', { hasText: 'triangle' }).click();
+    assert.equal(await page.getByLabel('Prompt').inputValue(), 'a triangle');
+    await page.getByLabel('Prompt').fill('');
     const offered = page.locator('#suggestions button');
     await page.getByLabel('Prompt').pressSequentially('a ci');
     assert.deepEqual(await offered.allInnerTexts(), ['circle']);

@@ -10,6 +10,16 @@ export class ApiError extends Error {
   }
 }
 
+/** Nobody answered. */
+export class ServerGone extends ApiError {
+  constructor() {
+    super(
+      'The server does not answer. See whether it still runs (./dimoo serve); the page looks for it every few seconds.',
+      0,
+    );
+  }
+}
+
 /** Keeps the key until the tab is closed. */
 export function useKey(key) {
   sessionStorage.setItem(KEY, key);
@@ -38,10 +48,7 @@ export async function send(path, { body, signal } = {}) {
     if (signal?.aborted) {
       throw failure;
     }
-    throw new ApiError(
-      'The server does not answer. See whether it still runs (./dimoo serve), then try again.',
-      0,
-    );
+    throw new ServerGone();
   }
   if (!response.ok) {
     throw await refusal(response);

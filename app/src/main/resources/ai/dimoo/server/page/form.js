@@ -108,7 +108,6 @@ export class OrderForm {
     find('size-field').hidden = task.pictures > 0;
     find('guidance-field').hidden = asking;
     find('steps-field').hidden = asking;
-    find('speed-field').hidden = asking;
     find('image-guidance-field').hidden = !task.imageGuidance;
     // alone in its row it may be wide
     find('seed-field').classList.toggle('wide', task.imageGuidance);
@@ -196,6 +195,19 @@ export class OrderForm {
       }
     }
     return sides.map((input) => input.value).join('x');
+  }
+
+  /** What the form says, whether it makes sense or not: for `write`. */
+  get draft() {
+    const numbers = Object.entries(NUMBERS).map(([name, id]) => [name, find(id).value]);
+    const size = find('size').value;
+    return {
+      ...Object.fromEntries(numbers),
+      task: this.task.name,
+      prompt: this.prompt,
+      speed: find('order').elements.speed.value,
+      size: size === 'other' ? `${find('size-width').value}x${find('size-height').value}` : size,
+    };
   }
 
   /** Fills in an order. */

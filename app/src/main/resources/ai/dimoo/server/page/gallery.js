@@ -2,6 +2,12 @@
 
 import { altOf } from './stage.js';
 
+const KEPT = 'Kept in this browser, for this tab, and removed after a day.';
+const NOT_KEPT = 'This browser has no room for them: they are lost when the page is loaded again.';
+
+/** The type under which a picture of the gallery is dragged: its id. */
+export const DRAGGED = 'application/x-dimoo-picture';
+
 export class Gallery {
   /** `chosen` is called with the item that was chosen. */
   constructor(store, chosen) {
@@ -11,6 +17,7 @@ export class Gallery {
     this.section = document.getElementById('gallery');
     this.list = document.getElementById('thumbs');
     this.note = document.getElementById('gallery-note');
+    this.note.textContent = KEPT;
   }
 
   /** Shows what an earlier load of the page made. */
@@ -22,10 +29,7 @@ export class Gallery {
   async add(item) {
     this.insert(item);
     const kept = await this.store.put(item);
-    this.note.hidden = kept;
-    this.note.textContent = kept
-      ? ''
-      : 'This browser has no room for them: they are lost when the page is loaded again.';
+    this.note.textContent = kept ? KEPT : NOT_KEPT;
   }
 
   insert(item) {
@@ -35,11 +39,14 @@ export class Gallery {
     button.dataset.id = item.id;
     const image = document.createElement('img');
     image.alt = altOf(item);
+    image.draggable = false; // its button is
     image.src = URL.createObjectURL(item.blob);
     image.classList.toggle('pixels', Math.max(item.width, item.height) <= 256);
     button.append(image);
     button.title = image.alt;
     button.addEventListener('click', () => this.choose(item));
+    button.draggable = true;
+    button.addEventListener('dragstart', (event) => event.dataTransfer.setData(DRAGGED, item.id));
     const entry = document.createElement('li');
     entry.append(button);
     this.list.prepend(entry);
@@ -60,6 +67,11 @@ export class Gallery {
   choose(item) {
     this.mark(item);
     this.chosen(item);
+  }
+
+  /** The picture that is dragged, if it is one of these, or null. */
+  dragged(transfer) {
+    return this.items.find(({ id }) => id === transfer.getData(DRAGGED)) ?? null;
   }
 
   /** The newest, or null. */

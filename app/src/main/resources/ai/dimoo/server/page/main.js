@@ -1,18 +1,20 @@
 // Puts the page's parts together.
 
-import { ApiError, useKey } from './api.js';
+import { ApiError, ServerGone, useKey } from './api.js';
 import { describeModel } from './model.js';
 import { OrderForm, FieldError, randomSeed } from './form.js';
 import { PictureSlot, pictureIn } from './picture.js';
 import { Pad } from './pad.js';
 import { Stage } from './stage.js';
 import { Suggestions } from './suggestions.js';
-import { Gallery } from './gallery.js';
+import { DRAGGED, Gallery } from './gallery.js';
 import { Talk } from './talk.js';
 import { Store, newId } from './store.js';
 import { ask, makePicture } from './orders.js';
 import { ASK, GROUPS } from './tasks.js';
 
+const DRAFT = 'dimoo.draft';
+const LOOK_AGAIN = 3000; // milliseconds, for a server that does not answer
 const NARROW = matchMedia('(max-width: 860px)');
 const EXAMPLES = [
   'a lighthouse on a cliff in the evening, oil painting',
@@ -25,8 +27,12 @@ const find = (id) => document.getElementById(id);
 const stage = new Stage();
 const talk = new Talk();
 const pad = new Pad(find('pad'), noteMarks);
-const picture = new PictureSlot('picture', pictureChanged, showError);
-const reference = new PictureSlot('reference', referenceChanged, showError);
+const picture = new PictureSlot('picture', pictureChanged, (failure) =>
+  showError(failure, find('picture-field')),
+);
+const reference = new PictureSlot('reference', referenceChanged, (failure) =>
+  showError(failure, find('reference-field')),
+);
 const form = new OrderForm(formChanged);
 const suggestions = new Suggestions(find('prompt'), find('suggestions'));
 const store = await Store.open();
@@ -46,6 +52,7 @@ async function start() {
   form.describe(model);
   find('model-name').textContent = model.id ?? '';
   suggestions.offer(model.things);
+  showKnown(model.things);
   find('examples').replaceChildren(
     ...(model.things.length < 3 ? EXAMPLES : examplesOf(model.things)).map((text) => {
       const button = document.createElement('button');
@@ -61,9 +68,31 @@ async function start() {
   );
 }
 
+/** What the model knows, to click on. */
+function showKnown(things) {
+  find('knows').hidden = things.length === 0;
+  find('knows-summary').textContent = `knows ${things.length} things`;
+  find('knows-things').replaceChildren(
+    ...things.map((name) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = name;
+      button.addEventListener('click', () => {
+        find('knows').open = false;
+        form.prompt = form.prompt.trim() === '' ? some(name) : `${form.prompt.trimEnd()} ${name}`;
+        find('prompt').focus();
+      });
+      return button;
+    }),
+  );
+}
+
+function some(name) {
+  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+}
+
 /** Sentences about things that the model knows. */
 function examplesOf([one, another, third]) {
-  const some = (name) => `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
   return [
     some(one),
     `${some(another)} on a blue background`,
@@ -145,14 +174,17 @@ function show(item) {
   }
 }
 
-function showError(failure) {
+/** Shows it where the eye is: under the field that it is about, else under the button. */
+function showError(failure, field = failure.element?.closest('.field') ?? find('run-row')) {
   const known = failure instanceof ApiError || failure instanceof FieldError;
   if (!known && failure.name !== 'Error') {
     console.error(failure);
   }
   find('error').textContent = failure.message;
   find('error').hidden = false;
+  field.after(find('error'));
   failure.element?.focus();
+  find('error').scrollIntoView({ block: 'nearest' });
 }
 
 function hideError() {
@@ -198,7 +230,7 @@ async function run(changes = {}) {
   }
   const controller = new AbortController();
   running = controller;
-  find('run').disabled = true;
+  find('run').ariaDisabled = 'true'; // a disabled button would lose the focus
   hideError();
   try {
     const order = { ...(await orderOf()), ...changes };
@@ -206,15 +238,17 @@ async function run(changes = {}) {
   } catch (failure) {
     const stopped = controller.signal.aborted;
     if (!(failure instanceof FieldError)) {
-      stage.end(stopped ? 'Stopped.' : '');
-      back();
+      if (!stopped || !stage.keep()) {
+        stage.end(stopped ? 'Stopped.' : '');
+        back();
+      }
     }
     if (!stopped) {
       failed(failure, () => run(changes));
     }
   } finally {
     running = null;
-    find('run').disabled = false;
+    find('run').ariaDisabled = null;
   }
 }
 
@@ -301,6 +335,29 @@ function failed(failure, again) {
     return;
   }
   showError(failure);
+  if (failure instanceof ServerGone) {
+    lookAgain();
+  }
+}
+
+let looking = null; // the timer that looks for the server
+
+/** Looks for a server that did not answer until it does. */
+function lookAgain() {
+  looking ??= setTimeout(async () => {
+    looking = null;
+    try {
+      await start();
+      hideError();
+      find('live').textContent = 'The server answers again.';
+    } catch (failure) {
+      if (failure instanceof ServerGone) {
+        lookAgain();
+      } else {
+        failed(failure, null);
+      }
+    }
+  }, LOOK_AGAIN);
 }
 
 function stop() {
@@ -329,8 +386,8 @@ async function restore(item, changes) {
 
 async function again() {
   const item = shown;
-  await restore(item, { seed: item.made.seed ?? item.order.seed });
-  await run();
+  await restore(item, {});
+  await run({ seed: String(item.made.seed ?? item.order.seed) });
 }
 
 async function vary() {
@@ -338,12 +395,22 @@ async function vary() {
   await run({ seed: randomSeed() });
 }
 
+/** Goes on from the picture that is shown. */
 async function take(task) {
   const { blob } = shown;
   form.setTask(task);
   form.prompt = '';
   await picture.put(blob);
   find('prompt').focus();
+}
+
+async function copy(text, what) {
+  try {
+    await navigator.clipboard.writeText(text);
+    find('live').textContent = `${what} was copied.`;
+  } catch {
+    showError(new Error(`This browser did not let the page copy. ${what}: ${text}`), find('made'));
+  }
 }
 
 async function removeShown() {
@@ -389,7 +456,15 @@ listen('stop', stop);
 listen('talk-stop', stop);
 listen('again', again);
 listen('vary', vary);
-listen('edit-this', () => take(form.offers('edit_add') ? 'edit_add' : 'inpaint'));
+listen('edit-this', () => {
+  const { task } = form; // who is editing goes on in the same way
+  const editing = task.pictures > 0 && task.name !== ASK;
+  take(editing ? task.name : form.offers('edit_add') ? 'edit_add' : 'inpaint');
+});
+listen('full-screen', () => find('view').requestFullscreen());
+listen('copy-prompt', () => copy(shown.order.prompt, 'The prompt'));
+listen('copy-seed', () => copy(String(shown.made.seed), 'The seed'));
+find('compare-at').addEventListener('input', (event) => stage.compareAt(event.target.value));
 listen('ask-this', () => take(ASK));
 listen('delete', removeShown);
 listen('gallery-clear', async () => {
@@ -400,6 +475,7 @@ listen('gallery-clear', async () => {
   }
 });
 listen('brush-clear', () => pad.clear());
+listen('brush-undo', () => pad.undo());
 find('brush-size').addEventListener('input', (event) => {
   pad.brush = Number(event.target.value);
 });
@@ -430,7 +506,7 @@ document.addEventListener('paste', (event) => {
 });
 
 document.addEventListener('dragover', (event) => {
-  if ([...event.dataTransfer.types].includes('Files')) {
+  if (event.dataTransfer.types.some((type) => type === 'Files' || type === DRAGGED)) {
     event.preventDefault();
     over(event.target);
   }
@@ -442,11 +518,12 @@ document.addEventListener('dragleave', (event) => {
 });
 document.addEventListener('drop', (event) => {
   over(null);
-  if (event.dataTransfer.files.length === 0) {
+  const made = gallery.dragged(event.dataTransfer);
+  if (event.dataTransfer.files.length === 0 && made === null) {
     return;
   }
   event.preventDefault();
-  const file = pictureIn(event.dataTransfer);
+  const file = made?.blob ?? pictureIn(event.dataTransfer);
   if (file === null) {
     showError(new Error('That is not a picture: drop a PNG, JPEG or WebP file.'));
   } else {
@@ -473,3 +550,10 @@ shown = gallery.newest;
 gallery.mark(shown);
 back();
 await begin(null);
+
+// reloading the page loses nothing that was written
+const draft = sessionStorage.getItem(DRAFT);
+if (draft !== null) {
+  form.write(JSON.parse(draft));
+}
+addEventListener('pagehide', () => sessionStorage.setItem(DRAFT, JSON.stringify(form.draft)));

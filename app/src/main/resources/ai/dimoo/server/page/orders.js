@@ -41,7 +41,7 @@ export async function ask(order, write, model, signal) {
     { type: 'image_url', image_url: { url: await dataUrl(order.picture) } },
     { type: 'text', text: order.prompt },
   ];
-  const body = { messages: [{ role: 'user', content }], stream: true };
+  const body = { messages: [{ role: 'user', content }], speed: order.speed, stream: true };
   for (const [name, value] of [['model', model.id], ['temperature', order.temperature], ['seed', order.seed]]) {
     if (value !== null && value !== '') {
       body[name] = name === 'model' ? value : Number(value);

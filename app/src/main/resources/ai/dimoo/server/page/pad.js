@@ -4,6 +4,7 @@ import { drawn, pngOf } from './picture.js';
 import { fitted } from './model.js';
 
 const SHARP = 720; // pixels across, at least
+const MOST_UNDONE = 30; // marks that can be taken back
 
 export class Pad {
   /** `changed` is called when the marks have changed. */
@@ -46,6 +47,7 @@ export class Pad {
     }
     this.pointer = null;
     this.box = null;
+    this.past = [];
     const marks = area === 'most' || area === 'any';
     this.canvas.classList.toggle('marks', marks);
     this.canvas.tabIndex = marks ? 0 : -1;
@@ -91,8 +93,24 @@ export class Pad {
     this.update();
   }
 
+  /** Keeps the marks as they are, for `undo`. */
+  remember() {
+    this.past.push(this.ink.getImageData(0, 0, this.mask.width, this.mask.height));
+    this.past.splice(0, this.past.length - MOST_UNDONE);
+  }
+
+  /** Takes the last mark back. */
+  undo() {
+    const marks = this.past?.pop();
+    if (marks) {
+      this.ink.putImageData(marks, 0, 0);
+      this.update();
+    }
+  }
+
   /** Takes all marks away. */
   clear() {
+    this.remember();
     this.ink.clearRect(0, 0, this.mask.width, this.mask.height);
     this.update();
   }
@@ -154,6 +172,7 @@ export class Pad {
     this.canvas.setPointerCapture(event.pointerId);
     this.pointer = this.place(event);
     this.drawing = true;
+    this.remember();
     if (this.tool === 'box') {
       this.box = { from: this.pointer, to: this.pointer };
     } else {
@@ -203,6 +222,10 @@ export class Pad {
       ArrowUp: [0, -1],
       ArrowDown: [0, 1],
     };
+    if (this.marks && event.key === 'z' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.undo();
+    }
     if (!this.marks || event.ctrlKey || event.metaKey) {
       return;
     }
@@ -215,6 +238,7 @@ export class Pad {
       this.pointer.y = Math.min(height, Math.max(0, this.pointer.y + y * by));
       this.draw();
     } else if (event.key === ' ') {
+      this.remember();
       this.stroke(this.pointer, this.pointer);
       this.update();
     } else {

@@ -26,7 +26,9 @@ export class Stage {
     find('frame').hidden = false;
     find('caption').hidden = true;
     find('progress').hidden = false;
-    this.started = performance.now();
+    find('stopped').hidden = true;
+    this.compare(null);
+    this.forming = false;
     this.shape(width, height);
     this.picture(base, '');
     this.told = 0;
@@ -63,6 +65,7 @@ export class Stage {
     this.step(data);
     this.shape(width, height);
     this.picture(blob, 'The picture as far as it has formed');
+    this.forming = true;
     this.seen = this.now;
     this.drawTokens();
   }
@@ -76,8 +79,25 @@ export class Stage {
     this.live.textContent = message;
   }
 
+  /** Leaves what has formed to be looked at. Returns false if there is nothing of it. */
+  keep() {
+    if (!this.forming) {
+      return false;
+    }
+    const { max, value } = find('bar');
+    const open = this.now;
+    this.end('Stopped.');
+    this.now = open;
+    this.drawTokens();
+    find('stopped').textContent =
+      `Stopped after step ${value} of ${max}. What is covered was still open; it is not kept.`;
+    find('stopped').hidden = false;
+    return true;
+  }
+
   /** A finished picture and what made it. */
   show(item) {
+    find('stopped').hidden = true;
     find('empty').hidden = true;
     find('frame').hidden = false;
     find('progress').hidden = true;
@@ -92,6 +112,30 @@ export class Stage {
     const link = find('download');
     link.href = this.url;
     link.download = `dimoo-${item.made.seed ?? item.id}.png`;
+    find('copy-prompt').hidden = item.order.prompt === '';
+    find('copy-seed').hidden = item.made.seed == null;
+    this.compare(item.order.expand ? null : item.order.picture);
+  }
+
+  /** Lets a picture be seen before the one that is shown, as far as its slider says. */
+  compare(blob) {
+    const before = find('before');
+    URL.revokeObjectURL(before.src);
+    find('compare').hidden = !blob;
+    find('compare-at').value = 0;
+    before.hidden = !blob;
+    if (blob) {
+      before.src = URL.createObjectURL(blob);
+      before.classList.toggle('pixels', find('shown').classList.contains('pixels'));
+      this.compareAt(0);
+    } else {
+      before.removeAttribute('src');
+    }
+  }
+
+  /** @param percent how much of the picture before is seen, from the left */
+  compareAt(percent) {
+    find('before').style.clipPath = `inset(0 ${100 - percent}% 0 0)`;
   }
 
   /** Says what goes on; aloud only where `aloud`. */

@@ -99,7 +99,7 @@ export const GROUPS = [
     ],
   },
   {
-    label: 'Style',
+    label: 'Restyle',
     tasks: [
       task('image_ref_transfer', 'Style of another picture', {
         ...OWN_SENTENCE,
@@ -109,7 +109,7 @@ export const GROUPS = [
     ],
   },
   {
-    label: 'Guide',
+    label: 'From a map or object',
     tasks: [
       ...[
         ['canny', 'edges (Canny)'],
@@ -127,7 +127,7 @@ export const GROUPS = [
     ],
   },
   {
-    label: 'Map',
+    label: 'To a map',
     tasks: [
       ['canny', 'Edges (Canny)'],
       ['hed', 'Soft edges (HED)'],
@@ -140,7 +140,7 @@ export const GROUPS = [
     ),
   },
   {
-    label: 'View',
+    label: 'Other view',
     tasks: ['left', 'right', 'back', 'top', 'bottom'].map((view) =>
       task(`multi_view_${view}`, `From the ${view}`, {
         ...OWN_SENTENCE,

@@ -1,6 +1,5 @@
 package ai.dimoo;
 
-import ai.dimoo.ModelMemory.Work;
 import ai.dimoo.RequestEncoder.Question;
 import ai.dimoo.Timings.Stopwatch;
 import ai.dimoo.error.Fault;
@@ -168,9 +167,7 @@ public final class Dimoo implements AutoCloseable {
     Question question = new RequestEncoder(model).encode(request);
     TokenSequence sequence = question.sequence();
     Duration encode = watch.lap();
-    model.requireMemory(
-        new Work(
-            sequence.ids().length(), question.settings().blockLength(), model.vocabulary, 0, 0));
+    model.requireMemory(model.work(sequence, question.settings()));
 
     TokenIds answered =
         model.sampler.sample(

@@ -7,6 +7,7 @@ import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.diffusion.Sampler;
+import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnowledgeFile;
@@ -164,6 +165,13 @@ final class LoadedModel implements AutoCloseable {
     int stored = settings.cache() == null ? 0 : MOST_BRANCHES;
     return new Work(
         sequence.ids().length(), codes, special.codebookSize(), stored, codes * factor * factor);
+  }
+
+  /// What an answer takes.
+  Work work(TokenSequence sequence, TextSamplerSettings settings) {
+    boolean stores = settings.blockCache() || settings.cache() != null;
+    int stored = stores ? MOST_BRANCHES : 0;
+    return new Work(sequence.ids().length(), settings.blockLength(), vocabulary, stored, 0);
   }
 
   /// Whether this machine has memory now for so many of these at once.

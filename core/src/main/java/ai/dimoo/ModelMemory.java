@@ -3,6 +3,7 @@ package ai.dimoo;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.checkpoint.WeightFiles;
+import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.image.Size;
 import ai.dimoo.linear.Linears;
 import ai.dimoo.linear.WeightFormat;
@@ -136,7 +137,12 @@ record ModelMemory(
   long step(Dtype dtype, @Nullable WeightFormat weights, Work work) {
     boolean rounded = weights == WeightFormat.INT8;
     return step(dtype, work)
-        + (rounded ? ROUNDED_ACTIVATIONS * work.tokens * config.mlpHiddenSize() * FLOAT : 0);
+        + (rounded
+            ? ROUNDED_ACTIVATIONS
+                * Math.max(work.tokens, ModelRunner.JOINED_TOKENS)
+                * config.mlpHiddenSize()
+                * FLOAT
+            : 0);
   }
 
   /// Bytes that a step takes at its peak on the processor, or the decoder afterwards.
@@ -144,7 +150,8 @@ record ModelMemory(
     long number = dtype.bytes();
     long d = config.dModel();
     // a block's input, norms, queries, keys and values, and what each product makes of them
-    long block = work.tokens * (8 * d + 3L * config.mlpHiddenSize()) * number;
+    long together = Math.max(work.tokens, ModelRunner.JOINED_TOKENS);
+    long block = together * (8 * d + 3L * config.mlpHiddenSize()) * number;
     long scores =
         Attention.fastestOn(TorchDevice.CPU, dtype).scoresAtOnce(config.nHeads(), work.tokens);
     long attention = SCORE_TENSORS * scores * number;

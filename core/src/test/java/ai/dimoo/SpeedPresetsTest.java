@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
+import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.request.SamplingTable;
 import ai.dimoo.request.Speed;
@@ -40,7 +41,14 @@ class SpeedPresetsTest {
     assertThat(at(defaults, Speed.BALANCED).timesteps()).isEqualTo(32);
     assertThat(at(defaults, Speed.FAST).timesteps()).isEqualTo(16);
     Sampling fast = Sampling.DEFAULT.withSpeed(Speed.FAST).withSeed(1L);
-    assertThat(defaults.text(fast).cache()).isEqualTo(CacheSettings.DEFAULT);
+    assertThat(defaults.text(fast).confidence()).isEqualTo(0.9);
+    assertThat(defaults.text(fast).blockCache()).isTrue();
+    assertThat(defaults.text(fast).earlyCommit()).isTrue();
+    assertThat(defaults.text(fast.withSpeed(Speed.BALANCED)).earlyCommit()).isFalse();
+    assertThat(defaults.text(fast.withCache(CacheSettings.DEFAULT)).blockCache()).isFalse();
+    assertThat(defaults.text(fast.withRemasking(Remasking.RANDOM)).confidence()).isZero();
+    assertThat(defaults.text(Sampling.DEFAULT))
+        .matches(t -> !t.blockCache() && t.confidence() == 0);
     assertThat(defaults.imageToImage(fast).timesteps()).isEqualTo(16);
     assertThat(defaults.imageToImage(fast).cache()).isNull();
   }

@@ -215,6 +215,7 @@ final class EvaluateCommand implements Runnable {
       out.printf("right answers to %d questions%n", evaluation.questions());
       scores.questionKinds().forEach((kind, score) -> line(kind.toLowerCase(Locale.ROOT), score));
       line("overall", scores.questions());
+      line("seconds an answer (median)", scores.secondsAnAnswer());
     }
     if (evaluation.pictures() > 0) {
       out.printf("VQ model and judge, %d pictures%n", evaluation.pictures());

@@ -47,6 +47,7 @@ class EvaluateCommandTest {
             "background")
         .endsWith(
             "overall",
+            "seconds an answer (median)",
             "object PSNR (dB)",
             "judge right on reconstructions",
             "judge right on renderings");

@@ -19,6 +19,7 @@ final class Branch implements AutoCloseable {
   private final TokenIds suffix;
   private final @Nullable MaxLogitCache cache;
   private final @Nullable ShortcutSteps shortcuts;
+  private final @Nullable BlockCache blocks;
 
   /// The part of the conditional sequence that all branches share: begin … end − 1.
   record Shared(int begin, int end) {}
@@ -42,6 +43,7 @@ final class Branch implements AutoCloseable {
         shared,
         suffix,
         settings == null ? null : new MaxLogitCache(settings, steps, columns, prefix.length()),
+        null,
         null);
   }
 
@@ -51,13 +53,15 @@ final class Branch implements AutoCloseable {
       Shared shared,
       TokenIds suffix,
       @Nullable MaxLogitCache cache,
-      @Nullable ShortcutSteps shortcuts) {
+      @Nullable ShortcutSteps shortcuts,
+      @Nullable BlockCache blocks) {
     this.columns = columns;
     this.prefix = prefix;
     this.shared = shared;
     this.suffix = suffix;
     this.cache = cache;
     this.shortcuts = shortcuts;
+    this.blocks = blocks;
   }
 
   /// A branch most of whose steps the shortcut network takes.
@@ -66,7 +70,12 @@ final class Branch implements AutoCloseable {
   static Branch withShortcuts(
       Columns columns, TokenIds prefix, Shared shared, ShortcutSchedule schedule, boolean rereads) {
     ShortcutSteps steps = new ShortcutSteps(schedule, rereads ? prefix.length() : 0);
-    return new Branch(columns, prefix, shared, TokenIds.NONE, null, steps);
+    return new Branch(columns, prefix, shared, TokenIds.NONE, null, steps, null);
+  }
+
+  /// A branch of an answer of which most steps compute one block alone.
+  static Branch withBlocks(Columns columns, TokenIds prefix, Shared shared, TokenIds suffix) {
+    return new Branch(columns, prefix, shared, suffix, null, null, new BlockCache());
   }
 
   /// What a step needs computed.
@@ -75,7 +84,7 @@ final class Branch implements AutoCloseable {
   /// @param positions [n] of the answer, by their place in the conditional sequence
   /// @param maskRatio tokens masked now / tokens masked at the start
   SequenceInput input(TokenIds tokens, int[] positions, int step, double maskRatio) {
-    TokenIds sequence = prefix.then(tokens.slice(shared.begin(), shared.end())).then(suffix);
+    TokenIds sequence = sequence(tokens);
     if (cache != null) {
       return cache.input(sequence, step);
     }
@@ -86,18 +95,41 @@ final class Branch implements AutoCloseable {
     return new SequenceInput(sequence, computation, shifted(positions), NONE, columns);
   }
 
+  /// What a step of an answer needs computed.
+  ///
+  /// @param tokens the present conditional sequence
+  /// @param positions [n] of the block, by their place in the conditional sequence
+  /// @param block by its place in the conditional sequence
+  SequenceInput input(TokenIds tokens, int[] positions, int step, BlockCache.Block block) {
+    return blocks == null
+        ? input(tokens, positions, step, 1)
+        : blocks.input(sequence(tokens), shifted(positions), block.shifted(shift()), columns);
+  }
+
+  private TokenIds sequence(TokenIds tokens) {
+    return prefix.then(tokens.slice(shared.begin(), shared.end())).then(suffix);
+  }
+
   /// The logits at the same positions: [n, columns]
   Tensor logits(int[] positions, SequenceOutput output) {
     return cache == null ? output.logits() : cache.logits(shifted(positions), output);
   }
 
   private int[] shifted(int[] positions) {
-    int shift = prefix.length() - shared.begin();
+    int shift = shift();
     return Arrays.stream(positions).map(position -> position + shift).toArray();
+  }
+
+  /// By how much a position of the answer lies further on here than in the conditional sequence.
+  private int shift() {
+    return prefix.length() - shared.begin();
   }
 
   @Override
   public void close() {
+    if (blocks != null) {
+      blocks.close();
+    }
     if (cache != null) {
       cache.close();
     }

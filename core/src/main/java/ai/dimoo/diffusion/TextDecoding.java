@@ -15,6 +15,9 @@ import org.bytedeco.pytorch.Tensor;
 /// One answer as it forms, block by block from left to right, several tokens of a block at once
 /// (LLaDA's semi-autoregressive sampling; reference `generators/text_understanding_generator.py`).
 /// What is once decided stays.
+///
+/// With a confidence or early commit, a block is done as soon as nothing in it is masked, and what
+/// stands behind a decided end of the answer is left masked.
 public final class TextDecoding implements Decoding {
 
   private final SpecialTokens special;
@@ -24,6 +27,8 @@ public final class TextDecoding implements Decoding {
   private final TextSpan answer;
   private TokenIds tokens;
   private int step;
+  private int block;
+  private int stepInBlock;
   private int maskedAtBlockStart;
 
   /// Nothing is decoded yet.
@@ -50,13 +55,11 @@ public final class TextDecoding implements Decoding {
   }
 
   private Branch branch(TokenIds prefix, TokenIds suffix) {
-    return new Branch(
-        new Columns(0, special.vocabularySize()),
-        prefix,
-        new Shared(answer.start(), answer.end()),
-        suffix,
-        settings.cache(),
-        settings.steps());
+    Columns columns = new Columns(0, special.vocabularySize());
+    Shared shared = new Shared(answer.start(), answer.end());
+    return settings.blockCache()
+        ? Branch.withBlocks(columns, prefix, shared, suffix)
+        : new Branch(columns, prefix, shared, suffix, settings.cache(), settings.steps());
   }
 
   private TokenIds masks(TokenIds replaced) {
@@ -65,7 +68,9 @@ public final class TextDecoding implements Decoding {
 
   @Override
   public boolean finished() {
-    return step >= settings.steps() || (settings.stopAtAnswerEnd() && settled());
+    return step >= settings.steps()
+        || block >= settings.blocks()
+        || (settings.stopAtAnswerEnd() && settled());
   }
 
   /// Whether every token up to `</answer>` is decided, or all are.
@@ -81,9 +86,11 @@ public final class TextDecoding implements Decoding {
   @Override
   public List<SequenceInput> inputs() {
     int[] masked = masked(blockEnd());
-    return masked.length == 0
-        ? List.of() // more steps than tokens
-        : branches.stream().map(branch -> branch.input(tokens, masked, step, 1)).toList();
+    if (masked.length == 0) {
+      return List.of(); // more steps than tokens
+    }
+    BlockCache.Block present = new BlockCache.Block(blockStart(), blockEnd(), stepInBlock == 0);
+    return branches.stream().map(branch -> branch.input(tokens, masked, step, present)).toList();
   }
 
   /// Takes a step in the present block: predicts its masked tokens, keeps the most confident
@@ -91,7 +98,6 @@ public final class TextDecoding implements Decoding {
   @Override
   public DecodingStep accept(List<SequenceOutput> outputs) {
     int[] masked = masked(blockEnd());
-    int stepInBlock = step % settings.stepsPerBlock();
     if (stepInBlock == 0) {
       maskedAtBlockStart = masked.length;
     }
@@ -101,7 +107,9 @@ public final class TextDecoding implements Decoding {
     } else {
       Tensor guided = // [masked, vocabulary]
           FiniteNumbers.require(guided(masked, outputs), "the transformer's logits");
-      TextStep choice = TextStep.choose(guided, masked, tokens.length(), keep, settings, random);
+      double progress = (double) stepInBlock / settings.stepsPerBlock();
+      TextStep choice =
+          TextStep.choose(guided, masked, tokens.length(), keep, progress, settings, random);
       int[] next = tokens.toArray();
       for (int position : choice.kept()) {
         next[position] = choice.predicted()[Arrays.binarySearch(masked, position)];
@@ -109,6 +117,12 @@ public final class TextDecoding implements Decoding {
       tokens = TokenIds.of(next);
     }
     step++;
+    stepInBlock++;
+    boolean done = settings.decidesByConfidence() && masked(blockEnd()).length == 0;
+    if (done || stepInBlock == settings.stepsPerBlock()) {
+      block++;
+      stepInBlock = 0;
+    }
     return new DecodingStep(step, settings.steps(), masked(answer.end()).length, tokens);
   }
 
@@ -122,10 +136,13 @@ public final class TextDecoding implements Decoding {
     return Guidance.text(conditional, unconditional, settings.cfgScale());
   }
 
+  private int blockStart() {
+    return answer.start() + block * settings.blockLength();
+  }
+
   /// One past the last position of the block that this step works on.
   private int blockEnd() {
-    int block = step / settings.stepsPerBlock();
-    return answer.start() + (block + 1) * settings.blockLength();
+    return blockStart() + settings.blockLength();
   }
 
   /// An even share of a block's tokens for one of its steps; the first steps take one more each
@@ -135,7 +152,12 @@ public final class TextDecoding implements Decoding {
   }
 
   private int[] masked(int end) {
-    return tokens.positionsOf(special.mask(), answer.start(), end);
+    int last = end;
+    if (settings.decidesByConfidence() && settings.stopAtAnswerEnd()) {
+      int[] ends = tokens.positionsOf(special.endAnswer(), answer.start(), end);
+      last = ends.length == 0 ? end : ends[0];
+    }
+    return tokens.positionsOf(special.mask(), answer.start(), last);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package ai.dimoo.diffusion;
 
 import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param stopAtAnswerEnd whether to stop as soon as nothing more can change what stands before
 ///   `</answer>`; the reference goes on to the end of the block
 /// @param cache null: every step computes every position
+/// @param confidence a step keeps every prediction that is at least so likely, 0..1, and its share
+///   in any case (Fast-dLLM, arXiv 2505.22618); 0: its share alone
+/// @param earlyCommit whether a step fills its block as soon as the predictions are clear
+/// @param blockCache whether only the first step of a block computes every position, and the others
+///   the block alone; not together with `cache`
 public record TextSamplerSettings(
     int steps,
     int genLength,
@@ -25,13 +31,58 @@ public record TextSamplerSettings(
     Remasking remasking,
     long seed,
     boolean stopAtAnswerEnd,
-    @Nullable CacheSettings cache) {
+    @Nullable CacheSettings cache,
+    double confidence,
+    boolean earlyCommit,
+    boolean blockCache) {
 
   /// @throws UserException if a value is out of range or the lengths do not fit together
   public TextSamplerSettings {
     requireFitting(steps, genLength, blockLength);
     SettingsChecks.notNegative(temperature, "temperature");
     SettingsChecks.notNegative(cfgScale, "cfg_scale");
+    SettingsChecks.share(confidence, "confidence");
+    if (blockCache && cache != null) {
+      throw new UserException(
+          Fault.of("block_cache and cache exclude each other.")
+              .in("block_cache")
+              .mend(Remedy.leaveOut("block_cache")));
+    }
+    if (confidence > 0 && remasking != Remasking.LOW_CONFIDENCE) {
+      throw new UserException(
+          Fault.of("confidence keeps the likeliest predictions, remasking random keeps any.")
+              .in("confidence")
+              .mend(Remedy.leaveOut("confidence")));
+    }
+  }
+
+  /// Settings as the reference has them: each step keeps its share, and computes every position
+  /// unless there is a cache.
+  ///
+  /// @throws UserException if a value is out of range or the lengths do not fit together
+  public TextSamplerSettings(
+      int steps,
+      int genLength,
+      int blockLength,
+      double temperature,
+      double cfgScale,
+      Remasking remasking,
+      long seed,
+      boolean stopAtAnswerEnd,
+      @Nullable CacheSettings cache) {
+    this(
+        steps,
+        genLength,
+        blockLength,
+        temperature,
+        cfgScale,
+        remasking,
+        seed,
+        stopAtAnswerEnd,
+        cache,
+        0,
+        false,
+        false);
   }
 
   /// Refuses lengths that do not fit together.
@@ -72,6 +123,9 @@ public record TextSamplerSettings(
     private long seed;
     private boolean stopAtAnswerEnd;
     private @Nullable CacheSettings cache;
+    private double confidence;
+    private boolean earlyCommit;
+    private boolean blockCache;
 
     private Builder(TextSamplerSettings from) {
       steps = from.steps;
@@ -83,6 +137,9 @@ public record TextSamplerSettings(
       seed = from.seed;
       stopAtAnswerEnd = from.stopAtAnswerEnd;
       cache = from.cache;
+      confidence = from.confidence;
+      earlyCommit = from.earlyCommit;
+      blockCache = from.blockCache;
     }
 
     /// Number of steps.
@@ -139,6 +196,24 @@ public record TextSamplerSettings(
       return this;
     }
 
+    /// How likely a prediction has to be to be kept at once; 0: each step keeps its share.
+    public Builder confidence(double confidence) {
+      this.confidence = confidence;
+      return this;
+    }
+
+    /// Whether a step fills its block as soon as the predictions are clear.
+    public Builder earlyCommit(boolean earlyCommit) {
+      this.earlyCommit = earlyCommit;
+      return this;
+    }
+
+    /// Whether only the first step of a block computes every position.
+    public Builder blockCache(boolean blockCache) {
+      this.blockCache = blockCache;
+      return this;
+    }
+
     /// The settings.
     ///
     /// @throws UserException if a value is out of range or the lengths do not fit together
@@ -152,8 +227,16 @@ public record TextSamplerSettings(
           remasking,
           seed,
           stopAtAnswerEnd,
-          cache);
+          cache,
+          confidence,
+          earlyCommit,
+          blockCache);
     }
+  }
+
+  /// Whether a step may decide more than its share.
+  boolean decidesByConfidence() {
+    return confidence > 0 || earlyCommit;
   }
 
   int blocks() {

@@ -19,4 +19,20 @@ public interface AnswerSetters<B> extends SamplingSetters<B> {
   default B blockLength(int blockLength) {
     return sampling(sampling().withBlockLength(blockLength));
   }
+
+  /// Every token is kept that is at least so likely, 0 to 1; 0: as many as the steps say.
+  default B confidence(double confidence) {
+    return sampling(sampling().withConfidence(confidence));
+  }
+
+  /// Whether the rest of a block is taken at once as soon as all of it is clear.
+  default B earlyCommit(boolean earlyCommit) {
+    return sampling(sampling().withEarlyCommit(earlyCommit));
+  }
+
+  /// Whether steps after the first of a block compute that block alone; not with the max-logit
+  /// cache.
+  default B blockCache(boolean blockCache) {
+    return sampling(sampling().withBlockCache(blockCache));
+  }
 }

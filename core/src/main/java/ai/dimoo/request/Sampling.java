@@ -135,6 +135,21 @@ public final class Sampling {
     return with(SamplingTable.BLOCK_LENGTH, blockLength);
   }
 
+  /// The same with another likelihood from which tokens of an answer are kept.
+  public Sampling withConfidence(@Nullable Double confidence) {
+    return with(SamplingTable.CONFIDENCE, confidence);
+  }
+
+  /// The same with or without taking a clear answer at once.
+  public Sampling withEarlyCommit(@Nullable Boolean earlyCommit) {
+    return with(SamplingTable.EARLY_COMMIT, earlyCommit);
+  }
+
+  /// The same with or without steps that compute their block alone.
+  public Sampling withBlockCache(@Nullable Boolean blockCache) {
+    return with(SamplingTable.BLOCK_CACHE, blockCache);
+  }
+
   /// The same with a cache; null: without one.
   public Sampling withCache(@Nullable CacheSettings cache) {
     if (cache == null) {
@@ -297,6 +312,7 @@ public final class Sampling {
         .with(SamplingTable.GEN_LENGTH, 1)
         .with(SamplingTable.BLOCK_LENGTH, 1)
         .withCache(null)
+        .with(SamplingTable.BLOCK_CACHE, null)
         .resolve(defaults);
   }
 

@@ -82,6 +82,39 @@ public final class SamplingTable {
           TextSamplerSettings::blockLength,
           TextSamplerSettings.Builder::blockLength);
 
+  /// How likely a prediction has to be to be kept at once.
+  public static final SamplingField<Double> CONFIDENCE =
+      ofAnswers(
+          "confidence",
+          new FieldValues.Number(1),
+          new Words(
+              "Keep every token that the model finds at least so likely, 0 to 1, and in any case as"
+                  + " many as the steps say",
+              "0, as many as the steps say"),
+          TextSamplerSettings::confidence,
+          TextSamplerSettings.Builder::confidence);
+
+  /// Whether a clear answer is taken at once.
+  public static final SamplingField<Boolean> EARLY_COMMIT =
+      ofAnswers(
+          "early_commit",
+          new FieldValues.Flag(),
+          new Words("Take the rest of a block at once as soon as all of it is clear", "off"),
+          TextSamplerSettings::earlyCommit,
+          TextSamplerSettings.Builder::earlyCommit);
+
+  /// Whether steps compute their block alone.
+  public static final SamplingField<Boolean> BLOCK_CACHE =
+      ofAnswers(
+          "block_cache",
+          new FieldValues.Flag(),
+          new Words(
+              "After the first step of a block compute that block alone; not together with the"
+                  + " max-logit cache",
+              "off"),
+          TextSamplerSettings::blockCache,
+          TextSamplerSettings.Builder::blockCache);
+
   /// Guidance by text.
   public static final SamplingField<Double> CFG_SCALE =
       new SamplingField<>(
@@ -287,6 +320,9 @@ public final class SamplingTable {
           STEPS,
           GEN_LENGTH,
           BLOCK_LENGTH,
+          CONFIDENCE,
+          EARLY_COMMIT,
+          BLOCK_CACHE,
           CFG_SCALE,
           CFG_IMG,
           CFG_FROM,

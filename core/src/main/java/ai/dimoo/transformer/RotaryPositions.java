@@ -39,7 +39,7 @@ final class RotaryPositions implements AutoCloseable {
   /// @param length one more than the largest position
   synchronized Angles at(Tensor positions, long length) {
     grow(length);
-    return new Angles(cos.index_select(0, positions), sin.index_select(0, positions));
+    return new Angles(cos, sin).at(positions);
   }
 
   private void grow(long length) {
@@ -74,6 +74,13 @@ final class RotaryPositions implements AutoCloseable {
   /// @param cos [n, headDim/2]
   /// @param sin [n, headDim/2]
   record Angles(Tensor cos, Tensor sin) {
+
+    /// Those of some of the positions.
+    ///
+    /// @param rows [m] int64, which of the n
+    Angles at(Tensor rows) {
+      return new Angles(cos.index_select(0, rows), sin.index_select(0, rows));
+    }
 
     /// Turns each head: [B, heads, n, headDim] → the same, in x's dtype.
     Tensor rotate(Tensor x) {

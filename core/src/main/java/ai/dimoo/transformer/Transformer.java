@@ -7,6 +7,7 @@ import ai.dimoo.torch.ResultScope;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.RotaryPositions.Angles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Device;
@@ -77,7 +78,20 @@ public final class Transformer implements AutoCloseable {
   /// @param attended [B, L] bool, false at padding, which no position attends to; null: no padding
   /// @return [B, L, d]
   public Tensor hidden(Tensor ids, @Nullable Tensor attended) {
-    return throughBlocks(ids, (layer, x) -> block(layer, x, attended));
+    return throughBlocks(ids, null, (layer, x, _) -> block(layer, x, attended));
+  }
+
+  /// Like {@link #hidden} for sequences of any lengths, one behind another in one pass: products
+  /// take the rows of all at once, and each attends to itself.
+  ///
+  /// @param ids [1, ΣL] int64
+  /// @param positions `[ΣL]` int64, within the sequence that each belongs to
+  /// @param lengths of the sequences
+  /// @return [1, ΣL, d]
+  public Tensor hiddenJoined(Tensor ids, Tensor positions, int[] lengths) {
+    Angles angles = rotary.at(positions, Arrays.stream(lengths).max().orElseThrow());
+    return throughBlocks(
+        ids, null, (layer, x, _) -> blocks.get(layer).forwardJoined(x, angles, lengths));
   }
 
   /// Every intermediate of {@link #hidden}, for comparing implementations: the embedding output,
@@ -96,30 +110,38 @@ public final class Transformer implements AutoCloseable {
     return states;
   }
 
-  /// One block's work: [B, n, d] → [B, n, d]
+  /// One block's work: [B, n, d] → [B, n, d], or of some rows alone: [1, n, d] → [1, m, d]
   private interface BlockPass {
-    Tensor apply(int layer, Tensor x);
+    Tensor apply(int layer, Tensor x, @Nullable Tensor rows);
   }
 
   /// From embeddings through every block, each of which frees what the one before it made, to the
   /// final norm.
-  private Tensor throughBlocks(Tensor ids, BlockPass pass) {
+  ///
+  /// @param wanted [m] int64, the rows that are read; null: all
+  private Tensor throughBlocks(Tensor ids, @Nullable Tensor wanted, BlockPass pass) {
     Tensor x = embed(ids);
     for (int i = 0; i < blocks.size(); i++) {
       int layer = i;
-      x = ResultScope.consuming(x, in -> pass.apply(layer, in));
+      Tensor rows = i == blocks.size() - 1 ? wanted : null;
+      x = ResultScope.consuming(x, in -> pass.apply(layer, in, rows));
     }
     return finish(x);
   }
 
-  /// Like {@link #hidden} for one sequence, and stores its keys and values in the cache.
+  /// Like {@link #hidden} for one sequence, and stores the keys and values of all positions in the
+  /// cache.
   ///
   /// @param ids [1, L] int64
-  /// @return [1, L, d]
-  public Tensor hiddenAndStore(Tensor ids, KeyValueCache cache) {
+  /// @param wanted [m] int64, the positions that are read, for which alone the last block computes
+  ///   more than keys and values; null: all
+  /// @return [1, m, d]
+  public Tensor hiddenAndStore(Tensor ids, KeyValueCache cache, @Nullable Tensor wanted) {
     Angles angles = rotary.firstPositions(ids.size(1));
     return throughBlocks(
-        ids, (layer, x) -> blocks.get(layer).forwardAndStore(x, angles, cache, layer));
+        ids,
+        wanted,
+        (layer, x, rows) -> blocks.get(layer).forwardAndStore(x, angles, cache, layer, rows));
   }
 
   /// Computes some positions of a stored sequence anew, against the stored keys and values of the
@@ -127,13 +149,19 @@ public final class Transformer implements AutoCloseable {
   ///
   /// @param ids [1, n] int64, the tokens at those positions
   /// @param positions `[n]` int64, ascending
-  /// @return [1, n, d]
-  public Tensor hiddenFrom(KeyValueCache cache, Tensor ids, Tensor positions) {
+  /// @param wanted [m] int64, those of the n that are read, by their place among them, for which
+  ///   alone the last block computes more than keys and values; null: all
+  /// @return [1, m, d]
+  public Tensor hiddenFrom(
+      KeyValueCache cache, Tensor ids, Tensor positions, @Nullable Tensor wanted) {
     long length = cache.length();
     Angles all = rotary.firstPositions(length);
     Angles angles = rotary.at(positions, length);
     return throughBlocks(
-        ids, (layer, x) -> blocks.get(layer).forwardFrom(cache, layer, x, positions, angles, all));
+        ids,
+        wanted,
+        (layer, x, rows) ->
+            blocks.get(layer).forwardFrom(cache, layer, x, positions, angles, all, rows));
   }
 
   /// The logits of a range of the vocabulary.

@@ -38,6 +38,21 @@ class SamplerSettingsTest {
         .containsExactly(1, 1, 0, 0);
   }
 
+  @Test
+  void settingsOfAnswersThatExcludeEachOtherAreRefused() {
+    TextSamplerSettings.Builder both = text(4, 8, 8).toBuilder().cache(CacheSettings.DEFAULT);
+    refused(
+        () -> both.blockCache(true).build(),
+        "block_cache and cache exclude each other. Leave blockCache out.");
+    TextSamplerSettings.Builder any = text(4, 8, 8).toBuilder().remasking(Remasking.RANDOM);
+    refused(
+        () -> any.confidence(0.9).build(),
+        "confidence keeps the likeliest predictions, remasking random keeps any. Leave confidence out.");
+    refused(
+        () -> text(4, 8, 8).toBuilder().confidence(1.1).build(),
+        "confidence is 1.1, expected a number from 0 to 1.");
+  }
+
   private static ImageSamplerSettings image(int timesteps, double temperature, double cfgScale) {
     return new ImageSamplerSettings(
         timesteps, temperature, cfgScale, 0, Noise.EXACT, Remasking.LOW_CONFIDENCE, 0, null);

@@ -48,7 +48,7 @@ class TransformerMemoryTest {
       transformer.hidden(ids, null); // the table of rotary angles stays
       long before = Pointer.totalCount();
       Tensor hidden =
-          cached ? transformer.hiddenAndStore(ids, cache) : transformer.hidden(ids, null);
+          cached ? transformer.hiddenAndStore(ids, cache, null) : transformer.hidden(ids, null);
       assertThat(hidden.size(1)).isEqualTo(LENGTH);
       return Pointer.totalCount() - before;
     }

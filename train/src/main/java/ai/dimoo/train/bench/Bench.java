@@ -154,7 +154,7 @@ public final class Bench {
       Tensor fewRows = x.index_select(1, few);
 
       Transformer transformer = model.transformer;
-      transformer.hiddenAndStore(ids.unsqueeze(0), store);
+      transformer.hiddenAndStore(ids.unsqueeze(0), store, null);
       List<Supplier<Tensor>> works =
           List.of(
               () -> layers(model.transformer, x),
@@ -164,7 +164,7 @@ public final class Bench {
                 return codeLogits(hidden.index_select(1, masked));
               },
               () -> transformer.logits(transformer.finish(transformer.embed(ids.unsqueeze(0)))),
-              () -> transformer.hiddenFrom(store, fewIds.unsqueeze(0), few),
+              () -> transformer.hiddenFrom(store, fewIds.unsqueeze(0), few, null),
               () -> codeLogits(transformer.finish(fewRows)));
       double[] seconds = new Timing(settings.repeats(), listener).seconds(works);
       int layers = transformer.config().nLayers();

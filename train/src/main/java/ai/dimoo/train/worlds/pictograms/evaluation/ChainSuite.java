@@ -3,7 +3,6 @@ package ai.dimoo.train.worlds.pictograms.evaluation;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
-import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
 import ai.dimoo.train.worlds.pictograms.judge.Seen;
 import ai.dimoo.train.worlds.pictograms.language.Language;
@@ -114,7 +113,7 @@ final class ChainSuite implements Suite {
     }
     Question question =
         question(new Scene(second.background(), second.items()), setting.random("asked", seed));
-    String answer = pupil.answer(Ask.of(question.text()).image(edited).seed(seed).build());
+    String answer = pupil.answer(setting.ask(question.text(), seed).image(edited).build());
     boolean right = UnderstandSuite.said(answer).equals(UnderstandSuite.said(question.answer()));
     return Outcome.of(Score.share(format, right ? 1 : 0, 0), drawn, edited)
         .saying("%s -> %s; right: %s".formatted(question.text(), answer, question.answer()));

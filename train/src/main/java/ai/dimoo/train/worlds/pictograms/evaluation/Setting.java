@@ -1,9 +1,12 @@
 package ai.dimoo.train.worlds.pictograms.evaluation;
 
 import ai.dimoo.image.Picture;
+import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.request.SamplingBuilder;
+import ai.dimoo.request.SamplingTable;
+import ai.dimoo.request.Speed;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.worlds.pictograms.judge.Judge;
@@ -47,6 +50,12 @@ public record Setting(
   /// A picture of a scene's size from a prompt.
   ImageRequest draw(String prompt, long seed) {
     return sampled(TextToImage.of(prompt).size(Scene.SIDE, Scene.SIDE), seed).build();
+  }
+
+  /// A question, answered at the speed at which pictures are drawn.
+  Ask.Builder ask(String question, long seed) {
+    Speed speed = sampling.get(SamplingTable.SPEED);
+    return Ask.of(question).sampling(Sampling.DEFAULT.withSpeed(speed)).seed(seed);
   }
 
   /// The same request, sampled as all are; the setting's seed, if it has one, is added to the

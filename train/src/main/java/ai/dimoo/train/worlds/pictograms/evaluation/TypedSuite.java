@@ -2,7 +2,6 @@ package ai.dimoo.train.worlds.pictograms.evaluation;
 
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
-import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
 import ai.dimoo.train.worlds.pictograms.tasks.PeopleSuite;
 import java.util.ArrayList;
@@ -92,7 +91,7 @@ final class TypedSuite implements Suite {
 
   private static Outcome answered(Setting setting, PeopleSuite.Asked asked, Pupil pupil) {
     Picture picture = setting.picture(asked.scene());
-    String answer = pupil.answer(Ask.of(asked.text()).image(picture).seed(0).build());
+    String answer = pupil.answer(setting.ask(asked.text(), 0).image(picture).build());
     return Outcome.of(Score.of(QUESTIONS, asked.right(answer), asked.right("yes")), picture)
         .saying("%s -> %s; right: %s".formatted(asked.text(), answer, asked.answers()));
   }

@@ -117,7 +117,7 @@ final class UnderstandSuite implements Suite {
       String frequent,
       Pupil pupil) {
     List<Picture> pictures = sample.pictures().stream().map(setting::picture).toList();
-    Ask.Builder ask = Ask.of(sample.question().text()).seed(0);
+    Ask.Builder ask = setting.ask(sample.question().text(), 0);
     pictures.forEach(ask::image);
     if (oneToken) {
       ask.oneToken();

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 /// @param categories the share of pictures that hold what the prompt asks for, by category
 /// @param questions the share of questions answered word for word
 /// @param questionKinds the same by kind of question
+/// @param secondsAnAnswer the median time that sampling one took; NaN: none was asked for
 /// @param objectPsnr of VQ reconstructions over objects' boxes, in decibels
 /// @param judgeOnReconstructions the share of VQ reconstructions in which the judge finds every
 ///   object, and nothing else
@@ -17,6 +18,7 @@ public record Scores(
     SequencedMap<Category, Double> categories,
     double questions,
     Map<String, Double> questionKinds,
+    double secondsAnAnswer,
     double objectPsnr,
     double judgeOnReconstructions,
     double judgeOnRenderings) {

@@ -1,11 +1,13 @@
 package ai.dimoo.train.worlds.shapes.evaluation;
 
+import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingTable;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.metrics.Reconstructions;
@@ -42,8 +44,9 @@ import java.util.stream.LongStream;
 /// @param promptsEach prompts per category, 1..50
 /// @param questions number of questions; 0: none are asked, and their score is NaN
 /// @param pictures number of pictures for the VQ model and the judge; 0: their scores are NaN
-/// @param sampling how pictures are sampled; its seed (0 if it has none) is that of the first
-///   picture of each category, and those after it have the numbers that follow
+/// @param sampling how pictures are sampled, and at what speed answers are; its seed (0 if it has
+///   none) is that of the first picture of each category, and those after it have the numbers that
+///   follow
 public record ShapesEvaluation(
     SceneOptions.Split split, int promptsEach, int questions, int pictures, Sampling sampling) {
 
@@ -82,13 +85,15 @@ public record ShapesEvaluation(
     Runnable tick = () -> progress.accept(++done[0] / (double) all);
     SequencedMap<Category, Double> categories = categories(dimoo, tick);
     Map<String, Double> kinds = new TreeMap<>();
-    double answered = questions(dimoo, kinds, tick);
+    List<Double> seconds = new ArrayList<>();
+    double answered = questions(dimoo, kinds, seconds, tick);
     List<Scene> scenes = scenes(SceneOptions.Split.ALL, pictures);
     Reconstructions reconstructions = reconstructions(checkpoint, scenes, tick);
     return new Scores(
         categories,
         answered,
         kinds,
+        seconds.stream().sorted().skip(seconds.size() / 2).findFirst().orElse(Double.NaN),
         reconstructions.foregroundPsnr(),
         judged(reconstructions.decoded(), scenes),
         judged(scenes.stream().map(Renderer::render).toList(), scenes));
@@ -122,15 +127,18 @@ public record ShapesEvaluation(
   }
 
   /// One question each about pictures of the split.
-  private double questions(Dimoo dimoo, Map<String, Double> kinds, Runnable tick) {
+  private double questions(
+      Dimoo dimoo, Map<String, Double> kinds, List<Double> seconds, Runnable tick) {
+    Sampling ofAnswers = Sampling.DEFAULT.withSpeed(sampling.get(SamplingTable.SPEED)).withSeed(0L);
     RandomGenerator random = IndexedRandom.at(SEED, 0);
     Map<String, int[]> counts = new TreeMap<>();
     int right = 0;
     for (Scene scene : scenes(split, questions)) {
       Question question = Questions.ask(scene, random);
-      String answer =
-          dimoo.ask(Ask.of(question.text()).image(Renderer.render(scene)).build()).text();
-      boolean correct = answer.strip().equals(question.answer());
+      Ask ask = Ask.of(question.text()).image(Renderer.render(scene)).sampling(ofAnswers).build();
+      Answer answer = dimoo.ask(ask);
+      seconds.add(answer.timings().sample().toNanos() / 1e9);
+      boolean correct = answer.text().strip().equals(question.answer());
       int[] count = counts.computeIfAbsent(question.kind().name(), k -> new int[2]);
       count[0] += correct ? 1 : 0;
       count[1]++;

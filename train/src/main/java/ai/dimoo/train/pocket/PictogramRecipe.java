@@ -94,12 +94,12 @@ public final class PictogramRecipe {
   private static final double PORTRAITS = 0.85;
 
   /// The same at the end of the first stage.
-  private static final double LATE_PORTRAITS = 0.1;
+  private static final double LATE_PORTRAITS = 0.15;
 
   /// Steps between which the one becomes the other.
   private static final long PORTRAITS_UNTIL = 2_000;
 
-  private static final long LATE_PORTRAITS_FROM = 3_000;
+  private static final long LATE_PORTRAITS_FROM = 2_400;
 
   /// The share of pictures to predict of which no item shows, as where sampling begins.
   private static final double BARE = 0.6;

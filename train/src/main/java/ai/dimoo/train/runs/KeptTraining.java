@@ -6,18 +6,25 @@ import ai.dimoo.checkpoint.SafetensorsWriter;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.AtomicFile;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.train.vq.TileCodes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
-/// What a model's folder keeps of the run that wrote it, `training.safetensors`: what each code
+/// What a model's folder keeps of the run that wrote it, `training.safetensors.gz`: what each code
 /// stands for, as tiles, and in the header how many steps of each phase were taken and which
 /// stage's weights these are. With it another run goes on where that one was, should its folder be
 /// lost: from the averaged weights, with fresh moments.
@@ -28,7 +35,7 @@ import org.bytedeco.javacpp.PointerScope;
 public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
 
   /// The file's name.
-  public static final String FILE = "training.safetensors";
+  public static final String FILE = "training.safetensors.gz";
 
   private static final String STAGE = "stage";
 
@@ -39,9 +46,47 @@ public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
     Map<String, String> header = new TreeMap<>();
     steps(run).forEach((phase, taken) -> header.put(phase, Long.toString(taken)));
     header.put(STAGE, stage);
-    try (PointerScope scope = new PointerScope()) {
-      SafetensorsWriter.write(model.resolve(FILE), tiles.tensors(), header);
+    unpacked(plain -> {
+      try (PointerScope scope = new PointerScope()) {
+        SafetensorsWriter.write(plain, tiles.tensors(), header);
+      }
+      AtomicFile.write(
+          model.resolve(FILE),
+          channel -> {
+            GZIPOutputStream packed = new GZIPOutputStream(Channels.newOutputStream(channel));
+            Files.copy(plain, packed);
+            packed.finish();
+          });
+      return null;
+    });
+  }
+
+  /// Something that works with the file as it is before packing.
+  private interface Use<T extends @Nullable Object> {
+    T of(Path plain) throws IOException;
+  }
+
+  private static <T extends @Nullable Object> T unpacked(Use<T> use) {
+    try {
+      Path plain = Files.createTempFile("dimoo-", ".safetensors");
+      try {
+        return use.of(plain);
+      } finally {
+        Files.delete(plain);
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot pack or unpack %s: %s.".formatted(FILE, FileFaults.reason(e)), e);
     }
+  }
+
+  private static <T> T read(Path file, Use<T> use) {
+    return unpacked(plain -> {
+      try (InputStream packed = new GZIPInputStream(Files.newInputStream(file))) {
+        Files.copy(packed, plain, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return use.of(plain);
+    });
   }
 
   private static Map<String, Long> steps(RunFolder run) {
@@ -69,7 +114,11 @@ public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
           "%s has no %s, so that no training can go on with it; give a folder that `train` wrote."
               .formatted(model, FILE));
     }
-    try (SafetensorsFile kept = SafetensorsFile.open(file)) {
+    return read(file, plain -> header(model, plain));
+  }
+
+  private static KeptTraining header(Path model, Path plain) {
+    try (SafetensorsFile kept = SafetensorsFile.open(plain)) {
       Map<String, Long> steps = new TreeMap<>();
       kept.metadata()
           .forEach((name, value) -> {
@@ -83,7 +132,7 @@ public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
 
   /// Its tiles, which are the caller's to close.
   TileCodes tiles() {
-    return TileCodes.read(model.resolve(FILE));
+    return read(model.resolve(FILE), TileCodes::read);
   }
 
   /// Its weights, which are the caller's to close.

@@ -2,6 +2,7 @@ package ai.dimoo;
 
 import ai.dimoo.RequestEncoder.Question;
 import ai.dimoo.Timings.Stopwatch;
+import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
@@ -21,9 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// An opened Lumina-DiMOO model: draws pictures from sentences, changes pictures, answers questions
 /// about them.
@@ -43,11 +46,13 @@ public final class Dimoo implements AutoCloseable {
 
   private final EngineThread engine;
   private final LoadedModel model;
+  private final @Nullable Dimoo base; // whose engine it is
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Dimoo(EngineThread engine, LoadedModel model) {
+  private Dimoo(EngineThread engine, LoadedModel model, @Nullable Dimoo base) {
     this.engine = engine;
     this.model = model;
+    this.base = base;
   }
 
   /// Opens the checkpoint in a folder, with what suits this machine.
@@ -66,7 +71,7 @@ public final class Dimoo implements AutoCloseable {
   public static Dimoo open(Path directory, ModelOptions options) {
     EngineThread engine = new EngineThread("dimoo");
     try {
-      return new Dimoo(engine, engine.call(() -> load(directory, options)));
+      return new Dimoo(engine, engine.call(() -> load(directory, options)), null);
     } catch (RuntimeException | Error e) {
       engine.close();
       throw e;
@@ -74,12 +79,45 @@ public final class Dimoo implements AutoCloseable {
   }
 
   private static LoadedModel load(Path directory, ModelOptions options) {
-    LoadedModel model = new LoadedModel(directory, options);
+    return unlessInterrupted(new LoadedModel(directory, options));
+  }
+
+  private static LoadedModel unlessInterrupted(LoadedModel model) {
     if (Thread.interrupted()) { // nobody waits for it any more
       model.close();
       throw new CancellationException("loading was cancelled");
     }
     return model;
+  }
+
+  /// This model with adapters, in addition to those that it was opened with. What it makes is what
+  /// a model that is opened with {@link ModelOptions#withAdapters} makes, bit for bit, but the
+  /// weights are in memory once: the two share them, and the thread on which requests are computed
+  /// one after another. Only the adapters' matrices are added. Waits for requests under way.
+  ///
+  /// ```java
+  /// try (Dimoo stars = dimoo.withAdapters(List.of(new AdapterChoice(Path.of("stars"), 1)))) {
+  ///   stars.generate(request); // with the adapter
+  ///   dimoo.generate(request); // without
+  /// }
+  /// ```
+  ///
+  /// @param adapters one on top of the other; an adapter's folder must stay as it is until it is
+  ///   closed
+  /// @return to be closed by the caller, before this; closing this closes it
+  /// @throws ai.dimoo.error.UserException if an adapter is missing, not usable or of another model
+  /// @throws CancellationException if this thread was interrupted while it waited
+  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
+  public Dimoo withAdapters(List<AdapterChoice> adapters) {
+    List<AdapterChoice> more = List.copyOf(adapters);
+    return new Dimoo(engine, compute(() -> unlessInterrupted(new LoadedModel(model, more))), this);
+  }
+
+  private <T> T compute(Callable<T> task) {
+    return engine.call(() -> {
+      model.requireOpen();
+      return task.call();
+    });
   }
 
   /// Makes a picture.
@@ -99,7 +137,7 @@ public final class Dimoo implements AutoCloseable {
   /// @throws CancellationException if the listener or an interrupt ended it
   /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public GeneratedPicture generate(ImageRequest request, ProgressListener listener) {
-    return engine.call(() -> new PictureMaker(model).make(request, listener));
+    return compute(() -> new PictureMaker(model).make(request, listener));
   }
 
   /// Makes pictures.
@@ -128,7 +166,7 @@ public final class Dimoo implements AutoCloseable {
   public List<GeneratedPicture> generate(
       List<? extends ImageRequest> requests, PicturesListener listener) {
     List<ImageRequest> all = List.copyOf(requests);
-    return engine.call(() -> new PictureMaker(model).make(all, listener));
+    return compute(() -> new PictureMaker(model).make(all, listener));
   }
 
   /// What the recipe of a request's picture will be: the settings with the model's defaults filled
@@ -139,7 +177,7 @@ public final class Dimoo implements AutoCloseable {
   /// @throws CancellationException if this thread was interrupted while it waited
   /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public Recipe recipe(ImageRequest request) {
-    return engine.call(() -> new PictureMaker(model).recipe(request));
+    return compute(() -> new PictureMaker(model).recipe(request));
   }
 
   /// Answers a question about pictures.
@@ -159,7 +197,7 @@ public final class Dimoo implements AutoCloseable {
   /// @throws CancellationException if the listener or an interrupt ended it
   /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public Answer ask(Ask request, ProgressListener listener) {
-    return engine.call(() -> askHere(request, listener));
+    return compute(() -> askHere(request, listener));
   }
 
   private Answer askHere(Ask request, ProgressListener listener) {
@@ -255,12 +293,13 @@ public final class Dimoo implements AutoCloseable {
     return model.codec.factor();
   }
 
-  /// Waits for the requests under way, then frees the model. Does nothing the second time.
+  /// Waits for the requests under way, then frees the model, or what adapters added to it. Does
+  /// nothing the second time, or after the model was closed that this has adapters for.
   ///
   /// @throws IllegalStateException if a listener of a request calls it
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
+    if (!closed.compareAndSet(false, true) || base != null && base.closed.get()) {
       return;
     }
     boolean interrupted = Thread.interrupted(); // it must not keep the model from being freed
@@ -270,7 +309,9 @@ public final class Dimoo implements AutoCloseable {
         return true;
       });
     } finally {
-      engine.close();
+      if (base == null) {
+        engine.close();
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

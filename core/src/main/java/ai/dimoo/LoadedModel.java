@@ -1,6 +1,7 @@
 package ai.dimoo;
 
 import ai.dimoo.ModelMemory.Work;
+import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.adapter.Adapters;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.TensorNames;
@@ -36,9 +37,14 @@ import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqCodec;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of an opened checkpoint. Made, used and closed on the engine's thread.
+/// The parts of an opened checkpoint, or of one with more adapters, which shares all but what those
+/// add. Made, used and closed on the engine's thread.
 final class LoadedModel implements AutoCloseable {
 
   /// Branches of guidance, each of which has a cache: with text, without it, without pictures.
@@ -48,6 +54,9 @@ final class LoadedModel implements AutoCloseable {
   private static final int USUAL_PROMPT = 100;
 
   private final OwnedParts opened = new OwnedParts();
+  private final Set<LoadedModel> adapted = new LinkedHashSet<>(); // those that share its parts
+  private final @Nullable LoadedModel base; // whose parts it shares
+  private boolean closed;
   final ModelIdentity identity;
   final ModelDefaults defaults;
   final Knowledge knowledge;
@@ -64,12 +73,21 @@ final class LoadedModel implements AutoCloseable {
   final int threads; // within one operation
   final int sideBySide; // pictures of a list that are made at the same time
   private final TorchDevice device;
+  private final Path directory;
+  private final List<AdapterChoice> adapters; // from the first to the last that was put on top
+  private final TransformerConfig config;
+  private final Weights weights; // the transformer's but for its linear layers
+  private final Linears linears; // with all adapters
+  private final @Nullable ShortcutNetwork shortcut;
 
   /// @throws ai.dimoo.error.UserException if the checkpoint is not usable or the device not there
   LoadedModel(Path directory, ModelOptions options) {
+    base = null;
+    this.directory = directory;
+    adapters = options.adapters();
     try {
       Checkpoint checkpoint = opened.own(Checkpoint.open(directory));
-      TransformerConfig config = TransformerConfig.of(checkpoint);
+      config = TransformerConfig.of(checkpoint);
       VqConfig vq = VqConfig.of(checkpoint.vqConfig());
       vocabulary = config.vocabSize();
       defaults = ModelDefaults.of(checkpoint, vq.pixelsPerCode());
@@ -92,22 +110,19 @@ final class LoadedModel implements AutoCloseable {
       Dtype dtype = options.dtypeOn(device);
       WeightFormat few = options.weightsOn(device, WeightFormat.stored(checkpoint.config()));
       plan = plan(ModelMemory.of(checkpoint, config, vq), dtype, few, vq.pixelsPerCode());
-      Adapters adapters = opened.own(Adapters.open(options.adapters(), device, dtype));
-      adapters.require(TensorNames.linears(config.nLayers()));
+      Adapters changes = open(adapters);
       identity =
           ModelFingerprint.identify(
-              checkpoint, options.adapters(), device, ModelOptions.formatName(dtype, few));
+              directory, adapters, device, ModelOptions.formatName(dtype, few));
       Int8Kernel kernel = few == WeightFormat.INT8 ? Int8Kernel.fastest() : Int8Kernel.WIDENED;
       notice = few == WeightFormat.INT8 ? kernel.notice() : plan.notice();
-      PlacedWeights weights = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
-      Transformer transformer =
-          opened.own(transformer(config, checkpoint, weights, kernel, adapters));
+      PlacedWeights placed = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
+      Weights stored = opened.own(new PlacedWeights(checkpoint.weights(), device, null));
+      weights = Weights.once(weights(placed, stored));
+      linears = Linears.once(changes.over(linears(checkpoint, placed, stored, kernel)));
+      Transformer transformer = transformer();
       codec = new PictureCodec(opened.own(VqCodec.open(checkpoint, device)));
-      ShortcutNetwork shortcut = null;
-      if (checkpoint.hasShortcut()) {
-        PlacedWeights own = opened.own(new PlacedWeights(checkpoint.shortcut(), device, dtype));
-        shortcut = opened.own(new ShortcutNetwork(config, own, Attention.fastestOn(device, dtype)));
-      }
+      shortcut = checkpoint.hasShortcut() ? shortcut(checkpoint) : null;
       sampler = new Sampler(new ModelRunner(transformer, shortcut), special);
     } catch (RuntimeException | Error e) {
       close();
@@ -115,35 +130,78 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
-  /// Where the plan says so, linear layers and the embedding, whose rows are converted as they are
-  /// read, stay as they are stored, or the layers are held in few bits.
-  private Transformer transformer(
-      TransformerConfig config,
-      Checkpoint checkpoint,
-      PlacedWeights placed,
-      Int8Kernel kernel,
-      Adapters adapters) {
-    Attention attention = Attention.fastestOn(device, plan.dtype());
-    WeightFormat few = plan.weights();
-    if (!plan.widened() && few == null) {
-      return new Transformer(config, placed, adapters.over(Linears.dense(placed)), attention);
+  /// The same with more adapters on top of those that it has.
+  ///
+  /// @throws ai.dimoo.error.UserException if one is missing, not usable or of another model
+  LoadedModel(LoadedModel base, List<AdapterChoice> more) {
+    this.base = base;
+    directory = base.directory;
+    adapters = Stream.concat(base.adapters.stream(), more.stream()).toList();
+    config = base.config;
+    vocabulary = base.vocabulary;
+    defaults = base.defaults;
+    knowledge = base.knowledge;
+    sizes = base.sizes;
+    notes = base.notes;
+    inputs = base.inputs;
+    special = base.special;
+    prompts = base.prompts;
+    codec = base.codec;
+    plan = base.plan;
+    notice = base.notice;
+    threads = base.threads;
+    sideBySide = base.sideBySide;
+    device = base.device;
+    weights = base.weights;
+    shortcut = base.shortcut;
+    try {
+      linears = open(more).over(base.linears);
+      identity = ModelFingerprint.identify(directory, adapters, device, base.identity.dtype());
+      sampler = new Sampler(new ModelRunner(transformer(), shortcut), special);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
-    Weights stored = opened.own(new PlacedWeights(checkpoint.weights(), device, null));
-    // a head that is the embedding is a matrix to multiply with
-    boolean lookedUpOnly = !config.weightTying();
-    return new Transformer(
-        config,
-        (name, shape) -> {
-          boolean stays = lookedUpOnly && name.equals(TensorNames.EMBEDDING);
-          return (stays ? stored : placed).get(name, shape);
-        },
-        adapters.over(
-            few == null
-                ? Linears.widened(stored, plan.dtype())
-                : opened.own(
-                    QuantisedLinears.of(
-                        checkpoint.weights(), plan.memory().stored(), few, plan.dtype(), kernel))),
-        attention);
+    base.adapted.add(this);
+  }
+
+  private Adapters open(List<AdapterChoice> choices) {
+    Adapters opening = opened.own(Adapters.open(choices, device, plan.dtype()));
+    opening.require(TensorNames.linears(config.nLayers()));
+    return opening;
+  }
+
+  private Transformer transformer() {
+    return opened.own(
+        new Transformer(config, weights, linears, Attention.fastestOn(device, plan.dtype())));
+  }
+
+  private ShortcutNetwork shortcut(Checkpoint checkpoint) {
+    PlacedWeights own = opened.own(new PlacedWeights(checkpoint.shortcut(), device, plan.dtype()));
+    Attention attention = Attention.fastestOn(device, plan.dtype());
+    return opened.own(new ShortcutNetwork(config, own, attention));
+  }
+
+  /// Where the layers stay as they are stored or are held in few bits, the embedding stays too: its
+  /// rows are converted as they are read. A head that is the embedding is a matrix to multiply
+  /// with.
+  private Weights weights(Weights placed, Weights stored) {
+    boolean lookedUpOnly = (plan.widened() || plan.weights() != null) && !config.weightTying();
+    return (name, shape) -> {
+      boolean stays = lookedUpOnly && name.equals(TensorNames.EMBEDDING);
+      return (stays ? stored : placed).get(name, shape);
+    };
+  }
+
+  private Linears linears(
+      Checkpoint checkpoint, Weights placed, Weights stored, Int8Kernel kernel) {
+    WeightFormat few = plan.weights();
+    if (few != null) {
+      return opened.own(
+          QuantisedLinears.of(
+              checkpoint.weights(), plan.memory().stored(), few, plan.dtype(), kernel));
+    }
+    return plan.widened() ? Linears.widened(stored, plan.dtype()) : Linears.dense(placed);
   }
 
   /// A graphics card has memory of its own, of which LibTorch itself says when it is short.
@@ -188,8 +246,21 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
+  /// @throws IllegalStateException if it is closed
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
+  }
+
+  /// Closes those that share its parts too.
   @Override
   public void close() {
+    closed = true;
+    List.copyOf(adapted).forEach(LoadedModel::close);
+    if (base != null) {
+      base.adapted.remove(this);
+    }
     opened.close();
   }
 }

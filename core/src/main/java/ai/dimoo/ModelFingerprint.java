@@ -42,11 +42,12 @@ final class ModelFingerprint {
 
   private ModelFingerprint() {}
 
+  /// @param directory the checkpoint's
   /// @param adapters in use: another model, with its own name and fingerprint
   /// @param format the number format by its name
   static ModelIdentity identify(
-      Checkpoint checkpoint, List<AdapterChoice> adapters, TorchDevice device, String format) {
-    Path folder = checkpoint.directory().toAbsolutePath().normalize();
+      Path directory, List<AdapterChoice> adapters, TorchDevice device, String format) {
+    Path folder = directory.toAbsolutePath().normalize();
     return new ModelIdentity(
         nameOf(folder) + Adapters.suffix(adapters),
         adapters.isEmpty() ? of(folder) : of(folder, adapters),

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -25,6 +26,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A model with adapters.
 class AdaptedModelTest {
@@ -105,6 +108,66 @@ class AdaptedModelTest {
   }
 
   @Test
+  void aViewWithAdaptersMakesWhatAModelOpenedWithThemMakes() {
+    GeneratedPicture plain = made();
+    AdapterChoice whole = new AdapterChoice(adapter, 1);
+    AdapterChoice turned = new AdapterChoice(adapter, -3);
+    GeneratedPicture withWhole = made(whole);
+    GeneratedPicture withBoth = made(whole, turned);
+    try (Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS);
+        Dimoo one = dimoo.withAdapters(List.of(whole));
+        Dimoo both = one.withAdapters(List.of(turned))) {
+      for (int i = 0; i < 2; i++) { // by turns
+        same(one.generate(REQUEST), withWhole);
+        same(dimoo.generate(REQUEST), plain);
+        same(both.generate(REQUEST), withBoth);
+      }
+      assertThat(withBoth.codes()).isNotEqualTo(withWhole.codes());
+    }
+  }
+
+  private static void same(GeneratedPicture picture, GeneratedPicture expected) {
+    assertThat(picture.codes()).isEqualTo(expected.codes());
+    assertThat(picture.picture()).isEqualTo(expected.picture());
+    assertThat(picture.recipe()).isEqualTo(expected.recipe());
+  }
+
+  /// In each number format in which a model is held otherwise.
+  @ParameterizedTest
+  @ValueSource(strings = {"bfloat16", "int8", "int4"})
+  void aViewSharesWeightsOfEveryFormat(String format) {
+    ModelOptions options = TinyModel.OPTIONS.withFormat(format);
+    List<AdapterChoice> cats = List.of(new AdapterChoice(adapter, 1));
+    GeneratedPicture plain;
+    GeneratedPicture adapted;
+    try (Dimoo dimoo = Dimoo.open(model, options)) {
+      plain = dimoo.generate(REQUEST);
+    }
+    try (Dimoo dimoo = Dimoo.open(model, options.withAdapters(cats))) {
+      adapted = dimoo.generate(REQUEST);
+    }
+    try (Dimoo dimoo = Dimoo.open(model, options);
+        Dimoo view = dimoo.withAdapters(cats)) {
+      same(view.generate(REQUEST), adapted);
+      same(dimoo.generate(REQUEST), plain);
+    }
+  }
+
+  @Test
+  void aViewIsClosedWithTheModelAndNotTheOtherWayRound() {
+    Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS);
+    Dimoo first = dimoo.withAdapters(List.of(new AdapterChoice(adapter, 1)));
+    Dimoo second = dimoo.withAdapters(List.of(new AdapterChoice(adapter, 1)));
+    first.close();
+    first.close();
+    assertThatThrownBy(() -> first.generate(REQUEST)).isInstanceOf(IllegalStateException.class);
+    dimoo.generate(REQUEST);
+    dimoo.close();
+    assertThatThrownBy(() -> second.generate(REQUEST)).isInstanceOf(IllegalStateException.class);
+    second.close();
+  }
+
+  @Test
   void changesThatCancelEachOtherOrCountNothingLeaveTheModelAsItIs() {
     GeneratedPicture plain = made();
     assertThat(made(new AdapterChoice(adapter, 0)).codes()).isEqualTo(plain.codes());
@@ -157,6 +220,29 @@ class AdaptedModelTest {
     assertThatThrownBy(() -> made(new AdapterChoice(adapter, 1)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void viewsLeaveNothingBehind() {
+    List<AdapterChoice> cats = List.of(new AdapterChoice(adapter, 1));
+    try (Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS.withFormat("bfloat16"))) {
+      useView(dimoo, cats); // constants that are made on first use
+      System.gc();
+      long count = Pointer.totalCount();
+      for (int i = 0; i < 5; i++) {
+        useView(dimoo, cats);
+      }
+      assertThat(Pointer.totalCount() - count).isLessThan(5);
+    }
+  }
+
+  private static void useView(Dimoo dimoo, List<AdapterChoice> adapters) {
+    try (Dimoo view = dimoo.withAdapters(adapters)) {
+      view.generate(REQUEST);
+    }
+    assertThatThrownBy(
+            () -> dimoo.withAdapters(List.of(adapters.getFirst(), new AdapterChoice(folder, 1))))
+        .isInstanceOf(UserException.class);
   }
 
   @Test

@@ -8,6 +8,7 @@ import ai.dimoo.server.exchange.Trust;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.mcp.McpOverStreams;
 import ai.dimoo.server.metrics.ServerMetrics;
+import ai.dimoo.server.openai.ModelUses;
 import ai.dimoo.server.openai.ServedModel;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -80,7 +81,8 @@ final class McpCommand implements Runnable {
               Instant.now(),
               metrics,
               HeapRoom.forPictures(),
-              Trust.DEFAULT);
+              Trust.DEFAULT,
+              ModelUses.ofOwner());
       serve(new McpOverStreams(served, System.in, out, folder, this::failed));
     } finally {
       System.setOut(out);

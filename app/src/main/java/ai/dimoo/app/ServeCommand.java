@@ -77,6 +77,8 @@ final class ServeCommand implements Runnable {
               + " (default: off).")
   private boolean noPromptSettings;
 
+  @Mixin private final AdapterOptions adapters = new AdapterOptions();
+
   @Mixin private final ModelOptions model = new ModelOptions();
 
   /// @param environment the variables of the process
@@ -95,7 +97,8 @@ final class ServeCommand implements Runnable {
             limits.limits(),
             LimitOptions.seconds("--grace", grace),
             logPrompts,
-            new Trust(imageUrls, !noPromptSettings));
+            new Trust(imageUrls, !noPromptSettings),
+            adapters.offered());
     try (DimooServer server = DimooServer.start(options, terminal.out())) {
       StopSignal stop = terminal.stop();
       stop.endsWell("finishing the requests under way", options.grace().plus(TO_END));

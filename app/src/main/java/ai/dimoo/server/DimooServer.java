@@ -11,12 +11,16 @@ import ai.dimoo.server.job.Job;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.mcp.McpEndpoint;
 import ai.dimoo.server.metrics.ServerMetrics;
+import ai.dimoo.server.openai.AdaptersApi;
 import ai.dimoo.server.openai.ChatApi;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
+import ai.dimoo.server.openai.ModelUses;
 import ai.dimoo.server.openai.ModelsApi;
+import ai.dimoo.server.openai.OfferedAdapters;
 import ai.dimoo.server.openai.OpenApi;
 import ai.dimoo.server.openai.ServedModel;
+import ai.dimoo.server.openai.ServedModels;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -25,6 +29,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,12 +67,20 @@ public final class DimooServer implements AutoCloseable {
 
   /// What answers requests about a model.
   private record Apis(
-      ImagesApi images, ChatApi chat, ModelsApi models, McpEndpoint mcp, A1111Api a1111) {
-    Apis(ServedModel served, AccessLog log) {
+      ServedModels served,
+      ImagesApi images,
+      ChatApi chat,
+      ModelsApi models,
+      AdaptersApi adapters,
+      McpEndpoint mcp,
+      A1111Api a1111) {
+    Apis(ServedModels all, ServedModel served, @Nullable Path adapters, AccessLog log) {
       this(
-          new ImagesApi(served),
-          new ChatApi(served),
-          new ModelsApi(served),
+          all,
+          new ImagesApi(all),
+          new ChatApi(all),
+          new ModelsApi(all),
+          new AdaptersApi(all, adapters),
           new McpEndpoint(served, log::failure),
           new A1111Api(served));
     }
@@ -121,7 +134,9 @@ public final class DimooServer implements AutoCloseable {
     return e.getCause() == null ? String.valueOf(e.getMessage()) : rootMessage(e.getCause());
   }
 
-  /// Serves a model from now on.
+  /// Serves a model from now on, with the adapters of the options.
+  ///
+  /// @throws ai.dimoo.error.UserException if an adapter cannot be used, or two have one name
   public void serve(Dimoo dimoo) {
     String name = dimoo.model().name();
     ServedModel served =
@@ -133,9 +148,18 @@ public final class DimooServer implements AutoCloseable {
             Instant.now(),
             metrics,
             HeapRoom.forPictures(),
-            options.trust());
+            options.trust(),
+            ModelUses.ofOwner());
+    OfferedAdapters adapters = options.adapters();
+    ServedModels all = new ServedModels(served);
+    try {
+      adapters.first().forEach(all::load);
+    } catch (RuntimeException e) {
+      all.close();
+      throw e;
+    }
     spans.serving(name);
-    apis.set(new Apis(served, log));
+    apis.set(new Apis(all, served, adapters.folder(), log));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));
   }
 
@@ -196,6 +220,10 @@ public final class DimooServer implements AutoCloseable {
     config.routes.get("/v1/models", context -> apis().models().list(context));
     config.routes.get( // names may have slashes
         "/v1/models/<id>", context -> apis().models().one(context, context.pathParam("id")));
+    config.routes.post("/v1/adapters", context -> apis().adapters().load(context));
+    config.routes.delete(
+        "/v1/adapters/{name}",
+        context -> apis().adapters().unload(context, context.pathParam("name")));
     config.routes.post("/mcp", context -> apis().mcp().post(context));
     config.routes.post("/sdapi/v1/txt2img", context -> apis().a1111().txt2img(context));
     config.routes.post("/sdapi/v1/img2img", context -> apis().a1111().img2img(context));
@@ -283,6 +311,10 @@ public final class DimooServer implements AutoCloseable {
     }
     queue.close(); // what was not done in time ends here, with an answer
     javalin.stop();
+    Apis present = apis.get();
+    if (present != null) {
+      present.served().close();
+    }
     metrics.close();
   }
 }

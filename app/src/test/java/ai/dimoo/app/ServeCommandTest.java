@@ -45,6 +45,17 @@ class ServeCommandTest {
   }
 
   @Test
+  void adaptersMustBeUsable() {
+    assertMisused(serve("--adapter", "stars"), "--adapter is stars", "NAME=DIR");
+    assertMisused(serve("--adapter", "a+b=x"), "name is a+b");
+    assertMisused(
+        serve("--port=0", "--model=../models/pocket", "--adapter", "stars=" + folder),
+        "adapter_config.json");
+    assertMisused(
+        serve("--adapters-folder", folder.resolve("none").toString()), "--adapters-folder");
+  }
+
+  @Test
   void portOfAnotherIsSaid() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CommandRun run = serve("--port", Integer.toString(other.getLocalPort()));

@@ -2,6 +2,8 @@ package ai.dimoo.linear;
 
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.Weights;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Gives a transformer its linear layers by the published names of their weights.
@@ -18,6 +20,13 @@ public interface Linears {
   /// @param out width of its output
   /// @param in width of its input
   LinearLayer get(String name, long out, long in);
+
+  /// The same layers, each asked for once and then given whenever it is wanted: what several models
+  /// share is made once. Use them from one thread at a time.
+  static Linears once(Linears linears) {
+    Map<String, LinearLayer> given = new HashMap<>();
+    return (name, out, in) -> given.computeIfAbsent(name, _ -> linears.get(name, out, in));
+  }
 
   /// Other layers, some of which are changed.
   ///

@@ -12,34 +12,38 @@ import java.util.List;
 /// `/v1/chat/completions`: questions about pictures, and pictures as answers.
 public final class ChatApi {
 
-  private final ServedModel served;
+  private final ServedModels models;
 
-  /// Chats with a model.
-  public ChatApi(ServedModel served) {
-    this.served = served;
+  /// Chats with models.
+  public ChatApi(ServedModels models) {
+    this.models = models;
   }
 
   /// `POST /v1/chat/completions`
   public void completions(Context context) throws IOException, InterruptedException {
     byte[] body = context.bodyAsBytes();
     Fields fields = Fields.of(body);
+    ServedModel served = models.of(fields);
     ChatForm form = ChatForm.of(fields);
     PictureUrls urls = served.pictureUrls();
     ChatMessages messages = ChatMessages.of(fields, served.limits(), urls);
-    if (form.picture()) {
-      EditForm edit = ChatPictureOrder.form(fields, messages, urls);
-      try (HeapRoom.Held held = served.hold(edit.pictures())) {
-        draw(context, form, ChatPictureOrder.read(fields, messages, edit, served));
-      }
-    } else {
-      try (HeapRoom.Held held = served.hold(messages.pictures())) {
-        QuestionOrder order = QuestionOrder.read(fields, messages, form.stream(), served);
-        answer(context, form, order, Digest.of(body));
+    try (ModelUses.Use use = served.uses().begin()) {
+      if (form.picture()) {
+        EditForm edit = ChatPictureOrder.form(fields, messages, urls);
+        try (HeapRoom.Held held = served.hold(edit.pictures())) {
+          draw(context, served, form, ChatPictureOrder.read(fields, messages, edit, served));
+        }
+      } else {
+        try (HeapRoom.Held held = served.hold(messages.pictures())) {
+          QuestionOrder order = QuestionOrder.read(fields, messages, form.stream(), served);
+          answer(context, served, form, order, Digest.of(body));
+        }
       }
     }
   }
 
-  private void answer(Context context, ChatForm form, QuestionOrder order, String key)
+  private void answer(
+      Context context, ServedModel served, ChatForm form, QuestionOrder order, String key)
       throws IOException, InterruptedException {
     RequestRecord.of(context).describe(order.request(), served.dimoo().defaults());
     ChatAnswers answers = ChatAnswers.of(served, order.warnings());
@@ -57,7 +61,7 @@ public final class ChatApi {
     }
   }
 
-  private void draw(Context context, ChatForm form, PictureOrder order)
+  private void draw(Context context, ServedModel served, ChatForm form, PictureOrder order)
       throws IOException, InterruptedException {
     RequestRecord.of(context).describe(order.requests(), served.dimoo().defaults());
     ChatAnswers answers = ChatAnswers.of(served, order.warnings());

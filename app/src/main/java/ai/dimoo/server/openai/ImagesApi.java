@@ -10,28 +10,33 @@ import java.util.List;
 /// `/v1/images/…`: pictures, at once or as they form.
 public final class ImagesApi {
 
-  private final ServedModel served;
+  private final ServedModels models;
 
-  /// Pictures of a model.
-  public ImagesApi(ServedModel served) {
-    this.served = served;
+  /// Pictures of models.
+  public ImagesApi(ServedModels models) {
+    this.models = models;
   }
 
   /// `POST /v1/images/generations`
   public void generations(Context context) throws IOException, InterruptedException {
-    PictureOrder order = GenerationOrder.read(Fields.of(context.bodyAsBytes()), served);
-    answer(context, order, "image_generation");
+    Fields fields = Fields.of(context.bodyAsBytes());
+    ServedModel served = models.of(fields);
+    try (ModelUses.Use use = served.uses().begin()) {
+      answer(context, served, GenerationOrder.read(fields, served), "image_generation");
+    }
   }
 
   /// `POST /v1/images/edits`
   public void edits(Context context) throws IOException, InterruptedException {
-    EditForm form = EditForm.of(context, served);
-    try (HeapRoom.Held held = served.hold(form.pictures())) {
-      answer(context, EditOrder.read(form, served), "image_edit");
+    EditForm form = EditForm.of(context, models.base());
+    ServedModel served = models.of(form.fields());
+    try (ModelUses.Use use = served.uses().begin();
+        HeapRoom.Held held = served.hold(form.pictures())) {
+      answer(context, served, EditOrder.read(form, served), "image_edit");
     }
   }
 
-  private void answer(Context context, PictureOrder order, String events)
+  private void answer(Context context, ServedModel served, PictureOrder order, String events)
       throws IOException, InterruptedException {
     RequestRecord record = RequestRecord.of(context);
     record.describe(order.requests(), served.dimoo().defaults());

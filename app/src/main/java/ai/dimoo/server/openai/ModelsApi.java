@@ -8,46 +8,41 @@ import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.Retouch;
 import ai.dimoo.request.SamplingKind;
 import ai.dimoo.server.exchange.Limits;
-import ai.dimoo.server.exchange.Refusal;
 import io.javalin.http.Context;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/v1/models`: the one model that is served, what it can do, and how it samples where a request
+/// `/v1/models`: the models that are served, what they can do, and how they sample where a request
 /// does not say.
 public final class ModelsApi {
 
   /// Stands for any view.
   private static final String ANY_VIEW = "multi_view_*";
 
-  private final ServedModel served;
+  private final ServedModels models;
 
-  /// Tells of a model.
-  public ModelsApi(ServedModel served) {
-    this.served = served;
+  /// Tells of models.
+  public ModelsApi(ServedModels models) {
+    this.models = models;
   }
 
   /// `GET /v1/models`
   public void list(Context context) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("object", "list");
-    answer.putArray("data").add(model());
+    ArrayNode data = answer.putArray("data");
+    models.all().forEach(model -> data.add(described(model)));
     context.contentType("application/json").result(answer.toString());
   }
 
   /// `GET /v1/models/{id}`
   public void one(Context context, String id) {
-    if (!id.equals(served.name())) {
-      throw Refusal.of(
-          404,
-          "model_not_found",
-          "There is no model of this name; this server has \"%s\".".formatted(served.name()));
-    }
-    context.contentType("application/json").result(model().toString());
+    context.contentType("application/json").result(described(models.named(id)).toString());
   }
 
-  private ObjectNode model() {
+  /// A model as OpenAI's object, with what it can do.
+  static ObjectNode described(ServedModel served) {
     ObjectNode model =
         JsonNodeFactory.instance
             .objectNode()
@@ -55,11 +50,11 @@ public final class ModelsApi {
             .put("object", "model")
             .put("created", served.since().getEpochSecond())
             .put("owned_by", "dimoo");
-    model.set("dimoo", details());
+    model.set("dimoo", details(served));
     return model;
   }
 
-  private ObjectNode details() {
+  private static ObjectNode details(ServedModel served) {
     ModelDefaults defaults = served.dimoo().defaults();
     ObjectNode details = JsonNodeFactory.instance.objectNode();
     details
@@ -72,15 +67,15 @@ public final class ModelsApi {
         .put("cfg_img", defaults.imageToImage().cfgImage())
         .put("max_prompt_tokens", defaults.maxPromptTokens());
     SettingsJson.addDefaults(details.putObject("text"), defaults.text());
-    tasks(details.putArray("tasks"));
-    knowledge(details.putObject("knowledge"));
+    Knowledge knowledge = served.dimoo().knowledge();
+    tasks(details.putArray("tasks"), knowledge);
+    knowledge(details.putObject("knowledge"), knowledge);
     limits(details.putObject("limits"), served.limits());
     return details;
   }
 
   /// What is not limited is empty.
-  private void knowledge(ObjectNode to) {
-    Knowledge knowledge = served.dimoo().knowledge();
+  private static void knowledge(ObjectNode to, Knowledge knowledge) {
     ArrayNode sizes = to.putArray("sizes");
     knowledge.sizes().forEach(size -> sizes.add(size.toString()));
     ArrayNode languages = to.putArray("languages");
@@ -89,34 +84,38 @@ public final class ModelsApi {
     knowledge.things().forEach(thing -> things.add(thing.name()));
   }
 
-  private void tasks(ArrayNode tasks) {
-    task(tasks, Task.TEXT_TO_IMAGE.name(), Task.Family.TEXT_TO_IMAGE);
-    Task.known().forEach(task -> task(tasks, task.name(), task.family()));
-    task(tasks, ANY_VIEW, Task.Family.MULTI_VIEW);
+  private static void tasks(ArrayNode tasks, Knowledge knowledge) {
+    task(tasks, knowledge, Task.TEXT_TO_IMAGE.name(), Task.Family.TEXT_TO_IMAGE);
+    Task.known().forEach(task -> task(tasks, knowledge, task.name(), task.family()));
+    task(tasks, knowledge, ANY_VIEW, Task.Family.MULTI_VIEW);
     for (String name : new String[] {Inpaint.TASK, Outpaint.TASK, Retouch.TASK}) {
-      task(tasks, name, "painting", 1, true);
+      task(tasks, knowledge, name, "painting", 1, true);
     }
-    task(tasks, Task.UNDERSTANDING.name(), Task.Family.UNDERSTANDING);
+    task(tasks, knowledge, Task.UNDERSTANDING.name(), Task.Family.UNDERSTANDING);
   }
 
-  private void task(ArrayNode tasks, String name, Task.Family family) {
+  private static void task(ArrayNode tasks, Knowledge knowledge, String name, Task.Family family) {
     String kind = family.name().toLowerCase(Locale.ROOT);
-    task(tasks, name, kind, family.pictures(), family.takesPrompt());
+    task(tasks, knowledge, name, kind, family.pictures(), family.takesPrompt());
   }
 
-  private void task(
-      ArrayNode tasks, String name, String family, int pictures, boolean takesPrompt) {
+  private static void task(
+      ArrayNode tasks,
+      Knowledge knowledge,
+      String name,
+      String family,
+      int pictures,
+      boolean takesPrompt) {
     tasks
         .addObject()
         .put("name", name)
         .put("family", family)
         .put("pictures", pictures)
         .put("takes_prompt", takesPrompt)
-        .put("trained", isTrained(name));
+        .put("trained", isTrained(knowledge, name));
   }
 
-  private boolean isTrained(String task) {
-    Knowledge knowledge = served.dimoo().knowledge();
+  private static boolean isTrained(Knowledge knowledge, String task) {
     String view = ANY_VIEW.substring(0, ANY_VIEW.length() - 1);
     return knowledge.includesTask(task)
         || task.equals(ANY_VIEW) && knowledge.tasks().stream().anyMatch(t -> t.startsWith(view));

@@ -17,7 +17,7 @@ import ai.dimoo.server.remote.RemotePictures;
 import java.time.Instant;
 import java.util.List;
 
-/// The model behind the server.
+/// A model behind the server, perhaps with an adapter.
 ///
 /// @param name what clients call it
 /// @param dimoo the model, which somebody else closes
@@ -27,6 +27,7 @@ import java.util.List;
 /// @param metrics counts what it makes
 /// @param decoded the memory for decoded input pictures
 /// @param trust how far what clients send is followed
+/// @param uses counts who needs the model
 public record ServedModel(
     String name,
     Dimoo dimoo,
@@ -35,7 +36,14 @@ public record ServedModel(
     Instant since,
     ServerMetrics metrics,
     HeapRoom decoded,
-    Trust trust) {
+    Trust trust,
+    ModelUses uses) {
+
+  /// The same with an adapter, since now.
+  ServedModel adapted(String id, Dimoo view, ModelUses itsUses) {
+    return new ServedModel(
+        id, view, queue, limits, Instant.now(), metrics, decoded, trust, itsUses);
+  }
 
   /// Bytes of a decoded pixel.
   private static final int PIXEL = 4;
@@ -65,16 +73,20 @@ public record ServedModel(
 
   /// Makes a picture, and counts it. For the queue's thread.
   public GeneratedPicture generate(ImageRequest request, ProgressListener listener) {
-    GeneratedPicture picture = dimoo.generate(request, counting(listener));
-    metrics.made(picture);
-    return picture;
+    try (ModelUses.Use use = uses.begin()) {
+      GeneratedPicture picture = dimoo.generate(request, counting(listener));
+      metrics.made(picture);
+      return picture;
+    }
   }
 
   /// Answers a question, and counts it. For the queue's thread.
   public Answer ask(Ask request, ProgressListener listener) {
-    Answer answer = dimoo.ask(request, counting(listener));
-    metrics.made(answer);
-    return answer;
+    try (ModelUses.Use use = uses.begin()) {
+      Answer answer = dimoo.ask(request, counting(listener));
+      metrics.made(answer);
+      return answer;
+    }
   }
 
   private ProgressListener counting(ProgressListener listener) {

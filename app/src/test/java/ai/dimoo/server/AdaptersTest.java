@@ -1,0 +1,257 @@
+package ai.dimoo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.dimoo.Dimoo;
+import ai.dimoo.GeneratedPicture;
+import ai.dimoo.ModelOptions;
+import ai.dimoo.adapter.AdapterChoice;
+import ai.dimoo.checkpoint.TensorNames;
+import ai.dimoo.image.ImageFiles;
+import ai.dimoo.request.TextToImage;
+import ai.dimoo.server.openai.NamedAdapter;
+import ai.dimoo.server.openai.OfferedAdapters;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Requests that choose an adapter, and adapters that come and go.
+final class AdaptersTest extends ServerFixture {
+
+  private static final String IMAGES = "/v1/images/generations";
+  private static final int ROUNDS = 5;
+
+  private Path folder;
+  private Path stars;
+  private Path outside;
+  private Map<String, byte[]> expected; // PNG files by the ids of models
+
+  @Override
+  protected Path model(Path own) throws IOException {
+    folder = Files.createDirectories(own.resolve("adapters"));
+    stars = TestAdapter.write(folder.resolve("first"), 1);
+    TestAdapter.write(folder.resolve("second"), 2);
+    outside = TestAdapter.write(own.resolve("outside"), 3);
+    expected =
+        Map.of(
+            "pocket", madeBy(),
+            "pocket+stars", madeBy(new AdapterChoice(stars, 1)),
+            "pocket+half", madeBy(new AdapterChoice(stars, 0.5)));
+    return POCKET;
+  }
+
+  /// What `dimoo generate --lora` writes.
+  private static byte[] madeBy(AdapterChoice... adapters) {
+    ModelOptions options = ModelOptions.DEFAULT.withAdapters(List.of(adapters));
+    try (Dimoo dimoo = Dimoo.open(POCKET, options)) {
+      GeneratedPicture made =
+          dimoo.generate(TextToImage.of("a red circle").seed(1).timesteps(4).build());
+      return ImageFiles.encodePng(made.picture(), made.toTexts());
+    }
+  }
+
+  @Override
+  protected ServerOptions options() {
+    List<NamedAdapter> first =
+        List.of(NamedAdapter.parse("stars=" + stars), NamedAdapter.parse("half=" + stars + ":0.5"));
+    return super.options().withAdapters(new OfferedAdapters(first, folder));
+  }
+
+  private static String order(String model) {
+    return """
+    {"model": "%s", "prompt": "a red circle", "seed": 1, "timesteps": 4,
+     "response_format": "b64_json"}\
+    """
+        .formatted(model);
+  }
+
+  private byte[] picture(String model) throws Exception {
+    HttpResponse<String> answer = post(IMAGES, order(model));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Base64.getDecoder().decode(json(answer).at("/data/0/b64_json").asString());
+  }
+
+  private List<String> ids() throws Exception {
+    List<String> ids = new ArrayList<>();
+    json(get("/v1/models")).path("data").forEach(model -> ids.add(model.path("id").asString()));
+    return ids;
+  }
+
+  private HttpResponse<String> load(String name, String path) throws Exception {
+    return post("/v1/adapters", "{\"name\": \"%s\", \"path\": \"%s\"}".formatted(name, path));
+  }
+
+  private HttpResponse<String> unload(String name) throws Exception {
+    return send(request("/v1/adapters/" + name).DELETE());
+  }
+
+  private static String message(HttpResponse<String> answer) {
+    String message = json(answer).at("/error/message").asString();
+    assertThat(message.lines()).hasSize(1);
+    return message;
+  }
+
+  @Test
+  void eachIsAModelOfItsOwnThatKnowsWhatTheBaseKnows() throws Exception {
+    assertThat(ids()).startsWith("pocket").contains("pocket+half", "pocket+stars");
+    JsonNode base = json(get("/v1/models/pocket"));
+    JsonNode adapted = json(get("/v1/models/pocket+stars"));
+    assertThat(adapted.path("id").asString()).isEqualTo("pocket+stars");
+    assertThat(adapted.path("owned_by")).isEqualTo(base.path("owned_by"));
+    assertThat(adapted.path("dimoo")).isEqualTo(base.path("dimoo"));
+  }
+
+  @Test
+  void eachRequestIsComputedByTheModelThatItNames() throws Exception {
+    for (String model :
+        List.of("pocket+stars", "pocket", "pocket+half", "pocket+stars", "gpt-4o")) {
+      assertThat(picture(model))
+          .as(model)
+          .isEqualTo(expected.getOrDefault(model, expected.get("pocket")));
+    }
+    assertThat(ImageFiles.textOf(expected.get("pocket+half"), "half").toString())
+        .contains("pocket+first:0.5");
+    HttpResponse<String> drawn =
+        post(
+            "/v1/chat/completions",
+            """
+            {"model": "pocket+stars", "modalities": ["image"], "seed": 1, "timesteps": 4,
+             "messages": [{"role": "user", "content": "a red circle"}]}\
+            """);
+    assertThat(json(drawn).path("model").asString()).isEqualTo("pocket+stars");
+    String url = json(drawn).at("/choices/0/message/images/0/image_url/url").asString();
+    assertThat(Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1)))
+        .isEqualTo(expected.get("pocket+stars"));
+  }
+
+  @Test
+  void requestsOfSeveralModelsAtOnceDoNotMix() throws Exception {
+    List<String> models =
+        List.of("pocket", "pocket+stars", "pocket", "pocket+half", "pocket+stars");
+    List<Future<byte[]>> made = new ArrayList<>();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      models.forEach(model -> made.add(clients.submit(() -> picture(model))));
+    }
+    for (int i = 0; i < models.size(); i++) {
+      assertThat(made.get(i).get()).as(models.get(i)).isEqualTo(expected.get(models.get(i)));
+    }
+  }
+
+  @Test
+  void anAdapterThatIsNotThereIsNotFound() throws Exception {
+    HttpResponse<String> answer = post(IMAGES, order("pocket+satrs"));
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(code(answer)).isEqualTo("model_not_found");
+    assertThat(message(answer)).contains("pocket+satrs", "did you mean pocket+stars?");
+    assertThat(message(post(IMAGES, order("other+thing")))).contains("pocket", "pocket+half");
+    assertThat(message(get("/v1/models/pocket+satrs"))).contains("pocket+stars");
+    assertThat(unload("star").statusCode()).isEqualTo(404);
+    assertThat(message(unload("star"))).contains("did you mean stars?");
+  }
+
+  @Test
+  void adaptersAreLoadedAndUnloadedAndLeaveNothingBehind() throws Exception {
+    round(); // tables that grow once
+    System.gc();
+    long before = Pointer.totalCount();
+    for (int i = 0; i < ROUNDS; i++) {
+      round();
+    }
+    until(() -> Pointer.totalCount() - before < ROUNDS); // they are freed in the background
+  }
+
+  private void round() throws Exception {
+    HttpResponse<String> loaded = load("moons", "first");
+    assertThat(loaded.statusCode()).as(loaded.body()).isEqualTo(200);
+    assertThat(json(loaded).path("id").asString()).isEqualTo("pocket+moons");
+    assertThat(ids()).contains("pocket+moons");
+    assertThat(picture("pocket+moons")).isEqualTo(expected.get("pocket+stars"));
+    JsonNode unloaded = json(unload("moons"));
+    assertThat(unloaded.path("id").asString()).isEqualTo("pocket+moons");
+    assertThat(unloaded.path("deleted").asBoolean()).isTrue();
+    assertThat(ids()).doesNotContain("pocket+moons");
+    assertThat(post(IMAGES, order("pocket+moons")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aRequestThatHasBegunKeepsItsAdapter() throws Exception {
+    assertThat(load("suns", "first").statusCode()).isEqualTo(200);
+    HttpRequest request =
+        request(IMAGES)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    order("pocket+suns")
+                        .replace("}", ", \"n\": 8, \"stream\": true, \"progress\": true}")))
+            .build();
+    var answer = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body()))) {
+      assertThat(lines.readLine()).isNotNull(); // it has begun
+      assertThat(unload("suns").statusCode()).isEqualTo(200);
+      List<JsonNode> pictures =
+          lines
+              .lines()
+              .filter(line -> line.startsWith("data: {"))
+              .map(line -> json(line.substring("data: ".length())))
+              .filter(event -> event.has("b64_json"))
+              .toList();
+      assertThat(pictures).hasSize(8);
+      assertThat(Base64.getDecoder().decode(pictures.getFirst().path("b64_json").asString()))
+          .isEqualTo(expected.get("pocket+stars"));
+    }
+  }
+
+  @Test
+  void onlyFoldersWithinTheServersAreLoaded() throws Exception {
+    Files.createSymbolicLink(folder.resolve("link"), outside);
+    Path files = Files.createDirectories(folder.resolve("links"));
+    for (String name : List.of("adapter_config.json", "adapter_model.safetensors")) {
+      Files.createSymbolicLink(files.resolve(name), outside.resolve(name));
+    }
+    for (String path :
+        List.of(
+            "../outside", outside.toString(), "link", "links", ".", "", "nowhere", "first/..")) {
+      HttpResponse<String> answer = load("bad", path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(400);
+      assertThat(json(answer).at("/error/param").asString()).as(path).isEqualTo("path");
+      assertThat(message(answer)).as(path).doesNotContain(folder.toString());
+    }
+    assertThat(ids()).doesNotContain("pocket+bad");
+  }
+
+  @Test
+  void whatCannotBeUsedIsRefusedInOneLine() throws Exception {
+    TestAdapter.write(folder.resolve("foreign"), 1, 8, "model.layers.7.self_attn.q_proj.weight");
+    TestAdapter.write(folder.resolve("narrow"), 1, 8, TensorNames.query(0));
+    Files.createDirectories(folder.resolve("empty"));
+    assertThat(message(load("foreign", "foreign")))
+        .contains("model.layers.7.self_attn.q_proj.weight, which the model does not have")
+        .doesNotContain(folder.toString());
+    assertThat(message(load("narrow", "narrow"))).contains("lora_A");
+    assertThat(message(load("empty", "empty")))
+        .contains("empty/adapter_config.json".replace('/', java.io.File.separatorChar))
+        .doesNotContain(folder.toString());
+    assertThat(message(load("stars", "second"))).contains("There is an adapter stars already");
+    assertThat(message(load("a+b", "second"))).contains("name is a+b");
+    assertThat(message(load("", "second"))).contains("There is no name");
+    HttpResponse<String> scale =
+        post("/v1/adapters", "{\"name\": \"x\", \"path\": \"second\", \"scale\": \"much\"}");
+    assertThat(scale.statusCode()).isEqualTo(400);
+    assertThat(json(scale).at("/error/param").asString()).isEqualTo("scale");
+    assertThat(ids()).hasSize(3);
+  }
+}

@@ -28,6 +28,9 @@ public final class WorldKnowledge {
     static final Set<String> WORDS = words();
   }
 
+  /// One large thing and nothing else.
+  private static final Size PORTRAIT = new Size(4 * Scene.TOKEN, 4 * Scene.TOKEN);
+
   private WorldKnowledge() {}
 
   /// @param tasks names of the tasks that were trained
@@ -35,7 +38,7 @@ public final class WorldKnowledge {
   public static Knowledge of(List<String> tasks, List<Thing> taught) {
     return new Knowledge(
         tasks,
-        List.of(new Size(Scene.SIDE, Scene.SIDE)),
+        List.of(new Size(Scene.SIDE, Scene.SIDE), PORTRAIT),
         List.of("English", "Chinese"),
         taught.stream().map(WorldKnowledge::known).toList(),
         Holder.WORDS);

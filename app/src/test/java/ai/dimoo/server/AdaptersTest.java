@@ -248,10 +248,14 @@ final class AdaptersTest extends ServerFixture {
     assertThat(message(load("stars", "second"))).contains("There is an adapter stars already");
     assertThat(message(load("a+b", "second"))).contains("name is a+b");
     assertThat(message(load("", "second"))).contains("There is no name");
-    HttpResponse<String> scale =
-        post("/v1/adapters", "{\"name\": \"x\", \"path\": \"second\", \"scale\": \"much\"}");
-    assertThat(scale.statusCode()).isEqualTo(400);
-    assertThat(json(scale).at("/error/param").asString()).isEqualTo("scale");
+    for (String value : List.of("\"much\"", "1e999")) {
+      HttpResponse<String> scale =
+          post(
+              "/v1/adapters",
+              "{\"name\": \"x\", \"path\": \"second\", \"scale\": %s}".formatted(value));
+      assertThat(scale.statusCode()).as(value).isEqualTo(400);
+      assertThat(json(scale).at("/error/param").asString()).as(value).isEqualTo("scale");
+    }
     assertThat(ids()).hasSize(3);
   }
 }

@@ -87,7 +87,7 @@ public final class AdaptersApi {
     if (scale == null) {
       return 1;
     }
-    if (!scale.isNumber()) {
+    if (!scale.isNumber() || !Double.isFinite(scale.doubleValue())) {
       throw Refusal.badRequest(
           "scale",
           "scale is %s; expected a number, 1 as it was trained."

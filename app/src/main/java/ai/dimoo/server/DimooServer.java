@@ -136,7 +136,7 @@ public final class DimooServer implements AutoCloseable {
 
   /// Serves a model from now on, with the adapters of the options.
   ///
-  /// @throws ai.dimoo.error.UserException if an adapter cannot be used, or two have one name
+  /// @throws ai.dimoo.error.UserException if an adapter cannot be used
   public void serve(Dimoo dimoo) {
     String name = dimoo.model().name();
     ServedModel served =

@@ -48,6 +48,7 @@ class ServeCommandTest {
   void adaptersMustBeUsable() {
     assertMisused(serve("--adapter", "stars"), "--adapter is stars", "NAME=DIR");
     assertMisused(serve("--adapter", "a+b=x"), "name is a+b");
+    assertMisused(serve("--adapter", "a=x", "--adapter", "a=y"), "Two adapters are called a");
     assertMisused(
         serve("--port=0", "--model=../models/pocket", "--adapter", "stars=" + folder),
         "adapter_config.json");

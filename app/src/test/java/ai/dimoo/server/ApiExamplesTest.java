@@ -2,6 +2,7 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.server.openai.OfferedAdapters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,15 @@ class ApiExamplesTest extends ServerFixture {
   private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```sh run\n(.*?)^```$");
   private static final Pattern CURL = Pattern.compile("(?m)^curl ");
 
+  @TempDir private static Path adapters;
+
   @TempDir Path folder;
+
+  @Override
+  protected ServerOptions options() {
+    TestAdapter.write(adapters.resolve("stars-2"), 1);
+    return super.options().withAdapters(new OfferedAdapters(List.of(), adapters));
+  }
 
   @BeforeEach
   void letCurlFailWhereTheServerRefuses() throws IOException {
@@ -50,6 +59,7 @@ class ApiExamplesTest extends ServerFixture {
   void everyExampleOfServingRuns() throws Exception {
     List<String> examples = examples("serving.md");
     assertThat(run(examples.getFirst())).contains("\"b64_json\":\"", "\"seed\":7");
+    assertThat(run(examples.get(1))).contains("\"id\":\"pocket+stars\"", "\"deleted\":true");
     assertThat(run(examples.getLast()))
         .contains("{\"status\":\"alive\"}", "{\"status\":\"ready\"}", "dimoo_queue_capacity 32");
   }

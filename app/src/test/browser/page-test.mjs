@@ -125,8 +125,13 @@ onPage('what was stopped stays to be looked at', async (page) => {
   await page.getByLabel('Steps').fill('256');
   await page.getByLabel('Prompt').fill(PROMPT);
   await page.getByRole('button', { name: 'Make it' }).click();
-  await page.waitForFunction(() => document.getElementById('shown').alt.includes('formed'));
-  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => {
+    const forms = document.getElementById('shown').alt.includes('formed');
+    if (forms) {
+      document.getElementById('stop').click(); // at once, or it might be ready before
+    }
+    return forms;
+  });
   await page.getByText(/^Stopped after step \d+ of 256/).waitFor();
   assert.ok(await page.locator('#shown').isVisible());
   assert.equal(await thumbs(page), 0);

@@ -44,11 +44,6 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
     return NAME;
   }
 
-  @Override
-  public List<String> needs() {
-    return List.of();
-  }
-
   /// Never: a run that took all its steps is still compared with the recipe that it was begun with.
   @Override
   public boolean done(RunFolder run) {

@@ -39,11 +39,6 @@ public record LoraPhase(
     return NAME;
   }
 
-  @Override
-  public List<String> needs() {
-    return List.of();
-  }
-
   private static Path state(RunFolder run) {
     return run.file(NAME, TrainingLoop.STATE);
   }

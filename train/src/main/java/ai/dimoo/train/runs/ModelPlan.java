@@ -61,21 +61,20 @@ public record ModelPlan(
       Map<String, Tensor> weights) {
     try (PointerScope scope = new PointerScope();
         VqTrainer trainer = vq.open(run, tiles, conduct)) {
-      Map<String, Tensor> narrow = new LinkedHashMap<>();
-      weights.forEach((name, weight) -> narrow.put(name, weight.to(ScalarType.BFloat16)));
-      Map<String, Tensor> vqWeights = new LinkedHashMap<>();
-      trainer
-          .parameters()
-          .named()
-          .forEach((name, weight) -> vqWeights.put(name, weight.to(ScalarType.Half)));
       CheckpointWriter.to(output)
-          .transformer(config.toJson(), narrow)
-          .vq(vq.recipe().config().toJson(), vqWeights)
+          .transformer(config.toJson(), in(ScalarType.BFloat16, weights))
+          .vq(vq.recipe().config().toJson(), in(ScalarType.Half, trainer.parameters().named()))
           .tokenizer(run.file(TOKENIZER, TOKENIZER_FILE))
           .generationConfig(sampling)
           .knowledge(KnowledgeFile.toJson(knowledge.get()))
           .write();
       KeptTraining.write(output, run, stage, tiles);
     }
+  }
+
+  private static Map<String, Tensor> in(ScalarType type, Map<String, Tensor> weights) {
+    Map<String, Tensor> narrow = new LinkedHashMap<>();
+    weights.forEach((name, weight) -> narrow.put(name, weight.to(type)));
+    return narrow;
   }
 }

@@ -9,7 +9,9 @@ public interface Phase {
   String name();
 
   /// The phases that must be done before it can begin.
-  List<String> needs();
+  default List<String> needs() {
+    return List.of();
+  }
 
   /// Whether nothing is left to do.
   boolean done(RunFolder run);

@@ -31,11 +31,6 @@ public record TilesPhase(
     return NAME;
   }
 
-  @Override
-  public List<String> needs() {
-    return List.of();
-  }
-
   /// The codes, which are the caller's to close.
   ///
   /// @throws ai.dimoo.error.UserException if the phase is not done

@@ -111,11 +111,6 @@ public final class TinyRank {
       }
 
       @Override
-      public List<String> needs() {
-        return List.of();
-      }
-
-      @Override
       public boolean done(RunFolder run) {
         return false;
       }

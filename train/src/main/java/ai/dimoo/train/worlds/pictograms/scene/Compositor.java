@@ -2,6 +2,7 @@ package ai.dimoo.train.worlds.pictograms.scene;
 
 import ai.dimoo.image.Picture;
 import ai.dimoo.train.source.Layered;
+import ai.dimoo.train.source.TrainingPicture;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
@@ -71,6 +72,11 @@ public final class Compositor {
         Picture.of(Scene.SIDE, Scene.SIDE, seen),
         Picture.of(Scene.SIDE, Scene.SIDE, things),
         coverage);
+  }
+
+  /// The scene to train on: the items' boxes are its foreground.
+  public TrainingPicture trainingPicture(Scene scene) {
+    return new TrainingPicture(layered(scene), compose(scene).boxes());
   }
 
   private static void cover(byte[] coverage, Sprite sprite, int left, int top) {

@@ -63,9 +63,7 @@ public record WorldEntries(
         random.nextDouble() < thorough.applyAsDouble(step)
             ? Captions.thorough(scene, random)
             : Captions.caption(scene, random);
-    return new CaptionedPicture(
-        caption.text(),
-        new TrainingPicture(compositor.layered(scene), compositor.compose(scene).boxes()));
+    return new CaptionedPicture(caption.text(), compositor.trainingPicture(scene));
   }
 
   /// A scene and a question about it, in some cases with other words before it.

@@ -84,8 +84,7 @@ public final class WorldPictures implements PictureSource {
     if (share < UNTAUGHT + MAPS) {
       return map(random);
     }
-    Scene scene = taught.draw(random);
-    return new TrainingPicture(compositor.layered(scene), compositor.compose(scene).boxes());
+    return compositor.trainingPicture(taught.draw(random));
   }
 
   private TrainingPicture map(RandomGenerator random) {

@@ -18,6 +18,7 @@ import ai.dimoo.train.source.WindowedPictures;
 import ai.dimoo.train.tasks.CaptionWordExamples;
 import ai.dimoo.train.tasks.Entries;
 import ai.dimoo.train.tasks.ImageToImageExamples;
+import ai.dimoo.train.tasks.PictureHiding;
 import ai.dimoo.train.tasks.PromptTokens;
 import ai.dimoo.train.tasks.QuestionExamples;
 import ai.dimoo.train.tasks.TextToImageExamples;
@@ -73,7 +74,7 @@ public final class PictogramRecipe {
   private static final long VQ_WHOLE_FROM = 1_450;
 
   /// Steps of the first stage: names, pairs, relations, questions.
-  private static final long NAMES_STEPS = 4_000;
+  private static final long NAMES_STEPS = 3_700;
 
   /// Steps of the second stage: every task.
   private static final long EVERYTHING_STEPS = 8_000;
@@ -101,8 +102,15 @@ public final class PictogramRecipe {
 
   private static final long LATE_PORTRAITS_FROM = 2_400;
 
-  /// The share of pictures to predict of which no item shows, as where sampling begins.
-  private static final double BARE = 0.6;
+  /// Of most pictures no item shows, as where sampling begins: so words bind to things.
+  private static final PictureHiding BARE = new PictureHiding(0.6, 0);
+
+  /// Later no picture tells by what is hidden where its things stand: a model that has seen bare
+  /// pictures alone fills what is not decided yet with things.
+  private static final PictureHiding EVEN = new PictureHiding(0, 0.6);
+
+  /// The step of the first stage from which it is so.
+  private static final long EVEN_FROM = 3_240;
 
   /// What a token of an answer or a caption counts, against 1 of a code of a picture.
   private static final double WORD_WEIGHT = 4;
@@ -262,7 +270,10 @@ public final class PictogramRecipe {
                     0.1,
                     new CaptionWordExamples(world::captioned, tokens, WORD_WEIGHT)),
                 new Mix.Part(
-                    "pictures", 0.8, new TextToImageExamples(world::captioned, tokens, BARE))),
+                    "pictures",
+                    0.8,
+                    new TextToImageExamples(
+                        world::captioned, tokens, step -> step < EVEN_FROM ? BARE : EVEN))),
             encoder,
             NAMES_BATCH,
             1);
@@ -290,7 +301,8 @@ public final class PictogramRecipe {
     return (tokens, encoder) -> {
       List<Mix.Part> parts = new ArrayList<>();
       parts.add(
-          new Mix.Part("pictures", 0.26, new TextToImageExamples(world::captioned, tokens, BARE)));
+          new Mix.Part(
+              "pictures", 0.26, new TextToImageExamples(world::captioned, tokens, step -> EVEN)));
       parts.add(
           new Mix.Part(
               "captions", 0.03, new CaptionWordExamples(world::captioned, tokens, WORD_WEIGHT)));
@@ -302,7 +314,9 @@ public final class PictogramRecipe {
                   name,
                   share(name),
                   new ImageToImageExamples(
-                      (step, random) -> task.draw(random).painted(compositor), tokens, BARE))));
+                      (step, random) -> task.draw(random).painted(compositor),
+                      tokens,
+                      step -> EVEN))));
       return new Mix(parts, encoder, BATCH, seed);
     };
   }
@@ -348,9 +362,9 @@ public final class PictogramRecipe {
   private static ObjectNode sampling() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("width", Scene.SIDE).put("height", Scene.SIDE).put("crop_side", Scene.SIDE);
-    json.put("timesteps", 16).put("cfg_scale", 1.0).put("temperature", 0.8);
-    json.put("noise", "exact").put("remasking", "random");
-    json.put("edit_cfg_scale", 1.0).put("cfg_img", 1.0);
+    json.put("timesteps", 32).put("cfg_scale", 0.0).put("temperature", 0.8);
+    json.put("noise", "exact").put("remasking", "low_confidence");
+    json.put("edit_cfg_scale", 0.0).put("cfg_img", 0.0);
     json.put("steps", ANSWER_STEPS).put("gen_length", ANSWER_LENGTH);
     json.put("block_length", ANSWER_LENGTH).put("max_prompt_tokens", 128);
     return json;

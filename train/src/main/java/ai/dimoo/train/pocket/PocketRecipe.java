@@ -16,6 +16,7 @@ import ai.dimoo.train.source.PictureEncoder;
 import ai.dimoo.train.source.PictureSource;
 import ai.dimoo.train.source.TrainingPicture;
 import ai.dimoo.train.tasks.CaptionWordExamples;
+import ai.dimoo.train.tasks.PictureHiding;
 import ai.dimoo.train.tasks.PromptTokens;
 import ai.dimoo.train.tasks.QuestionExamples;
 import ai.dimoo.train.tasks.TextToImageExamples;
@@ -209,7 +210,8 @@ public record PocketRecipe(
             new Mix.Part(
                 "pictures",
                 1 - questionShare - captionShare,
-                new TextToImageExamples(world::captioned, tokens, bareShare))),
+                new TextToImageExamples(
+                    world::captioned, tokens, step -> new PictureHiding(bareShare, 0)))),
         encoder,
         batch,
         seed + 1);

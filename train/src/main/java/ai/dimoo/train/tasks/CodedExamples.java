@@ -23,8 +23,7 @@ public record CodedExamples(PromptTokens tokens, int answerLength) {
     int[] prompt = withWords ? tokens.prompt(task, words) : tokens.unconditional(task);
     TokenSequence sequence =
         tokens.sequence(task, prompt, withPictures ? sources : List.of(), target);
-    return PictureHiding.hide(
-        sequence, new boolean[target.size()], tokens.special().mask(), random);
+    return PictureHiding.hide(sequence, target.size(), tokens.special().mask(), random);
   }
 
   /// An answer to predict.

@@ -8,6 +8,7 @@ import ai.dimoo.train.source.Layered;
 import ai.dimoo.train.source.TrainingExample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 
 /// Pictures to predict from other pictures and words: every task of {@link PictureChange}.
@@ -22,14 +23,14 @@ public final class ImageToImageExamples implements ExampleMaker {
 
   private final Entries<PictureChange> entries;
   private final PromptTokens tokens;
-  private final PictureHiding hiding;
+  private final LongFunction<PictureHiding> hiding;
 
-  /// @param bareShare the share of targets of which no foreground shows, 0..1
+  /// @param hiding how much of the targets is hidden at a step
   public ImageToImageExamples(
-      Entries<PictureChange> entries, PromptTokens tokens, double bareShare) {
+      Entries<PictureChange> entries, PromptTokens tokens, LongFunction<PictureHiding> hiding) {
     this.entries = entries;
     this.tokens = tokens;
-    hiding = new PictureHiding(bareShare);
+    this.hiding = hiding;
   }
 
   @Override
@@ -37,11 +38,11 @@ public final class ImageToImageExamples implements ExampleMaker {
     PictureChange entry = entries.draw(step, random);
     List<Layered> pictures = new ArrayList<>(entry.sources());
     pictures.add(entry.target().layers());
-    return new Draft(pictures, codes -> example(entry, codes, random));
+    return new Draft(pictures, codes -> example(step, entry, codes, random));
   }
 
   private TrainingExample example(
-      PictureChange entry, List<CodeGrid> codes, RandomGenerator random) {
+      long step, PictureChange entry, List<CodeGrid> codes, RandomGenerator random) {
     int last = codes.size() - 1;
     CodeGrid target = codes.get(last);
     boolean withWords = random.nextDouble() >= DROPPED;
@@ -50,6 +51,8 @@ public final class ImageToImageExamples implements ExampleMaker {
         withWords ? tokens.prompt(entry.task(), entry.words()) : tokens.unconditional(entry.task());
     List<CodeGrid> sources = withPictures ? codes.subList(0, last) : List.of();
     TokenSequence sequence = tokens.sequence(entry.task(), prompt, sources, target);
-    return hiding.hide(sequence, target, entry.target(), tokens.special().mask(), random);
+    return hiding
+        .apply(step)
+        .hide(sequence, target, entry.target(), tokens.special().mask(), random);
   }
 }

@@ -7,6 +7,7 @@ import ai.dimoo.train.source.Draft;
 import ai.dimoo.train.source.ExampleMaker;
 import ai.dimoo.train.source.TrainingExample;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 
 /// Pictures to predict from their captions, some from `<uncondition>` in their place, so that
@@ -18,29 +19,32 @@ public final class TextToImageExamples implements ExampleMaker {
 
   private final Entries<CaptionedPicture> entries;
   private final PromptTokens tokens;
-  private final PictureHiding hiding;
+  private final LongFunction<PictureHiding> hiding;
 
-  /// @param bareShare the share of pictures of which no foreground shows, 0..1
+  /// @param hiding how much of the pictures is hidden at a step
   public TextToImageExamples(
-      Entries<CaptionedPicture> entries, PromptTokens tokens, double bareShare) {
+      Entries<CaptionedPicture> entries, PromptTokens tokens, LongFunction<PictureHiding> hiding) {
     this.entries = entries;
     this.tokens = tokens;
-    hiding = new PictureHiding(bareShare);
+    this.hiding = hiding;
   }
 
   @Override
   public Draft draft(long step, RandomGenerator random) {
     CaptionedPicture entry = entries.draw(step, random);
     return new Draft(
-        List.of(entry.picture().layers()), codes -> example(entry, codes.getFirst(), random));
+        List.of(entry.picture().layers()), codes -> example(step, entry, codes.getFirst(), random));
   }
 
-  private TrainingExample example(CaptionedPicture entry, CodeGrid codes, RandomGenerator random) {
+  private TrainingExample example(
+      long step, CaptionedPicture entry, CodeGrid codes, RandomGenerator random) {
     int[] prompt =
         random.nextDouble() < DROPPED
             ? tokens.unconditional(Task.TEXT_TO_IMAGE)
             : tokens.prompt(Task.TEXT_TO_IMAGE, entry.caption());
     TokenSequence sequence = tokens.sequence(Task.TEXT_TO_IMAGE, prompt, List.of(), codes);
-    return hiding.hide(sequence, codes, entry.picture(), tokens.special().mask(), random);
+    return hiding
+        .apply(step)
+        .hide(sequence, codes, entry.picture(), tokens.special().mask(), random);
   }
 }

@@ -22,7 +22,10 @@ import ai.dimoo.train.source.TrainingPicture;
 import ai.dimoo.train.tokenizer.BpeTrainer;
 import ai.dimoo.train.tokenizer.BpeVocabulary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,7 +88,9 @@ class ExamplesTest {
   void picturesComeFromTheirCaptionsAndSometimesFromNothing() {
     TextToImageExamples maker =
         new TextToImageExamples(
-            (step, random) -> new CaptionedPicture(WORDS, picture()), tokens, 0.5);
+            (step, random) -> new CaptionedPicture(WORDS, picture()),
+            tokens,
+            step -> new PictureHiding(0.5, 0));
     TokenSequence asked = inference.textToImage(WORDS, 3, 3);
     int[] conditional = asked.ids().slice(0, asked.answerStart()).toArray();
     Map<String, Integer> counts = new TreeMap<>();
@@ -106,6 +111,36 @@ class ExamplesTest {
   }
 
   @Test
+  void cellsAreHiddenWholeWhateverLiesInThem() {
+    TextToImageExamples maker =
+        new TextToImageExamples(
+            (step, random) -> new CaptionedPicture(WORDS, picture()),
+            tokens,
+            step -> new PictureHiding(0, 1));
+    // the 3 × 3 codes lie in four cells: 2 × 2, 2 × 1, 1 × 2 and 1
+    Map<List<Boolean>, Integer> counts = new HashMap<>();
+    for (TrainingExample example : examples(maker, TARGET).toList()) {
+      List<Boolean> codes = new ArrayList<>();
+      for (int i = 0; i < example.ids().length; i++) {
+        int id = restored(example)[i];
+        if (special.isCode(id)) {
+          codes.add(example.ids()[i] == special.mask());
+        }
+      }
+      assertThat(codes).hasSize(9).contains(true);
+      assertThat(codes.subList(0, 2)).containsOnly(codes.getFirst());
+      assertThat(codes.subList(3, 5)).containsOnly(codes.getFirst());
+      assertThat(codes.get(2)).isEqualTo(codes.get(5));
+      assertThat(codes.get(6)).isEqualTo(codes.get(7));
+      counts.merge(codes, 1, Integer::sum);
+    }
+    assertThat(counts).hasSize(15); // every choice of four cells but none of them
+    int all = counts.get(Collections.nCopies(9, true));
+    // one cell at least, the three others each with the share s: 0.3 + ∫ s³ ds from 0.3 to 1
+    assertThat(all / (double) DRAWS).isCloseTo(0.3 + (1 - Math.pow(0.3, 4)) / 4, within(0.04));
+  }
+
+  @Test
   void wordsAndPicturesAreDroppedIndependentlyAsInferenceGuides() {
     Task style = Task.named("image_ref_transfer");
     ImageToImageExamples maker =
@@ -114,7 +149,7 @@ class ExamplesTest {
                 new PictureChange(
                     style, "", List.of(picture().layers(), picture().layers()), picture()),
             tokens,
-            0.5);
+            step -> new PictureHiding(0.5, 0));
     TokenSequence asked = inference.imageToImage(style, "", List.of(SOURCE, REFERENCE), 3, 3);
     int[] conditional = asked.ids().slice(0, asked.answerStart()).toArray();
     int[] neither =

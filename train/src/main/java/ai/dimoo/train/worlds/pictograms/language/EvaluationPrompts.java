@@ -31,11 +31,11 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// The prompts that scores are counted with: GenEval's six categories in the world of pictograms,
-/// [#EACH] prompts each about combinations of one split alone; fewer of the tuning split where it
-/// has not as many. Always the same prompts in the same order.
+/// [#EACH] prompts each about combinations of one split alone; all that there are where a split has
+/// fewer. Always the same prompts in the same order.
 public final class EvaluationPrompts {
 
-  /// Prompts in a category.
+  /// The most prompts in a category.
   public static final int EACH = 100;
 
   private static final English ENGLISH = new English(Wording.USUAL);
@@ -227,13 +227,11 @@ public final class EvaluationPrompts {
 
   /// A fixed choice among the candidates.
   private static List<EvaluationPrompt> chosen(List<EvaluationPrompt> candidates, Split split) {
-    int count = split == Split.TUNING ? Math.min(EACH, candidates.size()) : EACH;
-    if (candidates.size() < count) {
-      throw new IllegalStateException(
-          "%d prompts of %s; expected at least %d".formatted(candidates.size(), split, EACH));
+    if (candidates.isEmpty()) {
+      throw new IllegalStateException("no prompts of %s".formatted(split));
     }
     List<EvaluationPrompt> shuffled = new ArrayList<>(candidates);
     Collections.shuffle(shuffled, Random.from(IndexedRandom.at(0, candidates.size())));
-    return List.copyOf(shuffled.subList(0, count));
+    return List.copyOf(shuffled.subList(0, Math.min(EACH, shuffled.size())));
   }
 }

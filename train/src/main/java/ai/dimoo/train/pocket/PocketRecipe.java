@@ -44,6 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param vq the VQ model and its training
 /// @param vqBatch pictures a step of the VQ model
 /// @param textVocabulary most text tokens of the tokenizer
+/// @param width of the transformer's residual stream; a multiple of 8
+/// @param layers blocks of the transformer
 /// @param batch sequences a step of the transformer
 /// @param steps steps of the transformer
 /// @param questionShare the share of questions among the examples
@@ -60,6 +62,8 @@ public record PocketRecipe(
     VqRecipe vq,
     int vqBatch,
     int textVocabulary,
+    int width,
+    int layers,
     int batch,
     long steps,
     double questionShare,
@@ -100,6 +104,8 @@ public record PocketRecipe(
               0),
           32,
           512,
+          256,
+          6,
           64,
           20_400,
           0.25,
@@ -222,7 +228,8 @@ public record PocketRecipe(
   /// @param vocabularySize text tokens, special tokens and image codes
   TransformerRecipe transformer(int vocabularySize) {
     return new TransformerRecipe(
-        new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
+        new TransformerConfig(
+            width, layers, 4, 4, 5 * width / 2, vocabularySize, 10_000, 1e-5, false),
         new LearningRate(2.5e-3, 200, steps, 0.1),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,

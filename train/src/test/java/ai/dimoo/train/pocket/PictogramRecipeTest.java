@@ -7,6 +7,7 @@ import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.train.runs.ExampleFactory;
+import ai.dimoo.train.source.ExampleSource;
 import ai.dimoo.train.source.PictureEncoder;
 import ai.dimoo.train.source.Share;
 import ai.dimoo.train.source.TrainingExample;
@@ -60,9 +61,10 @@ class PictogramRecipeTest {
   void everyStageHasExamplesAndAllAnswersFit() {
     // 4,800 examples a stage; one answer in two thousand is longer than sixteen tokens
     for (ExampleFactory stage : List.of(recipe.names(), recipe.everything(2))) {
+      ExampleSource source = stage.open(tokens, BLIND);
       List<TrainingExample> examples = new ArrayList<>();
       for (int step = 0; step < 100; step++) {
-        examples.addAll(stage.open(tokens, BLIND).examples(100L * step, Share.WHOLE));
+        examples.addAll(source.examples(100L * step, Share.WHOLE));
       }
       assertThat(examples)
           .allSatisfy(example -> assertThat(example.ids().length).isLessThan(350))
@@ -73,9 +75,9 @@ class PictogramRecipeTest {
   @Test
   void inTheSecondStageHalfOfTheExamplesMakeAPictureOfPictures() {
     TreeMap<Integer, Integer> pictures = new TreeMap<>();
+    ExampleSource source = recipe.everything(2).open(tokens, BLIND);
     for (int step = 0; step < 20; step++) {
-      for (TrainingExample example :
-          recipe.everything(2).open(tokens, BLIND).examples(step, Share.WHOLE)) {
+      for (TrainingExample example : source.examples(step, Share.WHOLE)) {
         int grids =
             (int) Arrays.stream(example.ids()).filter(id -> id == special.beginImage()).count();
         pictures.merge(grids, 1, Integer::sum);

@@ -93,6 +93,8 @@ class PocketRunTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",

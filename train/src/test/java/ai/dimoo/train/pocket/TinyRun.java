@@ -33,6 +33,8 @@ public final class TinyRun {
               1),
           4,
           512,
+          32,
+          2,
           4,
           8,
           0.4,

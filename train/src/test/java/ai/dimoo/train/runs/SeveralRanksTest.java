@@ -140,6 +140,8 @@ class SeveralRanksTest {
       process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
                   "--enable-native-access=ALL-UNNAMED",
                   "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                   "-cp",

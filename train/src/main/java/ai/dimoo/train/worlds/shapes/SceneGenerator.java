@@ -183,12 +183,22 @@ public final class SceneGenerator {
     for (int row = 0; row <= options.rows() - cells; row++) {
       for (int column = 0; column <= options.columns() - cells; column++) {
         Item item = new Item(look.shape(), look.colour(), look.size(), column, row);
-        if (placed.stream().noneMatch(other -> other.box().near(item.box(), gap))) {
+        if (!near(item.box(), placed, gap)) {
           free.add(item);
         }
       }
     }
     return free;
+  }
+
+  /// A loop, since most of the time of drawing scenes is spent here.
+  private static boolean near(Box box, List<Item> placed, int gap) {
+    for (Item other : placed) {
+      if (other.box().near(box, gap)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static <T> T pick(T[] choices, RandomGenerator random) {

@@ -8,13 +8,16 @@ import ai.dimoo.train.worlds.pictograms.things.Thing;
 import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.List;
 
-/// A judge that knows all things, made once for all tests.
+/// All things drawn, and a judge that knows them, each made once for all tests of a JVM.
 public final class AllThings {
 
   private static final class Holder {
     static final List<Thing> DRAWN = Icons.open().all(Things.load());
     static final Compositor COMPOSITOR = new Compositor(Sprites.draw(DRAWN));
-    static final Judge JUDGE = new Judge(Things.load().taught(), COMPOSITOR);
+  }
+
+  private static final class JudgeHolder {
+    static final Judge JUDGE = new Judge(Things.load().taught(), Holder.COMPOSITOR);
   }
 
   private AllThings() {}
@@ -34,6 +37,6 @@ public final class AllThings {
   /// Knows what is taught.
   public static Judge judge() {
     FetchedIcons.require();
-    return Holder.JUDGE;
+    return JudgeHolder.JUDGE;
   }
 }

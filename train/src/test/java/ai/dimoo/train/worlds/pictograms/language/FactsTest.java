@@ -3,6 +3,7 @@ package ai.dimoo.train.worlds.pictograms.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.train.source.IndexedRandom;
+import ai.dimoo.train.worlds.pictograms.judge.AllThings;
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Composition;
 import ai.dimoo.train.worlds.pictograms.scene.Compositor;
@@ -16,13 +17,12 @@ import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Zone;
 import ai.dimoo.train.worlds.pictograms.things.Colour;
-import ai.dimoo.train.worlds.pictograms.things.FetchedIcons;
-import ai.dimoo.train.worlds.pictograms.things.Sprites;
-import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,10 +34,12 @@ class FactsTest {
 
   private static Compositor compositor;
 
+  /// Items are measured again for each fact about them.
+  private static final Map<Item, int[]> MIDDLES = new HashMap<>();
+
   @BeforeAll
   static void draw() {
-    FetchedIcons.require();
-    compositor = new Compositor(Sprites.draw(Things.load().taught()));
+    compositor = AllThings.compositor();
   }
 
   @Test
@@ -48,6 +50,7 @@ class FactsTest {
     for (int i = 0; i < 600; i++) {
       Scene scene = i % 6 == 0 ? front.at(i) : all.at(i);
       Composition picture = compositor.compose(scene);
+      MIDDLES.clear();
       Facts facts = new Facts(scene, Language.ENGLISH, IndexedRandom.at(53, i));
       for (Question.Kind kind : Question.Kind.values()) {
         for (Fact fact : facts.of(kind)) {
@@ -115,6 +118,10 @@ class FactsTest {
 
   /// The middle of the box round the pixels in which an item would be seen alone.
   private static int[] middle(Composition picture, Item item) {
+    return MIDDLES.computeIfAbsent(item, unknown -> measured(picture, unknown));
+  }
+
+  private static int[] measured(Composition picture, Item item) {
     Composition alone = compositor.compose(new Scene(picture.scene().background(), List.of(item)));
     int left = Scene.SIDE;
     int right = 0;
@@ -157,8 +164,9 @@ class FactsTest {
   }
 
   private static int bare(Composition picture) {
-    for (int i = 0; i < Scene.SIDE * Scene.SIDE; i++) {
-      if (!picture.boxes()[i]) {
+    boolean[] boxes = picture.boxes();
+    for (int i = 0; i < boxes.length; i++) {
+      if (!boxes[i]) {
         return picture.picture().rgb(i % Scene.SIDE, i / Scene.SIDE);
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.tasks.PictureChange;
+import ai.dimoo.train.worlds.pictograms.judge.AllThings;
 import ai.dimoo.train.worlds.pictograms.scene.Compositor;
 import ai.dimoo.train.worlds.pictograms.scene.HeldOut;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
@@ -13,10 +14,7 @@ import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
 import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Split;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
-import ai.dimoo.train.worlds.pictograms.things.FetchedIcons;
 import ai.dimoo.train.worlds.pictograms.things.Rendering;
-import ai.dimoo.train.worlds.pictograms.things.Sprites;
-import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -171,8 +169,7 @@ class PictureTasksTest {
   @ParameterizedTest
   @MethodSource("names")
   void samplesArePainted(String name) {
-    FetchedIcons.require();
-    Compositor compositor = new Compositor(Sprites.draw(Things.load().taught()));
+    Compositor compositor = AllThings.compositor();
     TaskSample sample = TRAINING.get(name).draw(IndexedRandom.at(4, 4));
     PictureChange change = sample.painted(compositor);
 

@@ -71,6 +71,7 @@ final class McpCommand implements Runnable {
                 Limits.DEFAULT.queue(),
                 Limits.DEFAULT.queue(), // there is but one client
                 Limits.DEFAULT.requestTime(),
+                Limits.DEFAULT.retryTime(),
                 metrics::ended)) {
       ServedModel served =
           new ServedModel(

@@ -91,7 +91,9 @@ public final class DimooServer implements AutoCloseable {
     this.options = options;
     Limits limits = options.limits();
     log = new AccessLog(out, options.logPrompts(), metrics);
-    queue = new JobQueue(limits.queue(), limits.share(), limits.requestTime(), this::ended);
+    queue =
+        new JobQueue(
+            limits.queue(), limits.share(), limits.requestTime(), limits.retryTime(), this::ended);
     metrics.watch(queue);
     gatekeeper = new Gatekeeper(options, closing::get);
     failures = new Failures(log);

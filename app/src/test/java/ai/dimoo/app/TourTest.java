@@ -7,7 +7,6 @@ import ai.dimoo.image.Size;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.server.UnlimitedPocket;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,20 +18,12 @@ class TourTest {
 
   @TempDir Path folder;
 
-  /// The pocket model in two steps, of which nobody says what it was trained for.
-  private Path open() throws IOException {
-    Path model = UnlimitedPocket.in(folder);
-    Path sampling = model.resolve("generation_config.json");
-    String text = Files.readString(sampling);
-    Files.delete(sampling); // the link
-    Files.writeString(sampling, text.replaceAll("(\"timesteps\" : )32", "$12"));
-    return model;
-  }
-
   @Test
   void everyTaskIsShownOnOneSheet() throws IOException {
     Path sheet = folder.resolve("sheet.png");
-    CommandRun run = CommandRun.of("tour", "--model=" + open(), "-o", sheet.toString());
+    CommandRun run =
+        CommandRun.of(
+            "tour", "--model=" + UnlimitedPocket.inTwoSteps(folder), "-o", sheet.toString());
 
     assertThat(run.status()).as(run.err()).isZero();
     List<String> lines = run.out().lines().toList();

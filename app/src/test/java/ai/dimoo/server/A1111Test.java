@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import ai.dimoo.server.exchange.Limits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,11 @@ class A1111Test extends ServerFixture {
   private static final String TXT2IMG = "/sdapi/v1/txt2img";
   private static final String IMG2IMG = "/sdapi/v1/img2img";
   private static final String[] NO_LOGIN = {"authorization", ""};
+
+  @Override
+  protected ServerOptions options() {
+    return super.options().withLimits(Limits.DEFAULT.withRetryTime(Duration.ofMillis(500)));
+  }
 
   private static String base64(Picture picture) {
     return Base64.getEncoder().encodeToString(ImageFiles.encodePng(picture, Map.of()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.server.exchange.Limits;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,7 +16,12 @@ class LeavingClientsTest extends ServerFixture {
 
   @Override
   protected ServerOptions options() {
-    return super.options().withLimits(Limits.DEFAULT.withQueue(PLACES).withQueuePerClient(PLACES));
+    return super.options()
+        .withLimits(
+            Limits.DEFAULT
+                .withQueue(PLACES)
+                .withQueuePerClient(PLACES)
+                .withRetryTime(Duration.ofMillis(500)));
   }
 
   @Test

@@ -2,9 +2,11 @@ package ai.dimoo.server;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +36,29 @@ record NodeScripts(Path sources, Path installed) {
   private void install() throws IOException, InterruptedException {
     synchronized (NodeScripts.class) {
       Files.createDirectories(installed);
-      Path done = installed.resolve("installed.lock");
-      boolean fresh = Files.exists(done) && Files.mismatch(done, sources.resolve(LOCK)) < 0;
-      try (Stream<Path> files = Files.list(sources)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path target = installed.resolve(file.getFileName());
+      try (FileChannel lock =
+          FileChannel.open(
+              installed.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        lock.lock(); // another JVM's tests may use the same folder
+        installAlone();
+      }
+    }
+  }
+
+  private void installAlone() throws IOException, InterruptedException {
+    Path done = installed.resolve("installed.lock");
+    boolean fresh = Files.exists(done) && Files.mismatch(done, sources.resolve(LOCK)) < 0;
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = installed.resolve(file.getFileName());
+        if (Files.notExists(target) || Files.mismatch(file, target) >= 0) {
           Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
         }
       }
-      if (!fresh) {
-        output(TO_INSTALL, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund"));
-        Files.copy(sources.resolve(LOCK), done, StandardCopyOption.REPLACE_EXISTING);
-      }
+    }
+    if (!fresh) {
+      output(TO_INSTALL, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund"));
+      Files.copy(sources.resolve(LOCK), done, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

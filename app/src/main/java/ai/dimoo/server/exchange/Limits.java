@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 /// @param queue requests that may wait for the engine
 /// @param queuePerClient of them, those of one client, a key or an address; 0: half
 /// @param requestTime time of a request, the wait included
+/// @param retryTime for a client that closed its connection to send its request again and find the
+///   job, or its result; the work ends with it
 /// @param requestsPerMinute of one key, or of one address where there are no keys; 0: no limit
 /// @param connections open at once; more wait until one closes
 /// @param uriBytes length of a request's path and query
@@ -24,6 +26,7 @@ public record Limits(
     int queue,
     int queuePerClient,
     Duration requestTime,
+    Duration retryTime,
     int requestsPerMinute,
     int connections,
     int uriBytes,
@@ -36,12 +39,14 @@ public record Limits(
     long outputPixels,
     int timesteps) {
 
-  /// Those of a server that is told nothing else.
+  /// Those of a server that is told nothing else. The time to come back is longer than the 8
+  /// seconds that OpenAI's clients wait at most between two attempts.
   public static final Limits DEFAULT =
       new Limits(
           32,
           0,
           Duration.ofMinutes(10),
+          Duration.ofSeconds(10),
           0,
           500,
           4_096,
@@ -97,6 +102,11 @@ public record Limits(
   /// Time of a request, the wait included.
   public Limits withRequestTime(Duration value) {
     return changed(copy -> copy.requestTime = value);
+  }
+
+  /// Time for a client that closed its connection to come back.
+  public Limits withRetryTime(Duration value) {
+    return changed(copy -> copy.retryTime = value);
   }
 
   /// Requests a minute of one client; 0: no limit.
@@ -177,6 +187,7 @@ public record Limits(
     private int queue;
     private int queuePerClient;
     private Duration requestTime;
+    private Duration retryTime;
     private int requestsPerMinute;
     private int connections;
     private int uriBytes;
@@ -193,6 +204,7 @@ public record Limits(
       queue = of.queue;
       queuePerClient = of.queuePerClient;
       requestTime = of.requestTime;
+      retryTime = of.retryTime;
       requestsPerMinute = of.requestsPerMinute;
       connections = of.connections;
       uriBytes = of.uriBytes;
@@ -211,6 +223,7 @@ public record Limits(
           queue,
           queuePerClient,
           requestTime,
+          retryTime,
           requestsPerMinute,
           connections,
           uriBytes,

@@ -32,6 +32,7 @@ public final class JobQueue implements AutoCloseable {
   private final int capacity;
   private final int share;
   private final Duration limit;
+  private final Duration retryTime;
   private final JobListener listener;
   private final Set<Job<?, ?>> waiting = new TreeSet<>(Comparator.comparingLong(Job::number));
   private final Set<Job<?, ?>> resting = new LinkedHashSet<>(); // begun or not, or done
@@ -45,13 +46,22 @@ public final class JobQueue implements AutoCloseable {
   /// @param capacity jobs that may wait, besides the one that runs; at least 1
   /// @param share jobs of one owner that may wait; at least 1
   /// @param limit time that a job may take, the wait included
+  /// @param retryTime for a client that closed its connection to send its request again
   /// @param listener learns of the end of each job
-  public JobQueue(int capacity, int share, Duration limit, JobListener listener) {
+  public JobQueue(
+      int capacity, int share, Duration limit, Duration retryTime, JobListener listener) {
     this.capacity = capacity;
     this.share = share;
     this.limit = limit;
+    this.retryTime = retryTime;
     this.listener = listener;
     worker = Thread.ofPlatform().name("jobs").daemon(true).start(this::work);
+  }
+
+  /// How long a client that closed its connection may take to send its request again and find the
+  /// job, or its result.
+  public Duration retryTime() {
+    return retryTime;
   }
 
   /// Takes work.

@@ -28,10 +28,6 @@ public final class JobExchange<P, R> implements AutoCloseable {
   /// After so long without an event a stream says that it lives.
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-  /// A client that closed the connection has so long to send its request again and find the job, or
-  /// its result: longer than the 8 seconds that OpenAI's clients wait at most between two attempts.
-  private static final Duration RETRY = Duration.ofSeconds(10);
-
   /// What a stream sends of a job.
   interface Events<P, R> {
 
@@ -48,10 +44,12 @@ public final class JobExchange<P, R> implements AutoCloseable {
 
   private final Context context;
   private final JobFollower<P, R> follower;
+  private final Duration retryTime;
 
-  private JobExchange(Context context, JobFollower<P, R> follower) {
+  private JobExchange(Context context, JobFollower<P, R> follower, Duration retryTime) {
     this.context = context;
     this.follower = follower;
+    this.retryTime = retryTime;
   }
 
   /// Begins or joins the job of a request.
@@ -67,7 +65,7 @@ public final class JobExchange<P, R> implements AutoCloseable {
             ? running
             : queue.submit(record.client(), key, record.id(), record.time(), work);
     record.follow(follower.job());
-    return new JobExchange<>(context, follower);
+    return new JobExchange<>(context, follower, queue.retryTime());
   }
 
   /// Whether the client says that it sends this request again; OpenAI's clients do.
@@ -78,7 +76,7 @@ public final class JobExchange<P, R> implements AutoCloseable {
 
   /// Answers with the result when it is there.
   public void answer(Function<R, JsonNode> form) throws InterruptedException {
-    follower.graceForOthers(RETRY);
+    follower.graceForOthers(retryTime);
     ClientConnection connection = new ClientConnection(context);
     while (true) {
       switch (follower.next(LOOK)) {

@@ -23,7 +23,7 @@ class FairQueueTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final int STEPS = 2;
 
-  private final JobQueue queue = new JobQueue(4, 2, LONG, job -> {});
+  private final JobQueue queue = new JobQueue(4, 2, LONG, LONG, job -> {});
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
   private final List<String> steps = new CopyOnWriteArrayList<>();
   private final Semaphore mayStep = new Semaphore(0);

@@ -25,6 +25,7 @@ class JobQueueTest {
           1,
           1,
           LONG,
+          LONG,
           job -> {
             synchronized (ended) {
               ended.add(job);

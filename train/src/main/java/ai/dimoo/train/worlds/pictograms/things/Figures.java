@@ -25,19 +25,8 @@ public final class Figures {
   private static final String HAIR = "#4e342e";
   private static final String TROUSERS = "#37474f";
 
-  private record Sizes(Sprite large, Sprite small) {
-    Sprite of(int side) {
-      return switch (side) {
-        case Sprites.LARGE -> large;
-        case Sprites.SMALL -> small;
-        default ->
-            throw new IllegalArgumentException("figures have 64 or 32 pixels a side, not " + side);
-      };
-    }
-  }
-
-  private static final Map<Pose, Map<Colour, Sizes>> PEOPLE = new EnumMap<>(Pose.class);
-  private static final Map<Pose, Sizes> SKELETONS = new EnumMap<>(Pose.class);
+  private static final Map<Pose, Map<Colour, SpriteSizes>> PEOPLE = new EnumMap<>(Pose.class);
+  private static final Map<Pose, SpriteSizes> SKELETONS = new EnumMap<>(Pose.class);
 
   static {
     for (Pose pose : Pose.values()) {
@@ -63,9 +52,9 @@ public final class Figures {
     return SKELETONS.get(pose).of(side);
   }
 
-  private static Sizes drawn(String body) {
+  private static SpriteSizes drawn(String body) {
     String half = "<g transform='scale(0.5)'>" + body + "</g>";
-    return new Sizes(
+    return new SpriteSizes(
         new SvgDrawing(SvgDrawing.document(Sprites.LARGE, Sprites.LARGE, body)).plain(),
         new SvgDrawing(SvgDrawing.document(Sprites.SMALL, Sprites.SMALL, half)).plain());
   }

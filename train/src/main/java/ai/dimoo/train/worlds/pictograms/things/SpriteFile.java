@@ -1,7 +1,6 @@
 package ai.dimoo.train.worlds.pictograms.things;
 
 import ai.dimoo.file.AtomicFile;
-import ai.dimoo.train.worlds.pictograms.things.Sprites.Sizes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -49,7 +48,7 @@ final class SpriteFile {
   }
 
   /// What the file holds; if it is not there, what is drawn instead and then kept in it.
-  List<Sizes> sizes(Supplier<List<Sizes>> draw) {
+  List<SpriteSizes> sizes(Supplier<List<SpriteSizes>> draw) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       if (bytes.length == 4L * PIXELS * count) {
@@ -58,7 +57,7 @@ final class SpriteFile {
     } catch (IOException e) {
       // not there yet
     }
-    List<Sizes> drawn = draw.get();
+    List<SpriteSizes> drawn = draw.get();
     try {
       AtomicFile.replace(file, AtomicFile.of(bytes(drawn)));
     } catch (IOException e) {
@@ -67,10 +66,10 @@ final class SpriteFile {
     return drawn;
   }
 
-  private List<Sizes> read(IntBuffer pixels) {
-    List<Sizes> sizes = new ArrayList<>();
+  private List<SpriteSizes> read(IntBuffer pixels) {
+    List<SpriteSizes> sizes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      sizes.add(new Sizes(sprite(pixels, Sprites.LARGE), sprite(pixels, Sprites.SMALL)));
+      sizes.add(new SpriteSizes(sprite(pixels, Sprites.LARGE), sprite(pixels, Sprites.SMALL)));
     }
     return sizes;
   }
@@ -81,10 +80,10 @@ final class SpriteFile {
     return new Sprite(side, side, argb);
   }
 
-  private static byte[] bytes(List<Sizes> sizes) {
+  private static byte[] bytes(List<SpriteSizes> sizes) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * PIXELS * sizes.size());
     IntBuffer pixels = bytes.asIntBuffer();
-    for (Sizes each : sizes) {
+    for (SpriteSizes each : sizes) {
       pixels.put(each.large().toArray()).put(each.small().toArray());
     }
     return bytes.array();

@@ -18,13 +18,9 @@ public final class Sprites {
 
   private record Key(Thing thing, Artist artist) {}
 
-  /// @param large 64 pixels a side
-  /// @param small 32 pixels a side
-  record Sizes(Sprite large, Sprite small) {}
+  private final Map<Artist, Map<String, SpriteSizes>> drawn = new EnumMap<>(Artist.class);
 
-  private final Map<Artist, Map<String, Sizes>> drawn = new EnumMap<>(Artist.class);
-
-  private Sprites(List<Key> keys, List<Sizes> sizes) {
+  private Sprites(List<Key> keys, List<SpriteSizes> sizes) {
     for (Artist artist : Artist.values()) {
       drawn.put(artist, new HashMap<>());
     }
@@ -54,24 +50,19 @@ public final class Sprites {
   /// @param thing one of those that were drawn
   /// @param side [#LARGE] or [#SMALL]
   public Sprite of(Thing thing, Artist artist, int side) {
-    Sizes sizes = drawn.get(artist).get(thing.icon(artist));
+    SpriteSizes sizes = drawn.get(artist).get(thing.icon(artist));
     if (sizes == null) {
       throw new IllegalArgumentException(thing.key() + " was not drawn");
     }
-    return switch (side) {
-      case LARGE -> sizes.large();
-      case SMALL -> sizes.small();
-      default ->
-          throw new IllegalArgumentException("sprites have 64 or 32 pixels a side, not " + side);
-    };
+    return sizes.of(side);
   }
 
-  private static List<Sizes> draw(List<Key> keys, Icons icons) {
+  private static List<SpriteSizes> draw(List<Key> keys, Icons icons) {
     return keys.parallelStream()
         .map(key -> {
           String svg = icons.svg(key.artist(), key.thing().icon(key.artist()));
           List<Sprite> sizes = new SvgDrawing(svg).fitted(LARGE, SMALL);
-          return new Sizes(sizes.getFirst(), sizes.getLast());
+          return new SpriteSizes(sizes.getFirst(), sizes.getLast());
         })
         .toList();
   }

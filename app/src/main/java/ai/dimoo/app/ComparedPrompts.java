@@ -1,11 +1,6 @@
 package ai.dimoo.app;
 
-import ai.dimoo.error.EnvironmentException;
-import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,26 +38,14 @@ final class ComparedPrompts {
       return BUILT_IN;
     }
     List<String> prompts =
-        lines(file).stream()
+        TextFile.read(file, "prompts")
+            .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
             .toList();
     if (prompts.isEmpty()) {
-      throw new UserException(file + " has no prompts, expected one on each line.");
+      throw new UserException(TextFile.name(file) + " has no prompts, expected one on each line.");
     }
     return prompts;
-  }
-
-  private static List<String> lines(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserException("No file %s: name a text file with --prompts.".formatted(file));
-    }
-    try {
-      return Files.readAllLines(file);
-    } catch (CharacterCodingException e) {
-      throw new UserException(file + " is no text in UTF-8.");
-    } catch (IOException e) {
-      throw new EnvironmentException("Cannot read " + file + ": " + FileFaults.reason(e) + ".", e);
-    }
   }
 }

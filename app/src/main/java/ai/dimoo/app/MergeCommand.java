@@ -5,8 +5,8 @@ import ai.dimoo.adapter.Merger;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `dimoo merge`: writes a copy of a checkpoint that has an adapter in its weights.
 @Command(
@@ -20,13 +20,7 @@ final class MergeCommand implements Runnable {
 
   private final Terminal terminal;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description =
-          "A checkpoint's folder, or the name of one that `dimoo download` fetched. It stays as it"
-              + " is.")
-  private String model = "";
+  @Mixin private CopiedModel model = new CopiedModel();
 
   @Option(
       names = "--lora",
@@ -53,7 +47,7 @@ final class MergeCommand implements Runnable {
     List<AdapterChoice> choices = adapters.stream().map(AdapterChoice::parse).toList();
     try (DownloadProgress progress = new DownloadProgress(terminal)) {
       Merger.write(
-          ModelOptions.locate(model),
+          model.directory(),
           output,
           choices,
           (written, total) -> progress.progress(output.toString(), written, total));

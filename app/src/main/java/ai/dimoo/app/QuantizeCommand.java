@@ -6,6 +6,7 @@ import ai.dimoo.linear.Quantiser;
 import ai.dimoo.linear.WeightFormat;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,13 +21,7 @@ final class QuantizeCommand implements Runnable {
 
   private final Terminal terminal;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description =
-          "A checkpoint's folder, or the name of one that `dimoo download` fetched. It stays as it"
-              + " is.")
-  private String model = "";
+  @Mixin private CopiedModel model = new CopiedModel();
 
   @Parameters(index = "1", paramLabel = "COPY", description = "The folder to make.")
   private Path copy = Path.of("");
@@ -52,7 +47,7 @@ final class QuantizeCommand implements Runnable {
     }
     try (DownloadProgress progress = new DownloadProgress(terminal)) {
       Quantiser.write(
-          ModelOptions.locate(model),
+          model.directory(),
           copy,
           format,
           (written, total) -> progress.progress(copy.toString(), written, total));

@@ -82,7 +82,7 @@ class CompareCommandTest {
     refused("No folder nowhere", "nowhere@int8", POCKET);
     refused("--seed", POCKET, POCKET, "--seed", "-1");
     refused("timesteps", POCKET, POCKET, "--timesteps", "0");
-    refused("No file", POCKET, POCKET, "--prompts", folder.resolve("none").toString());
+    refused("There is no file", POCKET, POCKET, "--prompts", folder.resolve("none").toString());
     Path empty = prompts(folder, "# nothing\n");
     refused("has no prompts", POCKET, POCKET, "--prompts", empty.toString());
     refused("nowhere", POCKET, POCKET, "--json", "nowhere/x.json");

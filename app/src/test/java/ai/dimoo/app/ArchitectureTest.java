@@ -51,6 +51,9 @@ class ArchitectureTest {
           Map.entry(
               "request", List.of("error", "file", "sequence", "image", "prompt", "diffusion")),
           Map.entry(
+              "records",
+              List.of("error", "sequence", "prompt", "torch", "checkpoint", "vq", "request")),
+          Map.entry(
               "parity",
               List.of(
                   "error",
@@ -166,6 +169,7 @@ class ArchitectureTest {
             "ai.dimoo.vq..",
             "ai.dimoo.checkpoint..",
             "ai.dimoo.parity..",
+            "ai.dimoo.records..",
             "ai.dimoo.train..")
         .should()
         .dependOnClassesThat()

@@ -20,7 +20,13 @@ class ReleaseFilesTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> MODULES =
-      List.of("core", "train", "app", "integrations/langchain4j", "integrations/spring-ai");
+      List.of(
+          "core",
+          "train",
+          "app",
+          "integrations/langchain4j",
+          "integrations/spring-ai",
+          "integrations/spark");
 
   private static String read(String file) throws IOException {
     return Files.readString(ROOT.resolve(file));

@@ -1,6 +1,6 @@
 package ai.dimoo.spark;
 
-import static ai.dimoo.spark.ModelColumns.column;
+import static ai.dimoo.spark.AddedColumns.column;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
@@ -18,7 +18,6 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import scala.jdk.javaapi.CollectionConverters;
 
 /// Makes a picture for each row of a frame.
@@ -49,18 +48,19 @@ import scala.jdk.javaapi.CollectionConverters;
 /// | `tokens` | array of int | its codes, row by row |
 /// | `recipe` | map of strings | everything that makes it again, the seed among it |
 /// | `warnings` | array of string | what of the request lies beyond what the model knows |
-/// | `error` | string | why there is none, and all others are null; else null |
+/// | `error` | string | why there is none, and the others are null; else null. A row that comes with an error keeps it, and has no picture |
 ///
 /// Immutable; may be applied to any number of frames.
 public final class GeneratePictures {
 
   private static final List<SamplingKind> KINDS = List.of(SamplingKind.PICTURE, SamplingKind.EDIT);
-  private static final List<StructField> ADDED =
-      List.of(
-          column("png", DataTypes.BinaryType),
-          column("tokens", DataTypes.createArrayType(DataTypes.IntegerType, false)),
-          column("recipe", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType)),
-          column("warnings", DataTypes.createArrayType(DataTypes.StringType, false)));
+  private static final AddedColumns ADDED =
+      new AddedColumns(
+          List.of(
+              column("png", DataTypes.BinaryType),
+              column("tokens", DataTypes.createArrayType(DataTypes.IntegerType, false)),
+              column("recipe", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType)),
+              column("warnings", DataTypes.createArrayType(DataTypes.StringType, false))));
   private static final String OTHER = "other";
   private static final String IMAGE = "image";
 
@@ -93,13 +93,14 @@ public final class GeneratePictures {
   /// @throws ai.dimoo.error.UserException if the frame has one of the added columns already
   public Dataset<Row> apply(Dataset<Row> requests) {
     RowSettings used = settings;
-    return new ModelColumns<>(
+    return ADDED.to(
+        requests,
+        new ModelWork<>(
             model,
             Dimoo.class,
             Dimoo::open,
-            ADDED,
-            (dimoo, row, listener) -> values(dimoo, request(row, used), listener))
-        .appendTo(requests);
+            List.of(),
+            (dimoo, row, listener) -> values(dimoo, request(row, used), listener)));
   }
 
   private static Object[] values(Dimoo dimoo, ImageRequest request, ProgressListener listener) {

@@ -1,6 +1,7 @@
 package ai.dimoo.spark;
 
 import ai.dimoo.ModelOptions;
+import ai.dimoo.spark.AddedColumns.TaskFailure;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,21 +37,21 @@ final class ProcessModel {
     M open(Path folder, ModelOptions options);
   }
 
-  /// Which model is wanted. Two of one type, folder and options are the same.
+  /// Which model is wanted, and how it is opened.
+  ///
+  /// @param key equal for models that are the same
   record Choice<M extends AutoCloseable>(
-      Class<M> type, Path folder, ModelOptions options, Opener<M> opener) {
+      Class<M> type, Object key, Path folder, ModelOptions options, Opener<M> opener) {
 
     boolean isSameAs(@Nullable Choice<?> other) {
-      return other != null
-          && type.equals(other.type)
-          && folder.equals(other.folder)
-          && options.equals(other.options);
+      return other != null && key.equals(other.key);
     }
   }
 
   /// Does a row's work with the model, opened if need be.
   ///
   /// @throws CancellationException if the process ends, or this thread was interrupted meanwhile
+  /// @throws TaskFailure if it cannot be opened
   static <M extends AutoCloseable, R> R with(Choice<M> wanted, Function<M, R> work) {
     try {
       TURN.lockInterruptibly();
@@ -71,12 +72,21 @@ final class ProcessModel {
     }
     if (model == null || !wanted.isSameAs(choice)) {
       close();
-      M opening = wanted.opener().open(wanted.folder(), wanted.options());
-      model = opening;
+      model = open(wanted);
       choice = wanted;
       LOG.info("opened {} on {}", wanted.folder(), wanted.options().device());
     }
     return wanted.type().cast(model);
+  }
+
+  private static AutoCloseable open(Choice<?> wanted) {
+    try {
+      return wanted.opener().open(wanted.folder(), wanted.options());
+    } catch (CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new TaskFailure(e);
+    }
   }
 
   /// Whether the process ends, so that what is under way is given up.

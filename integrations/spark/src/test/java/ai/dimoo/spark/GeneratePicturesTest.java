@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -36,13 +35,8 @@ class GeneratePicturesTest {
 
   @BeforeAll
   static void open() {
-    spark = LocalSpark.open("local[2]");
+    spark = LocalSpark.open();
     rows = byId(FEW_STEPS.apply(requests().coalesce(1)));
-  }
-
-  @AfterAll
-  static void close() {
-    spark.stop();
   }
 
   private static Dataset<Row> requests() {

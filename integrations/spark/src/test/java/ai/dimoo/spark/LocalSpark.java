@@ -19,9 +19,10 @@ final class LocalSpark {
 
   private LocalSpark() {}
 
-  static SparkSession open(String master) {
+  /// The session of all tests that run here; it ends with the process.
+  static SparkSession open() {
     return SparkSession.builder()
-        .master(master)
+        .master("local[2]")
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")

@@ -1,19 +1,16 @@
 package ai.dimoo.train.data;
 
-import ai.dimoo.InputPictures;
+import ai.dimoo.RecordEncoder;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
 import ai.dimoo.file.AtomicFile;
-import ai.dimoo.image.CropSizes;
 import ai.dimoo.image.ImageFiles;
-import ai.dimoo.image.Picture;
-import ai.dimoo.prompt.Task;
+import ai.dimoo.records.PreparedRecord;
+import ai.dimoo.records.RecordShard;
 import ai.dimoo.request.Fingerprint;
-import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.torch.TorchDevice;
-import ai.dimoo.vq.VqCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,10 +38,7 @@ public final class Preparation implements AutoCloseable {
 
   private final RecordFiles records;
   private final Path output;
-  private final VqCodec codec;
-  private final InputPictures inputs;
-  private final CropSizes targets;
-  private final String codebook;
+  private final RecordEncoder encoder;
 
   /// @param checkpoint whose VQ model encodes; stays the caller's
   /// @param records what to encode
@@ -55,11 +49,7 @@ public final class Preparation implements AutoCloseable {
       Checkpoint checkpoint, RecordFiles records, Path output, int side, TorchDevice device) {
     this.records = records;
     this.output = output;
-    codec = VqCodec.open(checkpoint, device);
-    int factor = codec.config().pixelsPerCode();
-    inputs = InputPictures.of(checkpoint, factor);
-    targets = CropSizes.forSide(side, 2 * factor);
-    codebook = CodebookFingerprint.of(checkpoint);
+    encoder = new RecordEncoder(checkpoint, side, device);
     begunWith(side);
   }
 
@@ -70,7 +60,7 @@ public final class Preparation implements AutoCloseable {
         .forEach(record -> fingerprint.add(record.toString().getBytes(StandardCharsets.UTF_8)));
     String description =
         "%d records, %s, side %d, codebook %s\n"
-            .formatted(records.records().size(), fingerprint.hex(), side, codebook);
+            .formatted(records.records().size(), fingerprint.hex(), side, encoder.codebook());
     Path file = output.resolve(SOURCE);
     try {
       Files.createDirectories(output);
@@ -128,7 +118,7 @@ public final class Preparation implements AutoCloseable {
           progress.accept(done + i + 1);
         }
         writeRejected(shard, rejected); // before the shard, which says that all is done
-        Shard.write(file(shard), prepared, codebook);
+        RecordShard.write(file(shard), prepared, encoder.codebook());
       }
       done += some.size();
       progress.accept(done);
@@ -150,33 +140,16 @@ public final class Preparation implements AutoCloseable {
 
   /// @throws UserException if a picture cannot be read
   private PreparedRecord prepare(RawRecord record) {
-    List<Picture> pictures = record.pictures().stream().map(ImageFiles::read).toList();
-    boolean question = record.task().equals(Task.UNDERSTANDING);
-    List<Picture> seen =
-        question
-            ? inputs.forQuestion(pictures)
-            : pictures.stream().map(inputs::forEditing).toList();
-    CodeGrid target = null;
-    if (record.target() != null) {
-      Picture picture = ImageFiles.read(record.target());
-      target = encode(pictures.isEmpty() ? targets.crop(picture) : inputs.forEditing(picture));
-    }
-    return new PreparedRecord(
+    return encoder.encode(
         record.task(),
         record.words(),
-        seen.stream().map(this::encode).toList(),
-        target,
+        record.pictures().stream().map(ImageFiles::read).toList(),
+        record.target() == null ? null : ImageFiles.read(record.target()),
         record.answer());
-  }
-
-  private CodeGrid encode(Picture picture) {
-    int factor = codec.config().pixelsPerCode();
-    int[] codes = codec.encode(picture.toPlanes(), picture.width(), picture.height());
-    return new CodeGrid(picture.height() / factor, picture.width() / factor, codes);
   }
 
   @Override
   public void close() {
-    codec.close();
+    encoder.close();
   }
 }

@@ -3,6 +3,8 @@ package ai.dimoo.train.data;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
+import ai.dimoo.records.PreparedRecord;
+import ai.dimoo.records.RecordShard;
 import ai.dimoo.train.source.ExampleSource;
 import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.source.TrainingExample;
@@ -41,7 +43,7 @@ public final class PreparedData {
           "Cannot read the folder %s: %s.".formatted(folder, FileFaults.reason(e)), e);
     }
     List<PreparedRecord> records = new ArrayList<>();
-    shards.forEach(shard -> records.addAll(Shard.read(shard, codebook)));
+    shards.forEach(shard -> records.addAll(RecordShard.read(shard, codebook)));
     if (records.isEmpty()) {
       throw new UserException(
           "%s holds no prepared records; make some with dimoo prepare.".formatted(folder));

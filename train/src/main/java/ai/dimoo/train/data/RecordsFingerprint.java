@@ -1,5 +1,6 @@
 package ai.dimoo.train.data;
 
+import ai.dimoo.records.PreparedRecord;
 import ai.dimoo.request.Fingerprint;
 import ai.dimoo.sequence.CodeGrid;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package ai.dimoo.train.data;
+package ai.dimoo.records;
 
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.request.Fingerprint;

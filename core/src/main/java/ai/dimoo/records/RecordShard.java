@@ -1,4 +1,4 @@
-package ai.dimoo.train.data;
+package ai.dimoo.records;
 
 import ai.dimoo.checkpoint.SafetensorsFile;
 import ai.dimoo.checkpoint.SafetensorsWriter;
@@ -24,20 +24,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// … for the pictures of its prompt and `i.target`, [rows, columns] of codes; the header's metadata
 /// holds under `i` its `task`, `words` and `answer` as JSON, and under `codebook` what the codes
 /// are codes of.
-final class Shard {
+public final class RecordShard {
 
   /// The header's entry that tells codebooks apart.
-  static final String CODEBOOK = "codebook";
+  private static final String CODEBOOK = "codebook";
 
   private static final String TARGET = "target";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private Shard() {}
+  private RecordShard() {}
 
-  /// Writes a file, whole or not at all.
+  /// Writes a file, whole or not at all. LibTorch must be loaded.
   ///
   /// @param codebook the fingerprint of the codes' codebook
-  static void write(Path file, List<PreparedRecord> records, String codebook) {
+  public static void write(Path file, List<PreparedRecord> records, String codebook) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     Map<String, String> header = new LinkedHashMap<>();
     header.put(CODEBOOK, codebook);
@@ -67,7 +67,7 @@ final class Shard {
   ///
   /// @param codebook what the codes must be of
   /// @throws UserException if it is no such file, or its codes are another model's
-  static List<PreparedRecord> read(Path file, String codebook) {
+  public static List<PreparedRecord> read(Path file, String codebook) {
     try (SafetensorsFile saved = SafetensorsFile.open(file)) {
       String found = saved.metadata().getOrDefault(CODEBOOK, "none");
       if (!found.equals(codebook)) {

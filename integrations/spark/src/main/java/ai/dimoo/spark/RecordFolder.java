@@ -25,6 +25,8 @@ public record RecordFolder(String folder) {
   /// Records of a file.
   private static final int SHARD = 128;
 
+  private static final String RECORDS = "records-";
+
   /// Writes the records without errors, in the order of their ids, in files of about 128.
   ///
   /// @param prepared what {@link PrepareRecords} or {@link ResultFolder#read} gave
@@ -32,7 +34,8 @@ public record RecordFolder(String folder) {
   /// @throws UserException if the folder holds records already
   public long write(Dataset<Row> prepared) {
     Path target = Path.of(folder);
-    if (Files.exists(target.resolve(name(0)))) {
+    String[] there = target.toFile().list((folder, name) -> name.startsWith(RECORDS));
+    if (there != null && there.length > 0) {
       throw new UserException(
           "%s holds prepared records: give another folder, or remove it.".formatted(target));
     }
@@ -50,7 +53,7 @@ public record RecordFolder(String folder) {
   }
 
   private static String name(int shard) {
-    return "records-%05d.safetensors".formatted(shard);
+    return RECORDS + "%05d.safetensors".formatted(shard);
   }
 
   private static void write(Iterator<Row> rows, Path folder) throws Exception {

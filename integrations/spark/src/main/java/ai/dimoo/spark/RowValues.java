@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// A row's values by their columns' names. A column that is not there is as one that is null.
 record RowValues(Row row) {
 
+  boolean has(String column) {
+    return Arrays.asList(row.schema().fieldNames()).contains(column);
+  }
+
   @Nullable Object value(String column) {
-    return Arrays.asList(row.schema().fieldNames()).contains(column) ? row.getAs(column) : null;
+    return has(column) ? row.getAs(column) : null;
   }
 
   /// Any value, as a text.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Scores each row of a frame: a picture by the one that it should be, an answer by the one that is
 /// expected. No model is needed. `avg` and `groupBy` make tables of the scores.
 ///
-/// Columns that are read, null as if not there; of either pair both or none:
+/// Columns that are read; a pair counts where the frame has both, and then a row has both or none:
 ///
 /// | column | type | |
 /// |---|---|---|
@@ -45,22 +45,24 @@ public final class ScoreResults {
   }
 
   private static Object[] values(RowValues row) {
-    requireBoth(row, "png", "truth");
-    requireBoth(row, "answer", "expected");
-    @Nullable Object[] scores = {psnr(row.picture("png"), row.picture("truth")), right(row)};
+    @Nullable Object[] scores = {
+      hasBoth(row, "png", "truth") ? psnr(row.picture("png"), row.picture("truth")) : null,
+      hasBoth(row, "answer", "expected") ? right(row.text("answer"), row.text("expected")) : null
+    };
     return scores;
   }
 
-  private static void requireBoth(RowValues row, String one, String other) {
-    if ((row.value(one) == null) != (row.value(other) == null)) {
+  /// @throws UserException if both columns are there, and one of them is null
+  private static boolean hasBoth(RowValues row, String one, String other) {
+    boolean there = row.value(one) != null && row.value(other) != null;
+    boolean neither = row.value(one) == null && row.value(other) == null;
+    if (!there && !neither && row.has(one) && row.has(other)) {
       throw RowValues.missing(row.value(one) == null ? one : other);
     }
+    return there;
   }
 
-  private static @Nullable Double psnr(@Nullable Picture made, @Nullable Picture truth) {
-    if (made == null || truth == null) {
-      return null;
-    }
+  private static double psnr(Picture made, Picture truth) {
     if (!made.size().equals(truth.size())) {
       throw new UserException(
           "png is %s and truth %s: give pictures of one size."
@@ -70,12 +72,8 @@ public final class ScoreResults {
     return error.sum() == 0 ? Double.POSITIVE_INFINITY : error.psnr();
   }
 
-  private static @Nullable Double right(RowValues row) {
-    String answer = row.text("answer");
-    String expected = row.text("expected");
-    return answer == null || expected == null
-        ? null
-        : said(answer).equals(said(expected)) ? 1.0 : 0.0;
+  private static double right(String answer, String expected) {
+    return said(answer).equals(said(expected)) ? 1 : 0;
   }
 
   private static String said(String answer) {

@@ -36,9 +36,10 @@ public record SparkModel(
 
   /// A model on what suits each machine.
   ///
-  /// @param folder of the checkpoint, under the same path on every machine
+  /// @param folder of the checkpoint, under the same path on every machine; a relative path begins
+  ///   where the driver is
   public static SparkModel at(String folder) {
-    return new SparkModel(folder, AUTO, null, List.of());
+    return new SparkModel(Path.of(folder).toAbsolutePath().toString(), AUTO, null, List.of());
   }
 
   /// The same on another device.

@@ -40,9 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// when some of them are killed.
 class ClusterTest {
 
-  private static final int ROWS = 12;
+  private static final int ROWS = 30;
   private static final int ROWS_PER_FILE = 2;
-  private static final int TIMESTEPS = 12;
+  private static final int TIMESTEPS = 6;
 
   /// Two executors of one processor and one card each, of which each task takes all.
   private static final Map<String, String> SETTINGS =
@@ -202,7 +202,7 @@ class ClusterTest {
   }
 
   private static Process submit(String name, Path output) throws IOException {
-    List<String> settings = new ArrayList<>();
+    List<String> settings = new ArrayList<>(List.of("spark.cores.max=1"));
     SETTINGS.forEach((key, value) -> settings.add(key + "=" + value));
     return cluster.submit(
         name,

@@ -37,8 +37,7 @@ public final class DrawAndAsk {
               .withColumn("image", col("png"))
               .withColumn("question", lit("what colour is the circle?"))
               .withColumn("expected", lit("red"));
-      Dataset<Row> answers =
-          ScoreResults.apply(AskQuestions.with(model).apply(questions.drop("png")));
+      Dataset<Row> answers = ScoreResults.apply(AskQuestions.with(model).apply(questions));
       answers.select("id", "recipe.seed", "warnings", "answer", "right", "error").show(false);
     }
     // end

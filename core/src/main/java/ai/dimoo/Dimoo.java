@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// try (Dimoo dimoo = Dimoo.open(Path.of("models/pocket"))) {
 ///   GeneratedPicture result =
-///       dimoo.generate(TextToImage.of("a red circle left of a blue square").seed(7).build());
-///   result.writePng(Path.of("circle.png"));
+///       dimoo.generate(TextToImage.of("a fox to the left of a pizza").seed(7).build());
+///   result.writePng(Path.of("fox.png"));
 /// }
 /// ```
 ///

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ConfigRefusalsTest {
 
   private static final Path GOLDEN = GoldenConfiguration.FOLDER;
-  private static final Path POCKET = Path.of("../models/pocket");
+  private static final Path SHAPES = Path.of("../models/shapes");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   @TempDir Path folder;
@@ -33,7 +33,7 @@ class ConfigRefusalsTest {
   @BeforeEach
   void copyTheGoldenConfiguration() throws IOException {
     GoldenConfiguration.copyTo(folder);
-    Files.copy(POCKET.resolve("generation_config.json"), folder.resolve("generation_config.json"));
+    Files.copy(SHAPES.resolve("generation_config.json"), folder.resolve("generation_config.json"));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -285,7 +285,7 @@ class ConfigRefusalsTest {
   @Test
   void theConfigurationsThatWeHaveAreRead() throws IOException {
     assertThat(read(GOLDEN).width()).isEqualTo(1024);
-    assertThat(read(POCKET).textToImage().noise()).isEqualTo(Noise.EXACT);
+    assertThat(read(SHAPES).textToImage().noise()).isEqualTo(Noise.EXACT);
     assertThat(read(folder).width()).isEqualTo(64);
 
     Files.writeString(

@@ -54,12 +54,12 @@ class LibraryExamplesTest {
   void generate() {
     // example
     try (Dimoo dimoo = Dimoo.open(model)) {
-      TextToImage request = TextToImage.of("a red circle left of a blue square").seed(7).build();
+      TextToImage request = TextToImage.of("a fox to the left of a pizza").seed(7).build();
       GeneratedPicture result = dimoo.generate(request);
-      result.writePng(folder.resolve("circle.png"));
+      result.writePng(folder.resolve("fox.png"));
     }
     // end
-    assertThat(ImageFiles.textOf(folder.resolve("circle.png"))).containsEntry("seed", "7");
+    assertThat(ImageFiles.textOf(folder.resolve("fox.png"))).containsEntry("seed", "7");
   }
 
   @Test
@@ -68,7 +68,7 @@ class LibraryExamplesTest {
     ModelOptions options = ModelOptions.DEFAULT.withDevice("cpu").withDtype(Dtype.FLOAT32);
     try (Dimoo dimoo = Dimoo.open(model, options)) {
       TextToImage request =
-          TextToImage.of("a red circle")
+          TextToImage.of("a cat")
               .size(64, 32)
               .timesteps(12)
               .cfgScale(4.0)
@@ -87,7 +87,7 @@ class LibraryExamplesTest {
   void progress() {
     try (Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS)) {
       Predicate<Picture> show = picture -> picture.width() > 0;
-      TextToImage request = TextToImage.of("a red circle").build();
+      TextToImage request = TextToImage.of("a cat").build();
       // example
       ProgressListener listener =
           new ProgressListener() {
@@ -117,14 +117,14 @@ class LibraryExamplesTest {
     try (Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS)) {
       // example
       List<TextToImage> requests =
-          Stream.of("a red circle", "a blue square")
+          Stream.of("a cat", "a rocket")
               .map(prompt -> TextToImage.of(prompt).seed(7).build())
               .toList();
       List<GeneratedPicture> results = dimoo.generate(requests);
       // end
       assertThat(results)
           .extracting(result -> result.recipe().prompt())
-          .containsExactly("a red circle", "a blue square");
+          .containsExactly("a cat", "a rocket");
     }
   }
 
@@ -136,13 +136,14 @@ class LibraryExamplesTest {
 
       PaintArea area = new PaintArea.InBox(new Box(16, 8, 24, 24));
       GeneratedPicture inside =
-          dimoo.generate(Inpaint.of("a green ring", photo).area(area).build());
+          dimoo.generate(Inpaint.of("a fox to the left of a cake", photo).area(area).build());
 
       GeneratedPicture wider =
-          dimoo.generate(Outpaint.of("a row of stars", photo).expand(0, 0, 32, 0).build());
+          dimoo.generate(Outpaint.of("a fox and two pizzas", photo).expand(0, 0, 32, 0).build());
 
       GeneratedPicture retouched = // every token outside the box stays identical
-          dimoo.generate(inside.retouch("a red ring", new Box(16, 8, 8, 8)).build());
+          dimoo.generate(
+              inside.retouch("a fox to the left of a cake", new Box(16, 8, 8, 8)).build());
       // end
       assertThat(wider.picture().width()).isEqualTo(96);
       assertThat(retouched.codes().code(0, 0)).isEqualTo(inside.codes().code(0, 0));
@@ -157,8 +158,7 @@ class LibraryExamplesTest {
       Picture style = ImageFiles.read(folder.resolve("style.png"));
 
       GeneratedPicture edited =
-          dimoo.generate(
-              Edit.of(Task.named("edit_add"), photo).prompt("Add a yellow circle.").build());
+          dimoo.generate(Edit.of(Task.named("edit_add"), photo).prompt("Add a car.").build());
       GeneratedPicture styled =
           dimoo.generate(Edit.of(Task.named("image_ref_transfer"), photo).reference(style).build());
       GeneratedPicture edges = dimoo.generate(Edit.of(Task.named("canny_dense"), photo).build());
@@ -172,7 +172,7 @@ class LibraryExamplesTest {
     try (Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS)) {
       // example
       Picture photo = ImageFiles.read(folder.resolve("photo.png"));
-      Answer answer = dimoo.ask(Ask.of("How many circles are there?").image(photo).build());
+      Answer answer = dimoo.ask(Ask.of("How many foxes are there?").image(photo).build());
       System.out.println(answer.text());
 
       Answer yesOrNo = dimoo.ask(Ask.of("Is it red?").image(photo).oneToken().build());
@@ -185,7 +185,7 @@ class LibraryExamplesTest {
   void again() {
     try (Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS)) {
       Path file = folder.resolve("first.png");
-      GeneratedPicture first = dimoo.generate(TextToImage.of("a red circle").build());
+      GeneratedPicture first = dimoo.generate(TextToImage.of("a cat").build());
       first.writePng(file);
       // example
       Recipe recipe = Recipe.ofTexts(ImageFiles.textOf(file), file.toString());

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "ask",
     description =
         "Answer a question about one or several pictures; the answer goes to standard output.",
-    footer = {"", "Example: ./dimoo ask --image x.png \"How many circles are there?\""})
+    footer = {"", "Example: ./dimoo ask --image x.png \"How many foxes are there?\""})
 final class AskCommand implements Runnable {
 
   private static final double MILLISECONDS = 1e3;

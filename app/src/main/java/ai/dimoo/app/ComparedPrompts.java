@@ -11,22 +11,22 @@ final class ComparedPrompts {
   /// In words that the pocket model knows, and others too.
   private static final List<String> BUILT_IN =
       List.of(
-          "a red circle",
-          "a large yellow ring",
-          "a small blue square",
-          "two green triangles",
-          "three white circles",
-          "a purple diamond on a black background",
-          "a photo of an orange cross",
-          "a red circle to the left of a blue square",
-          "a green triangle above a yellow diamond",
-          "a white ring below a red cross",
-          "a blue circle to the right of an orange triangle",
-          "a yellow square and a purple circle",
-          "a large green ring and a small red diamond",
-          "a photo of a cyan square above a white circle",
-          "two red squares on a white background",
-          "a purple cross to the left of a green ring");
+          "a cat",
+          "a large yellow star",
+          "a small blue heart",
+          "two green apples",
+          "three clocks",
+          "a rocket on the night sky",
+          "a photo of an owl",
+          "a fox to the left of a pizza",
+          "a car above a tree",
+          "a house below a rainbow",
+          "a dog to the right of a cake",
+          "a banana and a cup",
+          "a large frog and a small fish",
+          "a photo of a boat above a bear",
+          "two carrots on a green background",
+          "the word \"CAT\"");
 
   private ComparedPrompts() {}
 

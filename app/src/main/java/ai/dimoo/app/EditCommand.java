@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         "Make a new picture from a picture: edit it as a sentence says, draw by a control image,"
             + " predict edges, depth or poses, put its object elsewhere, take another picture's style,"
             + " show another view.",
-    footer = {"", "Example: ./dimoo edit -i x.png --task edit_remove \"Remove the blue square.\""})
+    footer = {"", "Example: ./dimoo edit -i x.png --task edit_remove \"Remove the pizza.\""})
 final class EditCommand implements Runnable {
 
   private final Terminal terminal;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     description = "Make a picture from a sentence and write it as a PNG.",
     footer = {
       "",
-      "Example: ./dimoo generate \"a red circle to the left of a blue square\" -o x.png",
+      "Example: ./dimoo generate \"a fox to the left of a pizza\" -o x.png",
       "./dimoo generate --prompts prompts.jsonl -o pictures"
     })
 final class GenerateCommand implements Runnable {

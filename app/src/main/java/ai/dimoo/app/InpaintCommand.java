@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             + " mask marks.",
     footer = {
       "",
-      "Example: ./dimoo inpaint -i x.png --box 0,0,32,32 \"a green ring and a blue square\""
+      "Example: ./dimoo inpaint -i x.png --box 0,0,64,128 \"an owl to the left of a pizza\""
     })
 final class InpaintCommand implements Runnable {
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Keep a part of a picture, a stripe in the middle or a box, and make all round it anew from a"
             + " sentence. With --expand the picture is continued beyond its edges.",
-    footer = {"", "Example: ./dimoo outpaint -i x.png --expand 0,0,64,0 \"a row of red circles\""})
+    footer = {"", "Example: ./dimoo outpaint -i x.png --expand 0,0,64,0 \"a fox and two pizzas\""})
 final class OutpaintCommand implements Runnable {
 
   private static final int SIDES = 4;

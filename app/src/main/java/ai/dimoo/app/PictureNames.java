@@ -81,7 +81,7 @@ final class PictureNames {
     return texts;
   }
 
-  /// `a-red-circle`
+  /// `a-red-heart`
   private static String words(String prompt) {
     String plain = lower(prompt).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     return plain.length() <= LONGEST_WORDS

@@ -41,7 +41,7 @@ record PromptsFile(String name, List<Line> lines) {
     bad.refuse();
     if (lines.isEmpty()) {
       throw new UserException(
-          "There is no request in %s: one JSON object a line is expected, such as {\"prompt\": \"a red circle\"}."
+          "There is no request in %s: one JSON object a line is expected, such as {\"prompt\": \"a cat\"}."
               .formatted(name));
     }
     return new PromptsFile(name, lines);

@@ -23,10 +23,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Make every token that a box or a mask touches anew, and leave all others identical. In a"
             + " picture that the same model made, the pixels away from it stay identical too.",
-    footer = {
-      "",
-      "Example: ./dimoo retouch -i x.png --box 32,0,24,24 \"a red circle and a yellow ring\""
-    })
+    footer = {"", "Example: ./dimoo retouch -i x.png --box 64,32,64,64 \"a fox and a cake\""})
 final class RetouchCommand implements Runnable {
 
   private final Terminal terminal;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example: ./dimoo train pocket",
       "Example: ./dimoo train pocket --phase vq",
-      "Example: ./dimoo train pocket --from models/pictograms",
+      "Example: ./dimoo train pocket --from models/pocket",
       "",
       "Environment: DIMOO_RUNS (the folder in which runs lie)."
     })

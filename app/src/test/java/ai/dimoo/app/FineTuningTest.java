@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FineTuningTest {
 
-  private static final String MODEL = "--model=../models/pocket";
+  private static final String MODEL = "--model=../models/shapes";
   private static final int STEPS = 4;
 
   @TempDir static Path folder;
@@ -198,7 +198,7 @@ class FineTuningTest {
             "-o",
             picture.toString());
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(ImageFiles.textOf(picture).toString()).contains("pocket+adapter:0.5");
+    assertThat(ImageFiles.textOf(picture).toString()).contains("shapes+adapter:0.5");
   }
 
   @Test
@@ -206,17 +206,17 @@ class FineTuningTest {
   void theAdapterIsMergedIntoAModelOfItsOwn() {
     Path merged = folder.resolve("merged");
     CommandRun run =
-        CommandRun.of("merge", "../models/pocket", "--lora=" + adapter, "-o", merged.toString());
+        CommandRun.of("merge", "../models/shapes", "--lora=" + adapter, "-o", merged.toString());
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).isEqualToNormalizingNewlines(merged + "\n");
     CommandRun shown = CommandRun.of("inspect", merged.toString());
     assertThat(shown.out())
         .isEqualTo(
-            CommandRun.of("inspect", "../models/pocket")
+            CommandRun.of("inspect", "../models/shapes")
                 .out()
-                .replace(Path.of("../models/pocket").toString(), merged.toString()));
+                .replace(Path.of("../models/shapes").toString(), merged.toString()));
 
-    CommandRun none = CommandRun.of("merge", "../models/pocket", "-o", folder + "/none");
+    CommandRun none = CommandRun.of("merge", "../models/shapes", "-o", folder + "/none");
     assertThat(none.status()).isEqualTo(2);
     assertThat(none.err()).contains("--lora");
   }
@@ -230,10 +230,10 @@ class FineTuningTest {
     assertThat(whole.out().strip()).endsWith(model.toString());
     assertThat(model.resolve("run/full/sheet-" + STEPS + ".png")).exists();
     for (String file : List.of("tokenizer.json", "generation_config.json", "vqvae/config.json")) {
-      assertThat(model.resolve(file)).hasSameBinaryContentAs(Path.of("../models/pocket", file));
+      assertThat(model.resolve(file)).hasSameBinaryContentAs(Path.of("../models/shapes", file));
     }
     try (SafetensorsFile before =
-            SafetensorsFile.open(Path.of("../models/pocket/model.safetensors"));
+            SafetensorsFile.open(Path.of("../models/shapes/model.safetensors"));
         SafetensorsFile after = SafetensorsFile.open(model.resolve("model.safetensors"));
         PointerScope scope = new PointerScope()) {
       assertThat(after.names()).isEqualTo(before.names());

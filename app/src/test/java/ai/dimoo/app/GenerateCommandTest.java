@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// `dimoo generate` with the pocket model, through the program's own entry.
 class GenerateCommandTest {
 
-  static final String MODEL = "../models/pocket";
+  static final String MODEL = "../models/shapes";
   private static final String PROMPT = "a red circle";
 
   @TempDir Path folder;
@@ -74,7 +74,7 @@ class GenerateCommandTest {
         .containsEntry("timesteps", "3")
         .containsEntry("cfg_scale", "2.0")
         .containsEntry("noise", "exact")
-        .containsEntry("model", "pocket")
+        .containsEntry("model", "shapes")
         .containsKeys("temperature", "dtype", "device", "model_fingerprint", "Software");
     assertThat(filesIn(folder)).containsExactly("out.png");
   }

@@ -34,7 +34,7 @@ class InspectCommandTest {
 
   @Test
   void saysWhatTheModelKnows() {
-    assertThat(CommandRun.of("inspect", "../models/pocket").out())
+    assertThat(CommandRun.of("inspect", "../models/shapes").out())
         .containsPattern("tasks +text_to_image, inpaint, retouch, understanding")
         .containsPattern("sizes +64x64")
         .containsPattern("languages +English")

@@ -12,18 +12,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QuantizeCommandTest {
 
-  private static final String POCKET = "../models/pocket";
+  private static final String SHAPES = "../models/shapes";
 
   @ParameterizedTest
   @CsvSource({"int8, 2260992 x I8", "int4, 1130496 x U8"})
   void writesASmallerModel(String format, String numbers, @TempDir Path folder) throws IOException {
     Path copy = folder.resolve("copy");
-    CommandRun run = CommandRun.of("quantize", POCKET, copy.toString(), "--weights", format);
+    CommandRun run = CommandRun.of("quantize", SHAPES, copy.toString(), "--weights", format);
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).isEqualToNormalizingNewlines(copy + "\n");
     assertThat(Files.size(copy.resolve("model.safetensors")))
-        .isLessThan(Files.size(Path.of(POCKET, "model.safetensors")) * 2 / 3);
+        .isLessThan(Files.size(Path.of(SHAPES, "model.safetensors")) * 2 / 3);
     assertThat(CommandRun.of("inspect", copy.toString()).out())
         .containsPattern("quantised +" + format + ": the matrices of the blocks")
         .contains("6 blocks, width 256");
@@ -36,7 +36,7 @@ class QuantizeCommandTest {
 
   @Test
   void whatIsThereIsKept(@TempDir Path folder) {
-    CommandRun run = CommandRun.of("quantize", POCKET, folder.toString());
+    CommandRun run = CommandRun.of("quantize", SHAPES, folder.toString());
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains(folder + " exists already. Name a folder that does not exist.");
@@ -46,7 +46,7 @@ class QuantizeCommandTest {
   @Test
   void otherFormatsAreRefused(@TempDir Path folder) {
     CommandRun run =
-        CommandRun.of("quantize", POCKET, folder.resolve("x").toString(), "--weights", "int2");
+        CommandRun.of("quantize", SHAPES, folder.resolve("x").toString(), "--weights", "int2");
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("--weights", "int2", "int8 or int4");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// `-` in place of a file is standard input or standard output.
 class StreamsTest {
 
-  private static final String MODEL = "../models/pocket";
+  private static final String MODEL = "../models/shapes";
 
   private final InputStream in = System.in;
   private final PrintStream out = System.out;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.Task;
-import ai.dimoo.server.UnlimitedPocket;
+import ai.dimoo.server.UnlimitedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TourTest {
 
-  private static final Path POCKET = Path.of("../models/pocket");
+  private static final Path SHAPES = Path.of("../models/shapes");
 
   @TempDir Path folder;
 
@@ -23,7 +23,7 @@ class TourTest {
     Path sheet = folder.resolve("sheet.png");
     CommandRun run =
         CommandRun.of(
-            "tour", "--model=" + UnlimitedPocket.inTwoSteps(folder), "-o", sheet.toString());
+            "tour", "--model=" + UnlimitedModel.inTwoSteps(folder, SHAPES), "-o", sheet.toString());
 
     assertThat(run.status()).as(run.err()).isZero();
     List<String> lines = run.out().lines().toList();
@@ -46,7 +46,7 @@ class TourTest {
   @Test
   void onlyTheTasksOfTheModelAreShownWithThingsThatItKnows() {
     Path sheet = folder.resolve("sheet.png");
-    CommandRun run = CommandRun.of("tour", "--model=" + POCKET, "--seed=3", "-o", sheet.toString());
+    CommandRun run = CommandRun.of("tour", "--model=" + SHAPES, "--seed=3", "-o", sheet.toString());
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out().lines())

@@ -21,8 +21,10 @@ class ApiExamplesTest extends ServerFixture {
 
   @Override
   protected Path model(Path own) throws IOException {
-    return UnlimitedPocket.inTwoSteps(
-        own); // it is asked for tasks that the pocket model was not trained for
+    return UnlimitedModel.inTwoSteps(
+        own,
+        Path.of(
+            "../models/pocket")); // it is asked for tasks that the pocket model was not trained for
   }
 
   private static final Path DOCS = Path.of("../docs");
@@ -51,8 +53,8 @@ class ApiExamplesTest extends ServerFixture {
     for (String example : examples) {
       run(example);
     }
-    assertThat(TestPictures.size(folder.resolve("retouched.png")).toString()).isEqualTo("64x64");
-    assertThat(TestPictures.size(folder.resolve("drawn.png")).toString()).isEqualTo("64x64");
+    assertThat(TestPictures.size(folder.resolve("retouched.png")).toString()).isEqualTo("128x128");
+    assertThat(TestPictures.size(folder.resolve("drawn.png")).toString()).isEqualTo("128x128");
   }
 
   @Test

@@ -78,7 +78,7 @@ final class ChatTest extends ServerFixture {
 
   private static ChatCompletionCreateParams.Builder asking(Picture... pictures) {
     return ChatCompletionCreateParams.builder()
-        .model("pocket")
+        .model("shapes")
         .seed(7)
         .temperature(1)
         .addUserMessageOfArrayOfContentParts(parts(QUESTION, pictures));
@@ -101,7 +101,7 @@ final class ChatTest extends ServerFixture {
     ChatCompletion answer = openAi.chat().completions().create(asking(RED).build());
     Answer expected = dimoo().ask(sameToTheLibrary(RED).build());
     assertThat(content(answer)).isEqualTo(expected.text());
-    assertThat(answer.model()).isEqualTo("pocket");
+    assertThat(answer.model()).isEqualTo("shapes");
     assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(expected.tokens().length);
     assertThat(answer.usage().orElseThrow().promptTokens()).isEqualTo(expected.promptTokens());
     assertThat(answer.choices().getFirst().finishReason().asString()).isIn("stop", "length");
@@ -174,7 +174,7 @@ final class ChatTest extends ServerFixture {
   @Test
   void whatWasSaidBeforeTheQuestionDoesNotChangeItsAnswer() throws Exception {
     ChatCompletionCreateParams.Builder chat =
-        ChatCompletionCreateParams.builder().model("pocket").seed(7).addSystemMessage("Be brief.");
+        ChatCompletionCreateParams.builder().model("shapes").seed(7).addSystemMessage("Be brief.");
     chat.addUserMessageOfArrayOfContentParts(parts("long ".repeat(300), RED));
     chat.addAssistantMessage("A circle.");
     chat.addUserMessage(QUESTION);
@@ -298,7 +298,7 @@ final class ChatTest extends ServerFixture {
                 .completions()
                 .create(
                     ChatCompletionCreateParams.builder()
-                        .model("pocket")
+                        .model("shapes")
                         .addUserMessage("Hello!")
                         .build()))
         .isInstanceOf(BadRequestException.class)
@@ -319,7 +319,7 @@ final class ChatTest extends ServerFixture {
     assertThatThrownBy(() -> openAi.models().retrieve("gpt-4o"))
         .isInstanceOf(NotFoundException.class);
     assertThat(openAi.models().list().data()).hasSize(1);
-    assertThat(openAi.models().retrieve("pocket").id()).isEqualTo("pocket");
+    assertThat(openAi.models().retrieve("shapes").id()).isEqualTo("shapes");
   }
 
   @Test

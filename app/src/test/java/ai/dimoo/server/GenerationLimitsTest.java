@@ -102,7 +102,7 @@ class GenerationLimitsTest extends ServerFixture {
 
   @Test
   void theModelTellsTheLimits() throws Exception {
-    JsonNode limits = json(get("/v1/models/pocket")).at("/dimoo/limits");
+    JsonNode limits = json(get("/v1/models/shapes")).at("/dimoo/limits");
 
     assertThat(limits.at("/body_bytes").asInt()).isEqualTo(BODY);
     assertThat(limits.at("/prompt_characters").asInt()).isEqualTo(CHARACTERS);

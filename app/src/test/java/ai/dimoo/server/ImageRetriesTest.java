@@ -20,8 +20,8 @@ class ImageRetriesTest extends ServerFixture {
 
   @Override
   protected Path model(Path own) throws IOException {
-    return UnlimitedPocket.in(
-        own); // it is asked for tasks that the pocket model was not trained for
+    return UnlimitedModel.in(
+        own, SHAPES); // it is asked for tasks that the pocket model was not trained for
   }
 
   /// A client has as long as a slow machine takes to come back.

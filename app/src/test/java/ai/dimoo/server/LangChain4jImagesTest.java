@@ -49,7 +49,7 @@ class LangChain4jImagesTest extends ServerFixture {
     return OpenAiImageModel.builder()
         .baseUrl(uri("/v1").toString())
         .apiKey("none")
-        .modelName("pocket")
+        .modelName("shapes")
         .size(size)
         .quality("low")
         .maxRetries(0)

@@ -53,7 +53,7 @@ class McpOverHttpTest extends ServerFixture {
 
   @Test
   void filesOfTheServersMachineAreNotRead() {
-    String file = POCKET.resolve("README.md").toAbsolutePath().toString();
+    String file = SHAPES.resolve("README.md").toAbsolutePath().toString();
     try (McpChecks checks = connected()) {
       McpChecks.assertRefused(
           checks.call("edit", Map.of("image", file, "task", "edit_add", "prompt", "x")), "Base64");

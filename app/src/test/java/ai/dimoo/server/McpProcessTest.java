@@ -42,7 +42,9 @@ class McpProcessTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "ai.dimoo.app.Main",
-                "mcp"));
+                "mcp",
+                "--model",
+                ServerFixture.SHAPES.toString()));
     arguments.addAll(List.of(options));
     return arguments;
   }

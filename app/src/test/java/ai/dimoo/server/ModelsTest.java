@@ -15,7 +15,7 @@ final class ModelsTest extends ServerFixture {
     assertThat(list.path("object").asString()).isEqualTo("list");
     assertThat(list.path("data").size()).isEqualTo(1);
     JsonNode model = list.at("/data/0");
-    assertThat(model.path("id").asString()).isEqualTo("pocket");
+    assertThat(model.path("id").asString()).isEqualTo("shapes");
     assertThat(model.path("object").asString()).isEqualTo("model");
     assertThat(model.path("created").asLong()).isPositive();
     assertThat(model.path("owned_by").isString()).isTrue();
@@ -23,7 +23,7 @@ final class ModelsTest extends ServerFixture {
 
   @Test
   void theModelTellsItsDefaultsAndTasks() throws Exception {
-    JsonNode details = json(get("/v1/models/pocket")).path("dimoo");
+    JsonNode details = json(get("/v1/models/shapes")).path("dimoo");
     assertThat(details.path("width").asInt()).isEqualTo(dimoo().defaults().width());
     assertThat(details.path("pixels_per_token").asInt()).isEqualTo(dimoo().pixelsPerToken());
     assertThat(details.at("/text/gen_length").asInt())
@@ -44,7 +44,7 @@ final class ModelsTest extends ServerFixture {
 
   @Test
   void theModelTellsWhatItKnows() throws Exception {
-    JsonNode knowledge = json(get("/v1/models/pocket")).at("/dimoo/knowledge");
+    JsonNode knowledge = json(get("/v1/models/shapes")).at("/dimoo/knowledge");
     assertThat(knowledge.path("sizes").toString()).isEqualTo("[\"64x64\"]");
     assertThat(knowledge.path("languages").toString()).isEqualTo("[\"English\"]");
     assertThat(knowledge.path("things").toString())
@@ -58,7 +58,7 @@ final class ModelsTest extends ServerFixture {
       var answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(404);
       assertThat(code(answer)).isEqualTo("model_not_found");
-      assertThat(json(answer).at("/error/message").asString()).contains("pocket");
+      assertThat(json(answer).at("/error/message").asString()).contains("shapes");
     }
   }
 }

@@ -153,7 +153,7 @@ class OpenAiJavaImagesTest extends ServerFixture {
   private static ImageGenerateParams.Builder generation() {
     return ImageGenerateParams.builder()
         .prompt("a red circle left of a blue square")
-        .model("pocket")
+        .model("shapes")
         .putAdditionalBodyProperty("num_inference_steps", JsonValue.from(2));
   }
 

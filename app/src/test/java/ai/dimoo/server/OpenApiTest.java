@@ -81,7 +81,7 @@ final class OpenApiTest extends ServerFixture {
     for (Map.Entry<String, JsonNode> path : api.path("paths").properties()) {
       for (String method : path.getValue().propertyNames()) {
         HttpResponse<String> answer =
-            sendEmpty(method, path.getKey().replaceAll("\\{\\w+}", "pocket"));
+            sendEmpty(method, path.getKey().replaceAll("\\{\\w+}", "shapes"));
         int expected =
             switch (method) {
               case "get" -> 200;
@@ -93,7 +93,7 @@ final class OpenApiTest extends ServerFixture {
         assertThat(responses.has(Integer.toString(expected))).as(path.getKey()).isTrue();
         assertThat(answer.headers().firstValue("x-request-id")).isPresent();
         HttpResponse<String> wrong =
-            sendEmpty("put", path.getKey().replaceAll("\\{\\w+}", "pocket"));
+            sendEmpty("put", path.getKey().replaceAll("\\{\\w+}", "shapes"));
         assertThat(wrong.statusCode()).as(path.getKey()).isEqualTo(405);
         assertFits("Error", json(wrong));
       }
@@ -114,7 +114,7 @@ final class OpenApiTest extends ServerFixture {
   @Test
   void modelsAndStatesFitTheirSchemas() throws Exception {
     assertFits("ModelList", json(get("/v1/models")));
-    assertFits("Model", json(get("/v1/models/pocket")));
+    assertFits("Model", json(get("/v1/models/shapes")));
     assertFits("Status", json(get("/health")));
     assertFits("Status", json(get("/ready")));
     assertFits("Error", json(get("/v1/models/another")));

@@ -38,7 +38,7 @@ class PageInBrowserTest extends ServerFixture {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
 
     try (DimooServer guarded = DimooServer.start(dimoo(), options().withAccess(keys), nowhere);
-        Dimoo unlimited = Dimoo.open(UnlimitedPocket.in(folder));
+        Dimoo unlimited = Dimoo.open(UnlimitedModel.in(folder, SHAPES));
         DimooServer open = DimooServer.start(unlimited, options(), nowhere)) {
       Map<String, String> environment =
           Map.of(

@@ -60,6 +60,8 @@ final class ServeProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "ai.dimoo.app.Main",
                 "serve",
+                "--model",
+                ServerFixture.SHAPES.toString(),
                 "--port",
                 "0"));
     command.addAll(List.of(options));

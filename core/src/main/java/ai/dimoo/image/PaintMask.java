@@ -8,7 +8,7 @@ import ai.dimoo.sequence.TokenMask;
 /// [Coverage#ANY], if any of them is.
 ///
 /// Everywhere `picture` is the size of the picture in pixels, with sides that are multiples of
-/// `factor`, the pixels per token along a side: 16 for the published model, 8 for the pocket model.
+/// `factor`, the pixels per token along a side: 16 for the published and the pocket model.
 public final class PaintMask {
 
   private PaintMask() {}

@@ -74,7 +74,7 @@ class DimooChatModelTest {
                 .build());
 
     assertThat(response.aiMessage().text()).isEqualTo(answer.text());
-    assertThat(response.modelName()).isEqualTo("pocket");
+    assertThat(response.modelName()).isEqualTo("shapes");
     assertThat(response.tokenUsage().outputTokenCount()).isEqualTo(answer.tokens().length);
     assertThat(response.tokenUsage().inputTokenCount()).isEqualTo(answer.promptTokens());
     assertThat(response.finishReason()).isNotNull();
@@ -104,7 +104,7 @@ class DimooChatModelTest {
         question(
             ChatRequest.builder()
                 .messages(Questions.about(QUESTION))
-                .modelName("pocket")
+                .modelName("shapes")
                 .temperature(0.7)
                 .maxOutputTokens(3)
                 .build());
@@ -125,7 +125,7 @@ class DimooChatModelTest {
     refused(
         () -> question(request.topP(null).stopSequences(List.of("x")).build()), "stopSequences");
     refused(
-        () -> question(request.stopSequences(List.of()).modelName("gpt").build()), "\"pocket\"");
+        () -> question(request.stopSequences(List.of()).modelName("gpt").build()), "\"shapes\"");
   }
 
   @Test

@@ -18,12 +18,12 @@ final class DrawAndAsk {
     // example
     try (Dimoo dimoo = Dimoo.open(model)) {
       var images = DimooImageModel.builder().dimoo(dimoo).timesteps(12).seed(7).build();
-      Image picture = images.generate("a red circle left of a blue square").content();
+      Image picture = images.generate("a fox to the left of a pizza").content();
 
       var chat = DimooChatModel.builder().dimoo(dimoo).build();
       UserMessage question =
           UserMessage.from(
-              TextContent.from("How many circles are there?"), ImageContent.from(picture));
+              TextContent.from("How many foxes are there?"), ImageContent.from(picture));
       System.out.println(chat.chat(question).aiMessage().text());
     }
     // end

@@ -66,7 +66,7 @@ class DimooChatModelTest {
     Answer answer = dimoo.ask(new Ask(QUESTION, List.of(PocketModel.PICTURE), false, LONG));
 
     assertThat(text(response)).isEqualTo(answer.text());
-    assertThat(response.getMetadata().getModel()).isEqualTo("pocket");
+    assertThat(response.getMetadata().getModel()).isEqualTo("shapes");
     assertThat(response.getMetadata().getUsage().getCompletionTokens())
         .isEqualTo(answer.tokens().length);
     assertThat(response.getMetadata().getUsage().getPromptTokens())
@@ -91,7 +91,7 @@ class DimooChatModelTest {
   @Test
   void aPromptsTemperatureAndLimitGoBeforeTheDefaults() {
     ChatOptions options =
-        ChatOptions.builder().model("pocket").temperature(0.5).maxTokens(7).build();
+        ChatOptions.builder().model("shapes").temperature(0.5).maxTokens(7).build();
     Ask question = ChatQuestion.of(new Prompt(about(QUESTION), options), LONG, dimoo);
 
     assertThat(question.sampling().get(SamplingTable.TEMPERATURE)).isEqualTo(0.5);
@@ -123,7 +123,7 @@ class DimooChatModelTest {
   void whatTheModelLacksIsRefused() {
     refused(ChatOptions.builder().topP(0.5).build(), "topP");
     refused(ChatOptions.builder().stopSequences(List.of("x")).build(), "stopSequences");
-    refused(ChatOptions.builder().model("gpt").build(), "\"pocket\"");
+    refused(ChatOptions.builder().model("gpt").build(), "\"shapes\"");
   }
 
   private static void refused(ChatOptions options, String part) {

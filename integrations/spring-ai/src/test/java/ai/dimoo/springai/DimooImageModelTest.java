@@ -108,7 +108,7 @@ class DimooImageModelTest {
   void whatTheModelLacksIsRefused() {
     refused(() -> call("a star", ImageOptionsBuilder.builder().n(11).build()), "1 to 10");
     refused(() -> call("a star", ImageOptionsBuilder.builder().style("vivid").build()), "styles");
-    refused(() -> call("a star", ImageOptionsBuilder.builder().model("x").build()), "\"pocket\"");
+    refused(() -> call("a star", ImageOptionsBuilder.builder().model("x").build()), "\"shapes\"");
     refused(
         () -> call("a star", ImageOptionsBuilder.builder().responseFormat("url").build()),
         "b64_json");

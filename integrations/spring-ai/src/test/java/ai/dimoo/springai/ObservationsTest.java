@@ -87,7 +87,7 @@ class ObservationsTest {
     assertThat(ended).hasSize(3);
     for (Observation.Context context : ended.subList(0, 2)) {
       assertThat(value(context, "gen_ai.operation.name")).isEqualTo("chat");
-      assertThat(value(context, "gen_ai.response.model")).isEqualTo("pocket");
+      assertThat(value(context, "gen_ai.response.model")).isEqualTo("shapes");
       assertThat(Integer.parseInt(value(context, "gen_ai.usage.input_tokens"))).isPositive();
       assertThat(context.getError()).isNull();
     }

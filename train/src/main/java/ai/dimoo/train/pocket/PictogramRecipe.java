@@ -1,6 +1,9 @@
 package ai.dimoo.train.pocket;
 
 import ai.dimoo.prompt.Task;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
+import ai.dimoo.request.Retouch;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.runs.ExampleFactory;
@@ -77,10 +80,10 @@ public final class PictogramRecipe {
   private static final long NAMES_STEPS = 3_700;
 
   /// Steps of the second stage: every task.
-  private static final long EVERYTHING_STEPS = 8_000;
+  private static final long EVERYTHING_STEPS = 4_000;
 
   /// Steps of the last stage: the same at a low rate.
-  private static final long POLISH_STEPS = 1_000;
+  private static final long POLISH_STEPS = 500;
 
   /// Steps of the first stage after which every kind of scene has its full share, and captions
   /// leave open what people leave open.
@@ -101,6 +104,9 @@ public final class PictogramRecipe {
   private static final long PORTRAITS_UNTIL = 2_000;
 
   private static final long LATE_PORTRAITS_FROM = 2_400;
+
+  /// The same in the stages after it: enough to keep pictures of that size.
+  private static final double FEW_PORTRAITS = 0.1;
 
   /// Of most pictures no item shows, as where sampling begins: so words bind to things.
   private static final PictureHiding BARE = new PictureHiding(0.6, 0);
@@ -130,12 +136,16 @@ public final class PictogramRecipe {
       new VqRecipe(
           new VqConfig(List.of(16, 48, 96, 160, 192), 1, 192, 8192, 192, 8, Upsampling.TRANSPOSED),
           0,
-          1_700,
+          1_900,
           3e-3,
           10,
           4,
           0,
           0);
+
+  /// What the first stage teaches: a picture of which some tokens are given is one to predict.
+  private static final List<String> FIRST_TASKS =
+      List.of("text_to_image", Inpaint.TASK, Outpaint.TASK, Retouch.TASK, "understanding");
 
   private static final List<String> TASKS = tasks();
 
@@ -160,7 +170,7 @@ public final class PictogramRecipe {
           "a rocket at the top left on the night sky");
 
   private static List<String> tasks() {
-    List<String> names = new ArrayList<>(List.of("text_to_image", "understanding"));
+    List<String> names = new ArrayList<>(FIRST_TASKS);
     Task.known().forEach(task -> names.add(task.name()));
     for (String view : List.of("left", "right", "back", "above")) {
       names.add("multi_view_" + view);
@@ -206,7 +216,7 @@ public final class PictogramRecipe {
         new TransformerPhase(
             "names",
             null,
-            plan(vq, List.of("text_to_image", "understanding"), output),
+            plan(vq, FIRST_TASKS, output),
             size -> transformer(size, PEAK, NAMES_STEPS),
             names(),
             PROMPTS);
@@ -295,19 +305,20 @@ public final class PictogramRecipe {
   /// @param seed of the examples
   ExampleFactory everything(long seed) {
     SceneOptions options = SceneOptions.standard().with(taught);
-    WorldEntries world = new WorldEntries(compositor, step -> options, step -> 0, step -> 0);
+    WorldEntries world =
+        new WorldEntries(compositor, step -> options, step -> 0, step -> FEW_PORTRAITS);
     PictureQuestions questions = new PictureQuestions(options);
     Map<String, PictureTask> tasks = PictureTasks.all(options);
     return (tokens, encoder) -> {
       List<Mix.Part> parts = new ArrayList<>();
       parts.add(
           new Mix.Part(
-              "pictures", 0.26, new TextToImageExamples(world::captioned, tokens, step -> EVEN)));
+              "pictures", 0.34, new TextToImageExamples(world::captioned, tokens, step -> EVEN)));
       parts.add(
           new Mix.Part(
-              "captions", 0.03, new CaptionWordExamples(world::captioned, tokens, WORD_WEIGHT)));
-      parts.add(asked("questions", 0.14, (step, random) -> questions.one(random), tokens));
-      parts.add(asked("pairs", 0.05, (step, random) -> questions.two(random), tokens));
+              "captions", 0.02, new CaptionWordExamples(world::captioned, tokens, WORD_WEIGHT)));
+      parts.add(asked("questions", 0.13, (step, random) -> questions.one(random), tokens));
+      parts.add(asked("pairs", 0.03, (step, random) -> questions.two(random), tokens));
       tasks.forEach((name, task) ->
           parts.add(
               new Mix.Part(
@@ -338,10 +349,12 @@ public final class PictogramRecipe {
     return switch (name) {
       case "edit_add", "edit_remove", "edit_replace" -> 0.045;
       case "subject_driven" -> 0.05;
-      case "image_ref_transfer" -> 0.06;
-      case "edit_background", "edit_colour" -> 0.03;
-      case "openpose_control", "openpose_dense", "normal_dense" -> 0.01;
-      default -> 0.02;
+      case "image_ref_transfer" -> 0.04;
+      case "edit_background", "edit_colour" -> 0.025;
+      case "canny_control", "hed_control", "depth_control" -> 0.02;
+      case "multi_view" -> 0.01;
+      case "openpose_control", "openpose_dense", "normal_dense" -> 0.005;
+      default -> 0.015;
     };
   }
 
@@ -362,8 +375,8 @@ public final class PictogramRecipe {
   private static ObjectNode sampling() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("width", Scene.SIDE).put("height", Scene.SIDE).put("crop_side", Scene.SIDE);
-    json.put("timesteps", 32).put("cfg_scale", 0.0).put("temperature", 0.8);
-    json.put("noise", "exact").put("remasking", "low_confidence");
+    json.put("timesteps", 64).put("cfg_scale", 0.0).put("temperature", 0.5);
+    json.put("noise", "exact").put("remasking", "random");
     json.put("edit_cfg_scale", 0.0).put("cfg_img", 0.0);
     json.put("steps", ANSWER_STEPS).put("gen_length", ANSWER_LENGTH);
     json.put("block_length", ANSWER_LENGTH).put("max_prompt_tokens", 128);

@@ -22,13 +22,13 @@ public class DrawAndAsk {
   @Bean
   CommandLineRunner run(ImageModel images, ChatModel chat) {
     return arguments -> {
-      var prompt = new ImagePrompt("a red circle left of a blue square");
+      var prompt = new ImagePrompt("a fox to the left of a pizza");
       String base64 = images.call(prompt).getResult().getOutput().getB64Json();
 
       var png = new ByteArrayResource(Base64.getDecoder().decode(base64));
       var question =
           UserMessage.builder()
-              .text("How many circles are there?")
+              .text("How many foxes are there?")
               .media(new Media(MimeTypeUtils.IMAGE_PNG, png))
               .build();
       System.out.println(chat.call(new Prompt(question)).getResult().getOutput().getText());

@@ -35,9 +35,24 @@ public final class WorldCorpus {
   ///
   /// @param scenes scenes whose captions, questions, answers and changes are read
   public static List<String> texts(int scenes) {
+    List<String> corpus = sentences(scenes, SceneOptions.standard());
+    for (Thing thing : Things.load().taught()) {
+      List<String> names = new ArrayList<>(thing.synonyms());
+      names.addAll(List.of(thing.noun(), thing.plural(), thing.chinese()));
+      names.forEach(name -> corpus.addAll(Collections.nCopies(COPIES, " " + name)));
+    }
+    everydayWords().forEach(word -> corpus.addAll(Collections.nCopies(COPIES, " " + word)));
+    return corpus;
+  }
+
+  /// What is said of scenes, asked about them, answered and told to change.
+  ///
+  /// @param scenes how many
+  /// @param options which
+  static List<String> sentences(int scenes, SceneOptions options) {
     List<String> corpus = new ArrayList<>();
-    SceneGenerator generator = new SceneGenerator(SceneOptions.standard(), 0);
-    Changes changes = new Changes(SceneOptions.standard());
+    SceneGenerator generator = new SceneGenerator(options, 0);
+    Changes changes = new Changes(options);
     Change.Kind[] kinds = Change.Kind.values();
     for (int i = 0; i < scenes; i++) {
       RandomGenerator random = IndexedRandom.at(0, i);
@@ -51,12 +66,6 @@ public final class WorldCorpus {
         corpus.add(Instructions.of(change, random).text());
       }
     }
-    for (Thing thing : Things.load().taught()) {
-      List<String> names = new ArrayList<>(thing.synonyms());
-      names.addAll(List.of(thing.noun(), thing.plural(), thing.chinese()));
-      names.forEach(name -> corpus.addAll(Collections.nCopies(COPIES, " " + name)));
-    }
-    everydayWords().forEach(word -> corpus.addAll(Collections.nCopies(COPIES, " " + word)));
     return corpus;
   }
 

@@ -4,6 +4,7 @@ import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnownThing;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
+import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
 import ai.dimoo.train.worlds.pictograms.things.Thing;
 import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.ArrayList;
@@ -20,13 +21,11 @@ public final class WorldKnowledge {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}&&[^\\p{IsHan}]]+|\\p{IsHan}");
 
-  /// Texts in which every word of the grammar occurs.
-  private static final int TEXTS = 20_000;
+  /// What pictures say, which is in capitals: no word that the model was taught.
+  private static final Pattern SPELLED = Pattern.compile("\\b[A-Z0-9]+\\b");
 
-  /// Found once, as it takes seconds.
-  private static final class Holder {
-    static final Set<String> WORDS = words();
-  }
+  /// Scenes in whose texts every word of the grammar occurs.
+  private static final int SCENES = 8_000;
 
   /// One large thing and nothing else.
   private static final Size PORTRAIT = new Size(4 * Scene.TOKEN, 4 * Scene.TOKEN);
@@ -41,7 +40,7 @@ public final class WorldKnowledge {
         List.of(new Size(Scene.SIDE, Scene.SIDE), PORTRAIT),
         List.of("English", "Chinese"),
         taught.stream().map(WorldKnowledge::known).toList(),
-        Holder.WORDS);
+        words(taught));
   }
 
   private static KnownThing known(Thing thing) {
@@ -57,18 +56,19 @@ public final class WorldKnowledge {
   }
 
   /// The words, and the Chinese characters, of the world's texts with the things' names taken out.
-  private static Set<String> words() {
+  private static Set<String> words(List<Thing> taught) {
     Pattern names =
         Pattern.compile(
-            Things.load().taught().stream()
+            taught.stream()
                 .flatMap(thing -> known(thing).names().stream())
                 .filter(name -> name.codePointAt(0) >= 0x2e80)
                 .sorted((a, b) -> b.length() - a.length()) // 小猫 before 猫
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|")));
     Set<String> words = new TreeSet<>();
-    for (String text : WorldCorpus.texts(TEXTS)) {
-      WORD.matcher(names.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "))
+    for (String text : WorldCorpus.sentences(SCENES, SceneOptions.standard().with(taught))) {
+      String said = SPELLED.matcher(text).replaceAll(" ").toLowerCase(Locale.ROOT);
+      WORD.matcher(names.matcher(said).replaceAll(" "))
           .results()
           .map(MatchResult::group)
           .forEach(words::add);

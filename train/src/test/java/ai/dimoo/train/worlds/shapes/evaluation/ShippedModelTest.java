@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// evaluation, with bounds that are far below the card's scores and far above chance.
 class ShippedModelTest {
 
-  private static final Path MODEL = Path.of("../models/pocket");
+  private static final Path MODEL = Path.of("../models/shapes");
 
   @Test
   void theShippedWeightsDrawAndAnswer() {

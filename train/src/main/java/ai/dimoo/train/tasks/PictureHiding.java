@@ -22,9 +22,6 @@ import java.util.random.RandomGenerator;
 ///   1
 public record PictureHiding(double bareShare, double cellShare) {
 
-  /// By the reference's rule alone.
-  public static final PictureHiding REFERENCE = new PictureHiding(0, 0);
-
   /// Codes along the side of a cell.
   private static final int CELL = 2;
 

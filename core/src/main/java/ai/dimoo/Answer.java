@@ -2,6 +2,7 @@ package ai.dimoo;
 
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.request.ModelIdentity;
+import java.util.List;
 
 /// An answer, and what is needed to get it again. Immutable.
 ///
@@ -11,17 +12,21 @@ import ai.dimoo.request.ModelIdentity;
 /// @param settings how it was sampled, the seed among them
 /// @param model which model answered
 /// @param timings how long it took
+/// @param notes why it may be wrong: {@link Dimoo#notes} of the request, and what was seen of its
+///   pictures as they were encoded; sentences for the user
 public record Answer(
     String text,
     int[] tokens,
     int promptTokens,
     TextSamplerSettings settings,
     ModelIdentity model,
-    Timings timings) {
+    Timings timings,
+    List<String> notes) {
 
-  /// Copies the tokens.
+  /// Copies tokens and notes.
   public Answer {
     tokens = tokens.clone();
+    notes = List.copyOf(notes);
   }
 
   @Override

@@ -230,7 +230,8 @@ public final class Dimoo implements AutoCloseable {
         sequence.text().start(),
         question.settings(),
         model.identity,
-        timings);
+        timings,
+        Stream.concat(model.notes(request).stream(), question.notes().stream()).toList());
   }
 
   /// The one question that the model reads of a talk: what was said last. It was trained on single
@@ -269,10 +270,9 @@ public final class Dimoo implements AutoCloseable {
 
   /// What of a request lies beyond what the model knows: a task or size that it was not trained
   /// for, words that it was never taught; and what of the request's pictures it does not see.
-  /// Sentences for the user. Does not wait for requests under way.
+  /// Sentences for the user, which the result has too. Does not wait for requests under way.
   public List<String> notes(Request request) {
-    return Stream.concat(model.inputs.notes(request).stream(), model.notes.of(request).stream())
-        .toList();
+    return model.notes(request);
   }
 
   /// The size at which a picture is sampled; it is resized where that is not the size asked for.

@@ -9,6 +9,7 @@ import ai.dimoo.request.Retouch;
 import ai.dimoo.sequence.CodeGrid;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A picture, and everything that is needed to make it again. Immutable.
@@ -19,8 +20,20 @@ import java.util.Map;
 /// @param inputTokens what the model was given to make it
 /// @param recipe prompt, seed, settings, model
 /// @param timings how long it took
+/// @param notes why it may not be what was wanted: {@link Dimoo#notes} of the request, and what was
+///   seen of its pictures as they were encoded; sentences for the user
 public record GeneratedPicture(
-    Picture picture, CodeGrid codes, InputTokens inputTokens, Recipe recipe, Timings timings) {
+    Picture picture,
+    CodeGrid codes,
+    InputTokens inputTokens,
+    Recipe recipe,
+    Timings timings,
+    List<String> notes) {
+
+  /// Copies the list.
+  public GeneratedPicture {
+    notes = List.copyOf(notes);
+  }
 
   /// The seed that it was sampled with, drawn if the request had none.
   public long seed() {

@@ -21,6 +21,7 @@ import ai.dimoo.prompt.PromptEncoder;
 import ai.dimoo.prompt.SpecialTokenReader;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.request.ModelIdentity;
+import ai.dimoo.request.Request;
 import ai.dimoo.sequence.ImageSpan;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.sequence.TokenSequence;
@@ -213,6 +214,11 @@ final class LoadedModel implements AutoCloseable {
     long codes = (long) (size.width() / factor) * (size.height() / factor);
     Work usual = Work.picture(codes, USUAL_PROMPT, special.codebookSize(), 0, size);
     return MemoryPlan.choose(memory, dtype, few, usual, FreeMemory.now());
+  }
+
+  /// What is to be said of a request before it is encoded, sentences for the user.
+  List<String> notes(Request request) {
+    return Stream.concat(inputs.notes(request).stream(), notes.of(request).stream()).toList();
   }
 
   /// What a picture takes.

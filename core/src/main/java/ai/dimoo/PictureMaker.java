@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes pictures of requests. Used on the engine's thread, which has others help it with lists.
@@ -144,7 +145,8 @@ record PictureMaker(LoadedModel model) {
         codes,
         InputTokens.of(sequence, model.special),
         recipe(picture, request, pixels.size()),
-        new Timings(encode, sample, decode));
+        new Timings(encode, sample, decode),
+        Stream.concat(model.notes(request).stream(), picture.notes().stream()).toList());
   }
 
   /// The size that was asked for; null: as the codes have it.

@@ -2,6 +2,7 @@ package ai.dimoo;
 
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.sequence.TokenSequence;
+import java.util.List;
 import java.util.Map;
 
 /// A picture request as the model reads it.
@@ -10,8 +11,10 @@ import java.util.Map;
 /// @param sequence the tokens, masked where the model is to decide
 /// @param settings how to sample, defaults and seed filled in
 /// @param inputs for the recipe
+/// @param notes what was seen of the input pictures, sentences for the user
 record PictureSequence(
     String task,
     TokenSequence sequence,
     ImageSamplerSettings settings,
-    Map<String, String> inputs) {}
+    Map<String, String> inputs,
+    List<String> notes) {}

@@ -5,6 +5,7 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.PaintMask.Coverage;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import ai.dimoo.image.SquaredError;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
@@ -22,11 +23,12 @@ import ai.dimoo.sequence.TokenSequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Requests to the sequences that the model reads, its defaults filled in. Used on the engine's
-/// thread.
+/// A request to the sequence that the model reads, its defaults filled in. Used once, on the
+/// engine's thread.
 final class RequestEncoder {
 
   private static final int MAX_TOKENS = ModelDefaults.MAX_SIDE * ModelDefaults.MAX_SIDE;
@@ -35,6 +37,7 @@ final class RequestEncoder {
   private final ModelDefaults defaults;
   private final InputPictures inputs;
   private final int factor;
+  private final List<String> notes = new ArrayList<>(); // of the pictures that were encoded
 
   RequestEncoder(LoadedModel model) {
     this.model = model;
@@ -64,7 +67,8 @@ final class RequestEncoder {
         TextToImage.TASK,
         sequence,
         defaults.textToImage(request.sampling()),
-        asked.equals(size) ? Map.of() : Map.of(Recipe.SAMPLED_SIZE, size.toString()));
+        asked.equals(size) ? Map.of() : Map.of(Recipe.SAMPLED_SIZE, size.toString()),
+        notes);
   }
 
   private PictureSequence inpaint(Inpaint request) {
@@ -109,7 +113,8 @@ final class RequestEncoder {
         task,
         model.prompts.painting(request.prompt(), source.masked(mask)),
         defaults.textToImage(request.sampling()),
-        Map.of(Recipe.IMAGE, fingerprint, Recipe.MASK, Recipe.maskText(mask)));
+        Map.of(Recipe.IMAGE, fingerprint, Recipe.MASK, Recipe.maskText(mask)),
+        notes);
   }
 
   private PictureSequence edit(Edit request) {
@@ -132,11 +137,14 @@ final class RequestEncoder {
     TokenSequence sequence =
         model.prompts.imageToImage(task, request.prompt(), pictures, first.rows(), first.columns());
     return new PictureSequence(
-        task.name(), sequence, defaults.imageToImage(request.sampling()), recipe);
+        task.name(), sequence, defaults.imageToImage(request.sampling()), recipe, notes);
   }
 
-  /// A question: its sequence, and how to sample.
-  record Question(TokenSequence sequence, TextSamplerSettings settings) {}
+  /// A question as the model reads it.
+  ///
+  /// @param settings how to sample
+  /// @param notes what was seen of its pictures, sentences for the user
+  record Question(TokenSequence sequence, TextSamplerSettings settings, List<String> notes) {}
 
   Question encode(Ask request) {
     model.notes.requireTrained(request);
@@ -146,16 +154,39 @@ final class RequestEncoder {
       int padding = defaults.text().genLength() - 1; // the room of a free answer
       return new Question(
           model.prompts.oneTokenAnswer(request.question(), pictures, padding),
-          request.sampling().resolveOneToken(defaults.text()));
+          request.sampling().resolveOneToken(defaults.text()),
+          notes);
     }
     TextSamplerSettings settings = defaults.text(request.sampling());
     return new Question(
-        model.prompts.answer(request.question(), pictures, settings.genLength()), settings);
+        model.prompts.answer(request.question(), pictures, settings.genLength()), settings, notes);
   }
 
   private CodeGrid encode(Picture picture) {
     requireRoom(picture.height(), picture.width());
-    return model.codec.encode(picture);
+    CodeGrid codes = model.codec.encode(picture);
+    noteRoundTrip(picture, codes);
+    return codes;
+  }
+
+  /// A picture unlike those that the model was trained on is said to be so: its codes mean
+  /// something else.
+  private void noteRoundTrip(Picture picture, CodeGrid codes) {
+    Double expected = model.knowledge.roundTripPsnr();
+    if (expected == null) {
+      return;
+    }
+    double found = SquaredError.of(picture, model.codec.decode(codes)).psnr();
+    if (found < expected) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "The picture of %s is unlike those that the model was trained on: encoded and decoded it"
+                  + " reaches %.1f dB, theirs at least %.1f. Expect little of the result.",
+              picture.size(),
+              found,
+              expected));
+    }
   }
 
   private void requireRoom(long height, long width) {

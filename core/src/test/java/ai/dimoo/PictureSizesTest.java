@@ -22,7 +22,7 @@ class PictureSizesTest {
   private static PictureSizes trainedFor(String... sizes) {
     List<Size> all = Stream.of(sizes).map(PictureSizesTest::size).toList();
     return new PictureSizes(
-        new Knowledge(List.of(), all, List.of(), List.of(), Set.of()), USUAL, 8);
+        new Knowledge(List.of(), all, List.of(), List.of(), Set.of(), null), USUAL, 8);
   }
 
   private static Size size(String text) {

@@ -81,7 +81,7 @@ final class AskCommand implements Runnable {
         StepProgress progress = new StepProgress(terminal, "ask", null)) {
       Answer answer = dimoo.ask(request, progress);
       progress.close();
-      dimoo.notes(request).forEach(note -> terminal.err().println("note: " + note));
+      answer.notes().forEach(note -> terminal.err().println("note: " + note));
       terminal.err().println(summary(answer));
       terminal.out().println(answer.text());
     }

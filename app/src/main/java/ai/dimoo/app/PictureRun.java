@@ -43,7 +43,7 @@ record PictureRun(Terminal terminal, String task, PictureOptions options) {
           progress.finish(result); // where the file cannot be written, the preview is what is left
         }
       }
-      dimoo.notes(request).forEach(note -> terminal.err().println("note: " + note));
+      result.notes().forEach(note -> terminal.err().println("note: " + note));
       report(result, file);
     }
   }

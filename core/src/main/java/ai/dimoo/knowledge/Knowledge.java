@@ -3,6 +3,7 @@ package ai.dimoo.knowledge;
 import ai.dimoo.image.Size;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a model can do and what it knows. Immutable.
 ///
@@ -14,16 +15,19 @@ import java.util.Set;
 /// @param languages that it was trained in, by their English names; empty: any
 /// @param things that it was taught; empty: any
 /// @param words that it was trained on besides the things' names, in lower case
+/// @param roundTripPsnr what pictures of its world reach at least when its VQ model encodes and
+///   decodes them, in decibels; null: not said, any picture will do
 public record Knowledge(
     List<String> tasks,
     List<Size> sizes,
     List<String> languages,
     List<KnownThing> things,
-    Set<String> words) {
+    Set<String> words,
+    @Nullable Double roundTripPsnr) {
 
   /// Nothing is known of any limit.
   public static final Knowledge OPEN =
-      new Knowledge(List.of(), List.of(), List.of(), List.of(), Set.of());
+      new Knowledge(List.of(), List.of(), List.of(), List.of(), Set.of(), null);
 
   /// Copies the collections.
   public Knowledge {
@@ -32,6 +36,11 @@ public record Knowledge(
     languages = List.copyOf(languages);
     things = List.copyOf(things);
     words = Set.copyOf(words);
+  }
+
+  /// The same with what pictures of its world reach.
+  public Knowledge withRoundTripPsnr(double decibels) {
+    return new Knowledge(tasks, sizes, languages, things, words, decibels);
   }
 
   /// Whether the model was trained for a task.

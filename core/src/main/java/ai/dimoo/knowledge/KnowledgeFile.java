@@ -13,8 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `knowledge.json` in the folder of a checkpoint: an object with the lists `tasks` (names),
 /// `sizes` (`"128x128"`), `languages`, `things` (for each a list of its names, the usual one first)
-/// and `words`. A list that is absent sets no limit.
+/// and `words`, and the number `round_trip_psnr`. What is absent sets no limit.
 public final class KnowledgeFile {
+
+  private static final String ROUND_TRIP = "round_trip_psnr";
 
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
 
@@ -33,7 +35,8 @@ public final class KnowledgeFile {
         fields.texts("sizes").stream().map(KnowledgeFile::size).toList(),
         fields.texts("languages"),
         fields.textLists("things").stream().map(KnowledgeFile::thing).toList(),
-        new LinkedHashSet<>(fields.texts("words")));
+        new LinkedHashSet<>(fields.texts("words")),
+        fields.has(ROUND_TRIP) ? fields.number(ROUND_TRIP, 0) : null);
   }
 
   private static Size size(String text) {
@@ -64,6 +67,9 @@ public final class KnowledgeFile {
           });
     }
     put(json, "words", knowledge.words().stream().sorted().toList());
+    if (knowledge.roundTripPsnr() != null) {
+      json.put(ROUND_TRIP, knowledge.roundTripPsnr());
+    }
     return json;
   }
 

@@ -26,7 +26,8 @@ class KnowledgeTest {
               new KnownThing("elephant", List.of("elephant", "elephants", "大象")),
               new KnownThing("hot dog", List.of("hot dog", "hot dogs", "热狗")),
               new KnownThing("cat", List.of("cat", "cats", "kitty", "猫"))),
-          Set.of("a", "an", "the", "of", "photo", "red", "and", "draw", "一", "只", "头", "和"));
+          Set.of("a", "an", "the", "of", "photo", "red", "and", "draw", "一", "只", "头", "和"),
+          17.5);
 
   private static final VocabularyCheck VOCABULARY = new VocabularyCheck(KNOWLEDGE);
 
@@ -102,6 +103,7 @@ class KnowledgeTest {
         "{\"things\": [\"cat\"]}     | things[0] is \"cat\", expected a list of texts.",
         "{\"things\": [[]]}          | things is [], expected a list of names for each thing.",
         "{\"words\": [\"a\", 3]}     | words[1] is 3, expected a text.",
+        "{\"round_trip_psnr\": \"a\"}  | round_trip_psnr is \"a\", expected a number of at least 0.",
         "[]                          | does not hold a JSON object.",
         "{                           | is not valid JSON",
         "{\"tasks\": [], \"tasks\": []} | is not valid JSON"

@@ -134,7 +134,9 @@ public final class A1111Api {
       texts.add(text(picture));
       made.add(Orders.made(picture));
     }
-    warnings.forEach(told::add);
+    Stream.concat(warnings.stream(), pictures.stream().flatMap(picture -> picture.notes().stream()))
+        .distinct()
+        .forEach(told::add);
     answer.set("parameters", parameters);
     return answer.put("info", info.toString());
   }

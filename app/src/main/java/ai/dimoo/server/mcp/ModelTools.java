@@ -254,7 +254,9 @@ final class ModelTools {
       Answer answer =
           run(asked, 1, listeners -> served.ask(order.request(), listeners.listener(0)));
       CallToolResult.Builder result = CallToolResult.builder().addTextContent(answer.text());
-      order.warnings().forEach(warning -> result.addTextContent("Note: " + warning));
+      Stream.concat(order.warnings().stream(), answer.notes().stream())
+          .distinct()
+          .forEach(warning -> result.addTextContent("Note: " + warning));
       return result.build();
     }
   }

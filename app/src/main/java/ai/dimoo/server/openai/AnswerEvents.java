@@ -41,7 +41,7 @@ final class AnswerEvents implements JobExchange.Events<String, Answer> {
     if (text.length() > sent.length() && text.startsWith(sent)) {
       send(out, text.substring(sent.length()));
     }
-    out.send(answers.end(ChatAnswers.end(answer, stops), ChatAnswers.made(answer)));
+    out.send(answers.end(ChatAnswers.end(answer, stops), ChatAnswers.made(answer), answer.notes()));
     if (usage) {
       out.send(answers.counted(ChatAnswers.usage(answer)));
     }

@@ -3,6 +3,7 @@ package ai.dimoo.server.openai;
 import ai.dimoo.Answer;
 import ai.dimoo.GeneratedPicture;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,17 +38,28 @@ record ChatAnswers(String id, long created, String model, String fingerprint, Wa
         null,
         end(answer, stops),
         usage(answer),
-        made(answer));
+        made(answer),
+        answer.notes());
   }
 
   /// A picture as the answer, whole.
   ObjectNode whole(GeneratedPicture picture, EncodedPicture encoded) {
     return whole(
-        pictures(encoded), pictures(encoded), "stop", usage(picture), PictureAnswers.made(picture));
+        pictures(encoded),
+        pictures(encoded),
+        "stop",
+        usage(picture),
+        PictureAnswers.made(picture),
+        picture.notes());
   }
 
   private ObjectNode whole(
-      JsonNode content, @Nullable ArrayNode images, String end, ObjectNode usage, ObjectNode made) {
+      JsonNode content,
+      @Nullable ArrayNode images,
+      String end,
+      ObjectNode usage,
+      ObjectNode made,
+      List<String> notes) {
     ObjectNode answer = object("chat.completion");
     ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
     ObjectNode message = choice.putObject("message").put("role", "assistant");
@@ -59,7 +71,7 @@ record ChatAnswers(String id, long created, String model, String fingerprint, Wa
     choice.putNull("logprobs").put("finish_reason", end);
     answer.set("usage", usage);
     answer.set("dimoo", made);
-    warnings.addTo(answer);
+    warnings.and(notes).addTo(answer);
     return answer;
   }
 
@@ -83,10 +95,11 @@ record ChatAnswers(String id, long created, String model, String fingerprint, Wa
   /// The last piece that has a choice.
   ///
   /// @param made how to get it again
-  ObjectNode end(String reason, ObjectNode made) {
+  /// @param notes of the result
+  ObjectNode end(String reason, ObjectNode made, List<String> notes) {
     ObjectNode piece = piece(JSON.objectNode(), reason);
     piece.set("dimoo", made);
-    warnings.addTo(piece);
+    warnings.and(notes).addTo(piece);
     return piece;
   }
 

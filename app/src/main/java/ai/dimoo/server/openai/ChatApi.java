@@ -102,7 +102,7 @@ public final class ChatApi {
     public void done(EventStream out, List<GeneratedPicture> pictures) throws IOException {
       GeneratedPicture picture = pictures.getFirst();
       out.send(answers.picture(encoded(picture, form)));
-      out.send(answers.end("stop", PictureAnswers.made(picture)));
+      out.send(answers.end("stop", PictureAnswers.made(picture), picture.notes()));
       if (usage) {
         out.send(answers.counted(ChatAnswers.usage(picture)));
       }

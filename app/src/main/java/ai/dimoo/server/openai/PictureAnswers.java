@@ -31,7 +31,7 @@ record PictureAnswers(PictureForm form, String events, Warnings warnings) {
     answer.put("quality", form.quality());
     answer.put("size", pictures.getFirst().picture().size().toString());
     answer.set("usage", usage(pictures));
-    warnings.addTo(answer);
+    warnings.and(notes(pictures)).addTo(answer);
     return answer;
   }
 
@@ -64,7 +64,7 @@ record PictureAnswers(PictureForm form, String events, Warnings warnings) {
     event.put("size", picture.picture().size().toString());
     event.set("usage", usage(List.of(picture)));
     event.set("dimoo", made(picture));
-    warnings.addTo(event);
+    warnings.and(picture.notes()).addTo(event);
     return event;
   }
 
@@ -96,6 +96,10 @@ record PictureAnswers(PictureForm form, String events, Warnings warnings) {
       event.put("rows", rows);
       event.put("masked_tokens", bits);
     }
+  }
+
+  private static List<String> notes(List<GeneratedPicture> pictures) {
+    return pictures.stream().flatMap(picture -> picture.notes().stream()).toList();
   }
 
   /// The seed and every setting: with them the same request makes the same picture.

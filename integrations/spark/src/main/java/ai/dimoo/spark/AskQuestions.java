@@ -112,7 +112,7 @@ public final class AskQuestions {
       answer.text(),
       answer.tokens(),
       CollectionConverters.asScala(recipe(answer)),
-      dimoo.notes(request).toArray(String[]::new)
+      answer.notes().toArray(String[]::new)
     };
   }
 

@@ -109,7 +109,7 @@ public final class GeneratePictures {
       ImageFiles.encodePng(made.picture(), made.toTexts()),
       made.codes().codes(),
       CollectionConverters.asScala(made.recipe().toTexts()),
-      dimoo.notes(request).toArray(String[]::new)
+      made.notes().toArray(String[]::new)
     };
   }
 

@@ -31,6 +31,16 @@ public record Reconstructions(List<TrainingPicture> originals, List<Picture> dec
     return error.psnr();
   }
 
+  /// The least peak signal-to-noise ratio of a picture, over all its pixels, in decibels.
+  public double leastPsnr() {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < originals.size(); i++) {
+      SquaredError error = SquaredError.of(originals.get(i).picture(), decoded.get(i));
+      least = Math.min(least, error.psnr());
+    }
+    return least;
+  }
+
   /// Originals and, below each row of them, what was decoded.
   public Picture sheet(int columns) {
     List<Picture> pictures = originals.stream().map(TrainingPicture::picture).toList();

@@ -80,10 +80,10 @@ public final class PictogramRecipe {
   private static final long NAMES_STEPS = 3_700;
 
   /// Steps of the second stage: every task.
-  private static final long EVERYTHING_STEPS = 4_000;
+  private static final long EVERYTHING_STEPS = 5_600;
 
   /// Steps of the last stage: the same at a low rate.
-  private static final long POLISH_STEPS = 500;
+  private static final long POLISH_STEPS = 300;
 
   /// Steps of the first stage after which every kind of scene has its full share, and captions
   /// leave open what people leave open.
@@ -121,6 +121,10 @@ public final class PictogramRecipe {
   /// What a token of an answer or a caption counts, against 1 of a code of a picture.
   private static final double WORD_WEIGHT = 4;
 
+  /// The same in the stages after the first, where an answer is shorter beside what else a step
+  /// has.
+  private static final double LATE_WORD_WEIGHT = 8;
+
   /// The learning rate of AdamW after its warm-up.
   private static final double PEAK = 2.5e-3;
 
@@ -136,7 +140,7 @@ public final class PictogramRecipe {
       new VqRecipe(
           new VqConfig(List.of(16, 48, 96, 160, 192), 1, 192, 8192, 192, 8, Upsampling.TRANSPOSED),
           0,
-          1_900,
+          3_000,
           3e-3,
           10,
           4,
@@ -316,9 +320,11 @@ public final class PictogramRecipe {
               "pictures", 0.34, new TextToImageExamples(world::captioned, tokens, step -> EVEN)));
       parts.add(
           new Mix.Part(
-              "captions", 0.02, new CaptionWordExamples(world::captioned, tokens, WORD_WEIGHT)));
-      parts.add(asked("questions", 0.13, (step, random) -> questions.one(random), tokens));
-      parts.add(asked("pairs", 0.03, (step, random) -> questions.two(random), tokens));
+              "captions",
+              0.1,
+              new CaptionWordExamples(world::captioned, tokens, LATE_WORD_WEIGHT)));
+      parts.add(asked("questions", 0.25, (step, random) -> questions.one(random), tokens));
+      parts.add(asked("pairs", 0.04, (step, random) -> questions.two(random), tokens));
       tasks.forEach((name, task) ->
           parts.add(
               new Mix.Part(
@@ -341,7 +347,7 @@ public final class PictogramRecipe {
             (step, random) -> questions.draw(step, random).painted(compositor),
             tokens,
             ANSWER_LENGTH,
-            WORD_WEIGHT));
+            LATE_WORD_WEIGHT));
   }
 
   /// The share of a task that makes a picture of pictures; together they have a half.

@@ -66,10 +66,19 @@ public record ModelPlan(
           .vq(vq.recipe().config().toJson(), in(ScalarType.Half, trainer.parameters().named()))
           .tokenizer(run.file(TOKENIZER, TOKENIZER_FILE))
           .generationConfig(sampling)
-          .knowledge(KnowledgeFile.toJson(knowledge.get()))
+          .knowledge(KnowledgeFile.toJson(known(run, trainer)))
           .write();
       KeptTraining.write(output, run, stage, tiles);
     }
+  }
+
+  /// What the model knows; once its VQ model is done, also what pictures of its world reach there.
+  private Knowledge known(RunFolder run, VqTrainer trainer) {
+    if (!vq.done(run)) {
+      return knowledge.get();
+    }
+    double least = trainer.reconstructions(vq.samples().get()).leastPsnr();
+    return knowledge.get().withRoundTripPsnr(Math.round(10 * least) / 10.0);
   }
 
   private static Map<String, Tensor> in(ScalarType type, Map<String, Tensor> weights) {

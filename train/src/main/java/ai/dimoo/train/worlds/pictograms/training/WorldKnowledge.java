@@ -40,14 +40,15 @@ public final class WorldKnowledge {
         List.of(new Size(Scene.SIDE, Scene.SIDE), PORTRAIT),
         List.of("English", "Chinese"),
         taught.stream().map(WorldKnowledge::known).toList(),
-        words(taught));
+        words(taught),
+        null);
   }
 
   private static KnownThing known(Thing thing) {
     List<String> names = new ArrayList<>(List.of(thing.noun(), thing.plural()));
     for (String synonym : thing.synonyms()) {
       names.add(synonym);
-      if (synonym.codePointAt(0) < 0x2e80) {
+      if (!isChinese(synonym)) {
         names.add(Things.regularPlural(synonym));
       }
     }
@@ -55,15 +56,22 @@ public final class WorldKnowledge {
     return new KnownThing(thing.noun(), names.stream().distinct().toList());
   }
 
-  /// The words, and the Chinese characters, of the world's texts with the things' names taken out.
+  private static boolean isChinese(String name) {
+    return name.codePointAt(0) >= 0x2e80;
+  }
+
+  /// The words, and the Chinese characters, of the world's texts with the names of all things taken
+  /// out: questions name things that are not taught, as what is not there.
   private static Set<String> words(List<Thing> taught) {
     Pattern names =
         Pattern.compile(
-            taught.stream()
-                .flatMap(thing -> known(thing).names().stream())
-                .filter(name -> name.codePointAt(0) >= 0x2e80)
+            Things.load().taught().stream()
+                .flatMap(thing ->
+                    known(thing).names().stream()
+                        .filter(name -> isChinese(name) || !taught.contains(thing)))
                 .sorted((a, b) -> b.length() - a.length()) // 小猫 before 猫
-                .map(Pattern::quote)
+                .map(name ->
+                    isChinese(name) ? Pattern.quote(name) : "\\b" + Pattern.quote(name) + "\\b")
                 .collect(Collectors.joining("|")));
     Set<String> words = new TreeSet<>();
     for (String text : WorldCorpus.sentences(SCENES, SceneOptions.standard().with(taught))) {

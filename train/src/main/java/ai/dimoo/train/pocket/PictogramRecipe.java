@@ -80,10 +80,10 @@ public final class PictogramRecipe {
   private static final long NAMES_STEPS = 3_700;
 
   /// Steps of the second stage: every task.
-  private static final long EVERYTHING_STEPS = 5_600;
+  private static final long EVERYTHING_STEPS = 4_000;
 
-  /// Steps of the last stage: the same at a low rate.
-  private static final long POLISH_STEPS = 300;
+  /// Steps of the last stage: the same, with a learning rate that falls to nothing.
+  private static final long POLISH_STEPS = 1_100;
 
   /// Steps of the first stage after which every kind of scene has its full share, and captions
   /// leave open what people leave open.
@@ -221,7 +221,7 @@ public final class PictogramRecipe {
             "names",
             null,
             plan(vq, FIRST_TASKS, output),
-            size -> transformer(size, PEAK, NAMES_STEPS),
+            size -> transformer(size, NAMES_STEPS, 0.1),
             names(),
             PROMPTS);
     TransformerPhase everything =
@@ -229,7 +229,7 @@ public final class PictogramRecipe {
             "everything",
             names.name(),
             plan(vq, TASKS, output),
-            size -> transformer(size, PEAK, EVERYTHING_STEPS),
+            size -> transformer(size, EVERYTHING_STEPS, 0),
             everything(2),
             PROMPTS);
     TransformerPhase polish =
@@ -237,7 +237,7 @@ public final class PictogramRecipe {
             "polish",
             everything.name(),
             plan(vq, TASKS, output),
-            size -> transformer(size, PEAK / 10, POLISH_STEPS),
+            size -> transformer(size, POLISH_STEPS, 1),
             everything(3),
             PROMPTS);
     return List.of(tokenizer(), tiles, vq, names, everything, polish, new ModelPhase(polish));
@@ -317,7 +317,7 @@ public final class PictogramRecipe {
       List<Mix.Part> parts = new ArrayList<>();
       parts.add(
           new Mix.Part(
-              "pictures", 0.34, new TextToImageExamples(world::captioned, tokens, step -> EVEN)));
+              "pictures", 0.45, new TextToImageExamples(world::captioned, tokens, step -> EVEN)));
       parts.add(
           new Mix.Part(
               "captions",
@@ -365,10 +365,11 @@ public final class PictogramRecipe {
   }
 
   /// @param vocabularySize text tokens, special tokens and image codes
-  private static TransformerRecipe transformer(int vocabularySize, double peak, long steps) {
+  /// @param decayShare of the steps, at the end, in which the learning rate falls
+  private static TransformerRecipe transformer(int vocabularySize, long steps, double decayShare) {
     return new TransformerRecipe(
         new TransformerConfig(256, 6, 4, 4, 640, vocabularySize, 10_000, 1e-5, false),
-        new LearningRate(peak, 200, steps, 0.1),
+        new LearningRate(PEAK, 200, steps, decayShare),
         new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 1.0),
         8,
         TILE_FEATURES,

@@ -3,20 +3,21 @@ package ai.dimoo;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.image.Crop;
 import ai.dimoo.image.CropSizes;
+import ai.dimoo.image.Padding;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Resize;
 import ai.dimoo.image.Size;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
+import ai.dimoo.request.Fit;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.Request;
 import ai.dimoo.request.Retouch;
+import ai.dimoo.request.SamplingTable;
 import ai.dimoo.request.TextToImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /// Sizes of input pictures, by task (reference `inference/*.py`, `utils/image_utils.py` and the
 /// VLMEvalKit model for questions).
@@ -38,9 +39,32 @@ public record InputPictures(int cropSide, int understandingSide, int factor) {
     return new InputPictures(defaults.cropSide(), defaults.understandingSide(), factor);
   }
 
-  /// A picture to edit, or a style reference.
+  /// How a request has its pictures fitted.
+  static Fit fit(Request request) {
+    Fit asked = request.sampling().get(SamplingTable.FIT);
+    return asked == null ? Fit.CROP : asked;
+  }
+
+  /// A picture to edit, or a style reference, cropped.
   public Picture forEditing(Picture picture) {
-    return sizes(cropSide).crop(picture);
+    return forEditing(picture, Fit.CROP);
+  }
+
+  /// A picture to edit, or a style reference.
+  Picture forEditing(Picture picture, Fit fit) {
+    return fitted(picture, cropSide, fit);
+  }
+
+  private Picture fitted(Picture picture, int side, Fit fit) {
+    return switch (fit) {
+      case CROP -> sizes(side).crop(picture);
+      case PAD -> sizes(side).paddingOf(picture.size()).of(picture);
+    };
+  }
+
+  /// Where a picture to edit lies in what the model sees, if all of it is to be seen.
+  Padding padding(Size picture) {
+    return sizes(cropSide).paddingOf(picture);
   }
 
   /// A picture to paint in: both sides rounded down.
@@ -48,37 +72,52 @@ public record InputPictures(int cropSide, int understandingSide, int factor) {
     return Resize.toMultipleOf(picture, factor);
   }
 
-  /// The pictures of a question: of several, each is cropped as for editing; one alone only if it
-  /// is smaller or larger than the model was trained on.
+  /// The pictures of a question, cropped: of several, each as for editing; one alone only if it is
+  /// smaller or larger than the model was trained on.
   public List<Picture> forQuestion(List<Picture> pictures) {
-    return pictures.size() > 1
-        ? pictures.stream().map(this::forEditing).toList()
-        : List.of(forQuestion(pictures.getFirst()));
+    return forQuestion(pictures, Fit.CROP);
   }
 
-  private Picture forQuestion(Picture picture) {
+  /// The pictures of a question.
+  List<Picture> forQuestion(List<Picture> pictures, Fit fit) {
+    return pictures.size() > 1
+        ? pictures.stream().map(picture -> forEditing(picture, fit)).toList()
+        : List.of(forQuestion(pictures.getFirst(), fit));
+  }
+
+  private Picture forQuestion(Picture picture, Fit fit) {
     long area = (long) picture.width() * picture.height();
     if (area < (long) cropSide * cropSide) {
-      return sizes(cropSide).crop(picture);
+      return fitted(picture, cropSide, fit);
     }
     if (area > (long) understandingSide * understandingSide) {
-      return sizes(understandingSide).crop(picture);
+      return fitted(picture, understandingSide, fit);
     }
     return Resize.toMultipleOf(picture, factor);
   }
 
-  /// What of pictures the model does not see, a sentence for each that loses more than a tenth, or
-  /// that is painted in and loses anything.
+  /// What of pictures the model does not see: a sentence for each that is cropped and loses more
+  /// than a tenth, or that is painted in and loses anything, and for each that is a frame of many.
   List<String> notes(Request request) {
-    return switch (request) {
-      case Ask ask -> notes(ask.images(), ask.images().size() > 1);
-      case Edit edit ->
-          notes(Stream.of(edit.image(), edit.reference()).filter(Objects::nonNull).toList(), true);
-      case Inpaint inpaint -> rounded(inpaint.image().size());
-      case Outpaint outpaint -> rounded(outpaint.image().size());
-      case Retouch retouch -> rounded(retouch.image().size());
-      case TextToImage _ -> List.of();
-    };
+    List<String> notes = new ArrayList<>();
+    for (Picture picture : request.pictures()) {
+      if (picture.frames() > 1) {
+        notes.add(
+            "Of the animated picture of %s only the first of %d frames is seen."
+                .formatted(picture.size(), picture.frames()));
+      }
+    }
+    boolean cropped = fit(request) == Fit.CROP;
+    notes.addAll(
+        switch (request) {
+          case Ask ask when cropped -> beyondCrops(ask.images(), ask.images().size() > 1);
+          case Edit edit when cropped -> beyondCrops(edit.pictures(), true);
+          case Inpaint inpaint -> rounded(inpaint.image().size());
+          case Outpaint outpaint -> rounded(outpaint.image().size());
+          case Retouch retouch -> rounded(retouch.image().size());
+          case Ask _, Edit _, TextToImage _ -> List.of();
+        });
+    return notes;
   }
 
   /// Fewer pixels than a token's are lost at the sides of a picture to paint in, added ones too.
@@ -91,7 +130,7 @@ public record InputPictures(int cropSide, int understandingSide, int factor) {
                 .formatted(size, made, factor));
   }
 
-  private List<String> notes(List<Picture> pictures, boolean asForEditing) {
+  private List<String> beyondCrops(List<Picture> pictures, boolean asForEditing) {
     List<String> notes = new ArrayList<>();
     for (Picture picture : pictures) {
       long area = (long) picture.width() * picture.height();
@@ -106,7 +145,7 @@ public record InputPictures(int cropSide, int understandingSide, int factor) {
                 (int) Math.rint(crop.box().height() / shrink));
         if ((double) seen.width() * seen.height() < SEEN * area) {
           notes.add(
-              "Of the picture of %s the model sees the middle, %s: crop it to what matters."
+              "Of the picture of %s the model sees the middle, %s: crop it to what matters, or choose the fit pad."
                   .formatted(picture.size(), seen));
         }
       }

@@ -6,12 +6,9 @@ import ai.dimoo.diffusion.DecodingStep;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
-import ai.dimoo.image.Size;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Recipe;
-import ai.dimoo.request.TextToImage;
 import ai.dimoo.sequence.CodeGrid;
-import ai.dimoo.sequence.ImageSpan;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
 import java.time.Duration;
@@ -20,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Makes pictures of requests. Used on the engine's thread, which has others help it with lists.
 ///
@@ -113,8 +109,7 @@ record PictureMaker(LoadedModel model) {
   Recipe recipe(ImageRequest request) {
     PictureSequence picture = encode(request);
     model.requireMemory(work(picture));
-    Size asked = asked(request);
-    return recipe(picture, request, asked == null ? size(picture) : asked);
+    return recipe(picture, request);
   }
 
   /// Refuses what cannot be made.
@@ -128,57 +123,45 @@ record PictureMaker(LoadedModel model) {
       ImageRequest request, PictureSequence picture, Duration encode, ProgressListener listener) {
     Stopwatch watch = new Stopwatch();
     TokenSequence sequence = picture.sequence();
-    Size asked = asked(request);
     model.requireMemory(work(picture));
     TokenIds drawn =
         model.sampler.sample(
             sequence,
             picture.settings(),
-            new StepListening(listener, step -> pictureStep(sequence, step, asked)));
+            new StepListening(listener, step -> pictureStep(picture, step)));
     Duration sample = watch.lap();
 
     CodeGrid codes = sequence.image().codes(drawn, model.special);
-    Picture pixels = PictureSizes.resized(model.codec.decode(codes), asked);
+    Picture pixels = picture.finish().of(model.codec.decode(codes));
     Duration decode = watch.lap();
     return new GeneratedPicture(
         pixels,
         codes,
         InputTokens.of(sequence, model.special),
-        recipe(picture, request, pixels.size()),
+        recipe(picture, request),
         new Timings(encode, sample, decode),
         Stream.concat(model.notes(request).stream(), picture.notes().stream()).toList());
-  }
-
-  /// The size that was asked for; null: as the codes have it.
-  private @Nullable Size asked(ImageRequest request) {
-    return request instanceof TextToImage words ? model.sizes.asked(words) : null;
-  }
-
-  private Size size(PictureSequence picture) {
-    ImageSpan image = picture.sequence().image();
-    int factor = model.codec.factor();
-    return new Size(image.columns() * factor, image.rows() * factor);
   }
 
   private Work work(PictureSequence picture) {
     return model.work(picture.sequence(), picture.settings());
   }
 
-  private PictureStep pictureStep(TokenSequence sequence, DecodingStep step, @Nullable Size asked) {
-    CodeGrid codes = sequence.image().codes(step.tokens(), model.special);
+  private PictureStep pictureStep(PictureSequence picture, DecodingStep step) {
+    CodeGrid codes = picture.sequence().image().codes(step.tokens(), model.special);
     return new PictureStep(
         step.step(),
         step.steps(),
         step.masked(),
         codes,
-        () -> PictureSizes.resized(model.codec.preview(codes), asked));
+        () -> picture.finish().of(model.codec.preview(codes)));
   }
 
-  private Recipe recipe(PictureSequence picture, ImageRequest request, Size size) {
+  private Recipe recipe(PictureSequence picture, ImageRequest request) {
     return new Recipe(
         picture.task(),
         request.prompt(),
-        size,
+        picture.finish().size(),
         picture.settings(),
         picture.inputs(),
         model.identity,

@@ -11,10 +11,12 @@ import java.util.Map;
 /// @param sequence the tokens, masked where the model is to decide
 /// @param settings how to sample, defaults and seed filled in
 /// @param inputs for the recipe
+/// @param finish how what is sampled becomes the picture
 /// @param notes what was seen of the input pictures, sentences for the user
 record PictureSequence(
     String task,
     TokenSequence sequence,
     ImageSamplerSettings settings,
     Map<String, String> inputs,
+    Finish finish,
     List<String> notes) {}

@@ -3,9 +3,6 @@ package ai.dimoo;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
-import ai.dimoo.image.Filter;
-import ai.dimoo.image.Picture;
-import ai.dimoo.image.Resize;
 import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.request.TextToImage;
@@ -121,14 +118,5 @@ record PictureSizes(Knowledge knowledge, Size usual, int factor) {
 
   private String trained() {
     return knowledge.sizes().stream().map(Size::toString).collect(Collectors.joining(", "));
-  }
-
-  /// A picture at the size that was asked for.
-  ///
-  /// @param size null: none was
-  static Picture resized(Picture picture, @Nullable Size size) {
-    return size == null || picture.size().equals(size)
-        ? picture
-        : Resize.to(picture, size, Filter.LANCZOS);
   }
 }

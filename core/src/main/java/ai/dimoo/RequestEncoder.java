@@ -10,6 +10,7 @@ import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
 import ai.dimoo.request.Fingerprint;
+import ai.dimoo.request.Fit;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
@@ -68,6 +69,7 @@ final class RequestEncoder {
         sequence,
         defaults.textToImage(request.sampling()),
         asked.equals(size) ? Map.of() : Map.of(Recipe.SAMPLED_SIZE, size.toString()),
+        Finish.resized(size, asked),
         notes);
   }
 
@@ -114,30 +116,44 @@ final class RequestEncoder {
         model.prompts.painting(request.prompt(), source.masked(mask)),
         defaults.textToImage(request.sampling()),
         Map.of(Recipe.IMAGE, fingerprint, Recipe.MASK, Recipe.maskText(mask)),
+        Finish.none(size(source)),
         notes);
   }
 
   private PictureSequence edit(Edit request) {
     List<CodeGrid> pictures = new ArrayList<>();
     Map<String, String> recipe = new LinkedHashMap<>();
-    pictures.add(encode(inputs.forEditing(request.image())));
+    Fit fit = InputPictures.fit(request);
+    pictures.add(encode(inputs.forEditing(request.image(), fit)));
     recipe.put(Recipe.IMAGE, Fingerprint.of(request.image()));
     Picture reference = request.reference();
     if (reference != null) {
-      pictures.add(encode(inputs.forEditing(reference)));
+      pictures.add(encode(inputs.forEditing(reference, fit)));
       recipe.put(Recipe.REFERENCE, Fingerprint.of(reference));
     }
     Task task = request.task();
     if (!task.isNamed()) {
       recipe.put(Recipe.AS_REFERENCE, "true");
     }
+    CodeGrid first = pictures.getFirst();
+    Finish finish = Finish.none(size(first));
+    if (fit == Fit.PAD) {
+      recipe.put(Recipe.FIT, fit.toString());
+      finish = Finish.part(size(first), inputs.padding(request.image().size()).box());
+    }
+    if (finish.changes()) {
+      recipe.put(Recipe.SAMPLED_SIZE, finish.sampled().toString());
+    }
     // The reference implementation lets the last picture set the size: style transfer would give a
     // landscape the shape of an upright painting.
-    CodeGrid first = pictures.getFirst();
     TokenSequence sequence =
         model.prompts.imageToImage(task, request.prompt(), pictures, first.rows(), first.columns());
     return new PictureSequence(
-        task.name(), sequence, defaults.imageToImage(request.sampling()), recipe, notes);
+        task.name(), sequence, defaults.imageToImage(request.sampling()), recipe, finish, notes);
+  }
+
+  private Size size(CodeGrid grid) {
+    return new Size(grid.columns() * factor, grid.rows() * factor);
   }
 
   /// A question as the model reads it.
@@ -149,7 +165,9 @@ final class RequestEncoder {
   Question encode(Ask request) {
     model.notes.requireTrained(request);
     List<CodeGrid> pictures =
-        inputs.forQuestion(request.images()).stream().map(this::encode).toList();
+        inputs.forQuestion(request.images(), InputPictures.fit(request)).stream()
+            .map(this::encode)
+            .toList();
     if (request.oneToken()) {
       int padding = defaults.text().genLength() - 1; // the room of a free answer
       return new Question(

@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
+import ai.dimoo.image.Canvas;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
+import ai.dimoo.request.Fit;
+import ai.dimoo.request.Inpaint;
+import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.Sampling;
 import java.nio.file.Path;
@@ -92,6 +96,78 @@ class EditAndAskTest {
 
     assertThat(strong.codes()).isNotEqualTo(weak.codes());
     assertThat(other.codes()).isNotEqualTo(strong.codes());
+  }
+
+  @Test
+  void aPaddedPictureIsSeenWholeAndTheResultHasItsShape() {
+    Picture wide = Pictures.of(160, 16, 0);
+    Edit.Builder edit = Edit.of(Task.named("edit_add"), wide).prompt("a hat").seed(1);
+    Edit padded = edit.fit(Fit.PAD).build();
+    List<Size> previews = new ArrayList<>();
+    GeneratedPicture result =
+        dimoo.generate(padded, step -> previews.add(((PictureStep) step).preview().get().size()));
+
+    assertThat(dimoo.notes(padded)).isEmpty();
+    assertThat(dimoo.notes(edit.fit(Fit.CROP).build()))
+        .containsExactly(
+            "Of the picture of 160x16 the model sees the middle, 64x16: crop it to what matters, or choose the fit pad.");
+    assertThat(result.picture().size()).isEqualTo(new Size(64, 6)); // of 64x16
+    assertThat(previews).isNotEmpty().containsOnly(new Size(64, 6));
+    assertThat(result.recipe()).isEqualTo(dimoo.recipe(padded));
+    assertThat(result.recipe().inputs()).containsEntry("fit", "pad");
+    assertThat(result.recipe().inputs()).containsEntry("sampled_size", "64x16");
+    assertThat(result.toTexts()).containsEntry("fit", "pad").doesNotContainKey("codes");
+
+    Recipe read = Recipe.ofTexts(result.toTexts(), "it.png");
+    assertThat(dimoo.generate(read.request(Recipe.Inputs.of(wide))).picture())
+        .isEqualTo(result.picture());
+  }
+
+  @Test
+  void aPaddedPictureOfTheModelsShapeIsAsItWas() {
+    Edit.Builder edit =
+        Edit.of(Task.named("edit_add"), Pictures.of(32, 32, 0)).prompt("a hat").seed(1);
+    GeneratedPicture cropped = dimoo.generate(edit.build());
+    GeneratedPicture padded = dimoo.generate(edit.fit(Fit.PAD).build());
+    assertThat(padded.picture()).isEqualTo(cropped.picture());
+    assertThat(padded.toTexts()).containsKey("codes").doesNotContainKey("sampled_size");
+  }
+
+  @Test
+  void aQuestionSeesTheEndsOfAPaddedPicture() {
+    Picture plain = Picture.filled(new Size(320, 16), 0x404040);
+    Picture ends =
+        new Canvas(plain.size(), 0x404040)
+            .draw(Picture.filled(new Size(64, 16), 0xffff00), 0, 0)
+            .draw(Picture.filled(new Size(64, 16), 0x00ffff), 256, 0)
+            .toPicture();
+    assertThat(seen(ends, Fit.CROP)).isEqualTo(seen(plain, Fit.CROP));
+    assertThat(seen(ends, Fit.PAD)).isNotEqualTo(seen(plain, Fit.PAD));
+  }
+
+  private static List<Picture> seen(Picture picture, Fit fit) {
+    return new InputPictures(32, 32, 8).forQuestion(List.of(picture), fit);
+  }
+
+  @Test
+  void whatIsPaintedInIsNotFitted() {
+    Sampling pad = Sampling.DEFAULT.withFit(Fit.PAD);
+    refused(
+        () -> Inpaint.of("a hat", Pictures.of(32, 32, 0)).sampling(pad).build(),
+        "The task inpaint has no fit.");
+  }
+
+  @Test
+  void framesThatAreNotSeenAreSaid() {
+    Picture frame = Pictures.of(32, 32, 0).ofFrames(12);
+    String said = "Of the animated picture of 32x32 only the first of 12 frames is seen.";
+    assertThat(dimoo.notes(Ask.of("What is it?").image(frame).build())).containsExactly(said);
+    assertThat(dimoo.notes(Inpaint.of("a hat", frame).build())).containsExactly(said);
+    assertThat(dimoo.notes(Outpaint.of("a hat", frame).expand(8, 0, 0, 0).build()))
+        .containsExactly(said.replace("32x32", "40x32"));
+    Task style = Task.named("image_ref_transfer");
+    assertThat(dimoo.notes(Edit.of(style, Pictures.of(32, 32, 1)).reference(frame).build()))
+        .containsExactly(said);
   }
 
   @Test

@@ -84,5 +84,13 @@ class StreamsTest {
     CommandRun run = CommandRun.of("ask", "What is it?", "-i", "-", "--model=" + MODEL);
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err()).contains("note: Of the picture of 640x64 the model sees the middle, ");
+
+    System.setIn(
+        new ByteArrayInputStream(
+            ImageFiles.encodePng(Picture.filled(new Size(640, 64), 0xff0000), Map.of())));
+    CommandRun padded =
+        CommandRun.of("ask", "What is it?", "-i", "-", "--fit", "pad", "--model=" + MODEL);
+    assertThat(padded.status()).as(padded.err()).isZero();
+    assertThat(padded.err()).doesNotContain("sees the middle");
   }
 }

@@ -176,6 +176,24 @@ final class NothingIgnoredTest extends ServerFixture {
         .startsWith("Of the picture of 640x64 the model sees the middle, ");
     assertThat(ok(post(CHAT, question(TestPictures.png(), ""))).path("warnings").toString())
         .doesNotContain("sees the middle");
+    String padded = question(TestPictures.png(640, 64, 0xff0000), "\"fit\": \"pad\"");
+    assertThat(ok(post(CHAT, padded)).path("warnings").toString()).doesNotContain("sees the");
+  }
+
+  @Test
+  void whatAnEditDoesNotSeeIsSaidAndPaddingShowsItAll() throws Exception {
+    String body = edit(TestPictures.png(640, 64, 0xff0000), null);
+    String asked = "{\"force\": true, \"task\": \"edit_add\", \"";
+    JsonNode cropped = ok(post(EDITS, body.replace("{\"", asked)));
+    assertThat(cropped.at("/warnings").toString())
+        .contains("Of the picture of 640x64 the model sees the middle, ", "choose the fit pad");
+    assertThat(cropped.at("/data/0/dimoo").has("fit")).isFalse();
+
+    JsonNode padded = ok(post(EDITS, body.replace("{\"", asked + "fit\": \"pad\", \"")));
+    assertThat(padded.at("/warnings").toString()).doesNotContain("sees the middle");
+    assertThat(padded.at("/data/0/dimoo/fit").asString()).isEqualTo("pad");
+    assertThat(padded.at("/size").asString()).isEqualTo("128x13");
+    assertThat(padded.at("/data/0/dimoo/sampled_size").asString()).isEqualTo("128x32");
   }
 
   @Test

@@ -81,6 +81,13 @@ public final class CropSizes {
     return Crop.centred(picture, nearestTo(picture));
   }
 
+  /// How a picture of this size is shown whole in the nearest of these sizes.
+  ///
+  /// @throws ai.dimoo.error.UserException if the picture is too elongated for that
+  public Padding paddingOf(Size picture) {
+    return Padding.centred(picture, nearestTo(picture));
+  }
+
   /// The picture, resized and cropped in the middle to the nearest of these sizes.
   ///
   /// @throws ai.dimoo.error.UserException if the picture is too elongated to be resized

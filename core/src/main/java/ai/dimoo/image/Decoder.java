@@ -18,11 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// is of no use here: it would convert colours by profiles and brighten grey pictures.
 final class Decoder {
 
+  private static final int SMALL = 1 << 24; // pixels, of which each takes seven bytes
+
   private Decoder() {}
 
   /// @throws IOException if the file cannot be decoded; the message completes "it is damaged"
   /// @throws EnvironmentException if the WebP decoder does not run on this machine
   static Pixels decode(ImageFormat format, byte[] file) throws IOException {
+    WebpFrame frame = format == ImageFormat.WEBP ? WebpFrame.first(file) : null;
+    return frame == null
+        ? still(format, file)
+        : still(format, frame.still()).on(frame.canvas(), frame.box());
+  }
+
+  private static Pixels still(ImageFormat format, byte[] file) throws IOException {
     byte[] plain = format == ImageFormat.JPEG ? JpegSegment.withoutColourProfile(file) : file;
     ImageReader reader = reader(format);
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
@@ -44,6 +53,12 @@ final class Decoder {
           "The WebP decoder does not run on this machine (%s): convert the picture to PNG."
               .formatted(e.getMessage()),
           e);
+    } catch (OutOfMemoryError e) {
+      // libwebp says so of some damaged files, too, and gives no reason
+      if (format == ImageFormat.WEBP && e.getMessage() == null && isSmall(file)) {
+        throw new IIOException("it cannot be decoded", e.getCause());
+      }
+      throw e;
     } catch (RuntimeException e) {
       // ImageIO's readers answer some malformed files with whatever their arithmetic runs into
       throw new IIOException("it cannot be decoded", e);
@@ -52,11 +67,20 @@ final class Decoder {
     }
   }
 
+  /// Whether a picture takes little memory by its header.
+  private static boolean isSmall(byte[] file) throws IIOException {
+    Size size = ImageHeader.of(ImageFormat.WEBP, file).size();
+    return (long) size.width() * size.height() < SMALL;
+  }
+
   private static ImageReader reader(ImageFormat format) throws IOException {
     return switch (format) {
       case PNG -> ImageIO.getImageReadersByFormatName("png").next();
       case JPEG -> ImageIO.getImageReadersByFormatName("jpeg").next();
-      case WEBP -> new WebPImageReaderSpi().createReaderInstance(null);
+      case WEBP -> {
+        WebpLibrary.load();
+        yield new WebPImageReaderSpi().createReaderInstance(null);
+      }
     };
   }
 

@@ -43,6 +43,7 @@ final class Encoder {
   static byte[] webp(Picture picture, int quality) {
     requireSides(picture, LONGEST_WEBP, "WebP");
     try {
+      WebpLibrary.load();
       ImageWriter writer = new WebPImageWriterSpi().createWriterInstance(null);
       WebPWriteParam param = new WebPWriteParam(Locale.ROOT);
       param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

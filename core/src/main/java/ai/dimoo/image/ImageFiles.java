@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// All methods may be called from several threads.
 ///
 /// A picture is read as a viewer shows it: turned as its Exif orientation says, grey and palettes
-/// and CMYK as RGB, of 16 bits the upper 8, transparent parts over white. Colour profiles are
-/// ignored, as the reference ignores them.
+/// and CMYK as RGB, of 16 bits the upper 8, transparent parts over white, and of an animation the
+/// first frame, see [Picture#frames]. Colour profiles are ignored, as the reference ignores them.
 ///
 /// Reading throws [UserException] for a file that is missing, may not be read, is no such picture,
 /// is damaged, or has more than [#MAX_PIXELS] (told by its header, before any pixel is decoded),
@@ -46,7 +46,8 @@ public final class ImageFiles {
   ///
   /// @param name what messages call it
   public static Picture read(byte[] file, String name) {
-    return pixels(file, name).onWhite();
+    ImageHeader header = header(file, name);
+    return pixels(file, name, header).onWhite().ofFrames(header.frames());
   }
 
   /// The size of a picture as [#read(byte[], String)] returns it, told by the file's header: no
@@ -55,18 +56,14 @@ public final class ImageFiles {
   /// @param name what messages call it
   /// @throws UserException if it is no PNG, JPEG or WebP picture, or its header is damaged
   public static Size sizeOf(byte[] file, String name) {
-    ImageFormat format = formatOf(file, name);
-    try {
-      ImageHeader header = ImageHeader.of(format, file);
-      Size size = header.size();
-      return header.orientation().swaps() ? new Size(size.height(), size.width()) : size;
-    } catch (IOException e) {
-      throw damaged(name, e);
-    }
+    ImageHeader header = header(file, name);
+    Size size = header.size();
+    return header.orientation().swaps() ? new Size(size.height(), size.width()) : size;
   }
 
   /// Reads a mask picture of either kind: if any of it is transparent (less than half opaque), what
-  /// is transparent is to be regenerated; else what is light (luminance above 127).
+  /// is transparent is to be regenerated; else what is light (luminance above 127). An animation is
+  /// refused: which of its frames was meant, only its maker knows.
   public static Mask readMask(Path file) {
     return readMask(load(file), file.toString());
   }
@@ -75,7 +72,14 @@ public final class ImageFiles {
   ///
   /// @param name what messages call it
   public static Mask readMask(byte[] file, String name) {
-    Pixels pixels = pixels(file, name);
+    ImageHeader header = header(file, name);
+    if (header.frames() > 1) {
+      throw new UserException(
+          Fault.of("%s is animated, of %d frames.".formatted(name, header.frames()))
+              .in("mask")
+              .mend(Remedy.plain("give one picture")));
+    }
+    Pixels pixels = pixels(file, name, header);
     if (pixels.isWhiteStrokesOnClear()) {
       throw new UserException(
           Fault.of(
@@ -94,7 +98,7 @@ public final class ImageFiles {
   /// @param name what messages call it
   /// @return null if there is none
   public static @Nullable Mask readHole(byte[] file, String name) {
-    return pixels(file, name).toHole();
+    return pixels(file, name, header(file, name)).toHole();
   }
 
   /// The hole in a picture: what of it is clear (less than half opaque).
@@ -175,17 +179,24 @@ public final class ImageFiles {
     WholeFile.requireWritable(file);
   }
 
-  private static Pixels pixels(byte[] file, String name) {
+  private static ImageHeader header(byte[] file, String name) {
     ImageFormat format = formatOf(file, name);
     try {
-      ImageHeader header = ImageHeader.of(format, file);
+      return ImageHeader.of(format, file);
+    } catch (IOException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  private static Pixels pixels(byte[] file, String name, ImageHeader header) {
+    try {
       Size size = header.size();
       if ((long) size.width() * size.height() > MAX_PIXELS) {
         throw new UserException(
             "%s is %s pixels, more than the %d that are read: scale it down first."
                 .formatted(name, size, MAX_PIXELS));
       }
-      return Decoder.decode(format, file).turned(header.orientation());
+      return Decoder.decode(formatOf(file, name), file).turned(header.orientation());
     } catch (IOException e) {
       // ImageIO's PNG reader wraps this error
       throw e.getCause() instanceof OutOfMemoryError ? noMemory(name, e) : damaged(name, e);

@@ -10,9 +10,8 @@ import javax.imageio.IIOException;
 ///
 /// @param size as stored, not yet turned
 /// @param orientation how to turn it
-record ImageHeader(Size size, Orientation orientation) {
-
-  private static final int VP8X_ANIMATED = 0x02;
+/// @param frames of an animation; 1: it is a still picture
+record ImageHeader(Size size, Orientation orientation, int frames) {
 
   /// @throws IIOException if the file ends early or is malformed
   static ImageHeader of(ImageFormat format, byte[] file) throws IIOException {
@@ -31,13 +30,18 @@ record ImageHeader(Size size, Orientation orientation) {
     }
     ByteBuffer header = ByteBuffer.wrap(file);
     Orientation orientation = Orientation.UPRIGHT;
+    int frames = 1;
     for (PngChunk chunk : chunks) {
       if (chunk.type().equals("eXIf")) {
         orientation = Orientation.ofExif(file, chunk.offset(), chunk.length());
+      } else if (chunk.type().equals("acTL") && chunk.length() >= 4) {
+        frames = Math.max(1, header.getInt(chunk.offset()));
       }
     }
     return new ImageHeader(
-        size(header.getInt(first.offset()), header.getInt(first.offset() + 4)), orientation);
+        size(header.getInt(first.offset()), header.getInt(first.offset() + 4)),
+        orientation,
+        frames);
   }
 
   private static ImageHeader jpeg(byte[] file) throws IIOException {
@@ -49,7 +53,7 @@ record ImageHeader(Size size, Orientation orientation) {
       if (segment.isFrame() && segment.length() >= 6) {
         ByteBuffer frame = ByteBuffer.wrap(file, segment.offset(), segment.length()).slice();
         Size size = size(frame.getShort(3) & 0xffff, frame.getShort(1) & 0xffff);
-        return new ImageHeader(size, orientation);
+        return new ImageHeader(size, orientation, 1);
       }
     }
     throw new IIOException("it has no frame header");
@@ -67,28 +71,18 @@ record ImageHeader(Size size, Orientation orientation) {
             int bits = buffer.getInt(21); // after the signature byte: 14 bits each, less one
             yield size((bits & 0x3fff) + 1, (bits >>> 14 & 0x3fff) + 1);
           }
-          case "VP8X" -> {
-            if ((file[20] & VP8X_ANIMATED) != 0) {
-              throw new IIOException("it is animated, which is not supported");
-            }
-            // 24 bits each, less one
-            yield size(
-                (buffer.getInt(24) & 0xffffff) + 1, (buffer.getInt(26) >>> 8 & 0xffffff) + 1);
-          }
+          case "VP8X" -> // 24 bits each, less one
+              size((buffer.getInt(24) & 0xffffff) + 1, (buffer.getInt(26) >>> 8 & 0xffffff) + 1);
           default -> throw new IIOException("it does not begin with its header");
         };
-    return new ImageHeader(size, webpOrientation(file, buffer));
+    return new ImageHeader(size, webpOrientation(file), Math.max(1, WebpFrame.count(file)));
   }
 
-  private static Orientation webpOrientation(byte[] file, ByteBuffer buffer) {
-    long at = 12;
-    while (at + 8 <= file.length) {
-      long length = buffer.getInt((int) at + 4) & 0xffffffffL;
-      boolean exif = new String(file, (int) at, 4, StandardCharsets.ISO_8859_1).equals("EXIF");
-      if (exif && at + 8 + length <= file.length) {
-        return Orientation.ofExif(file, (int) at + 8, (int) length);
+  private static Orientation webpOrientation(byte[] file) {
+    for (RiffChunk chunk : RiffChunk.allOf(file)) {
+      if (chunk.type().equals("EXIF")) {
+        return Orientation.ofExif(file, chunk.offset(), chunk.length());
       }
-      at += 8 + length + (length & 1); // chunks begin at even places
     }
     return Orientation.UPRIGHT;
   }

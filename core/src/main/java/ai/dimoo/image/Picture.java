@@ -8,8 +8,13 @@ public final class Picture {
   private final int width;
   private final int height;
   private final byte[] rgb;
+  private final int frames;
 
   private Picture(int width, int height, byte[] rgb) {
+    this(width, height, rgb, 1);
+  }
+
+  private Picture(int width, int height, byte[] rgb, int frames) {
     if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
           "a picture of " + width + "x" + height + " cannot have " + rgb.length + " bytes");
@@ -17,6 +22,7 @@ public final class Picture {
     this.width = width;
     this.height = height;
     this.rgb = rgb;
+    this.frames = frames;
   }
 
   /// A picture of these bytes, which are copied.
@@ -65,6 +71,17 @@ public final class Picture {
   /// Width and height.
   public Size size() {
     return new Size(width, height);
+  }
+
+  /// How many frames the animation had of which this is the first; 1 for pictures that did not
+  /// move. Pictures that are equal may differ in it.
+  public int frames() {
+    return frames;
+  }
+
+  /// The same picture, as the first of so many frames.
+  public Picture ofFrames(int frames) {
+    return frames == this.frames ? this : new Picture(width, height, rgb, frames);
   }
 
   /// The colour at (x, y) as 0xRRGGBB, counted from the top left.

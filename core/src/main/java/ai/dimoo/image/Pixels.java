@@ -1,5 +1,6 @@
 package ai.dimoo.image;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A decoded picture that may still be transparent.
@@ -13,6 +14,28 @@ record Pixels(Size size, byte[] rgb, byte @Nullable [] alpha) {
 
   /// Lighter counts as white.
   private static final int WHITE = 250;
+
+  /// The same picture at its place on a clear canvas.
+  ///
+  /// @param box of the size of this picture, within the canvas
+  Pixels on(Size canvas, Box box) {
+    if (canvas.equals(size)) {
+      return this;
+    }
+    byte[] wideRgb = new byte[Math.multiplyExact(3, canvas.width() * canvas.height())];
+    byte[] wideAlpha = new byte[canvas.width() * canvas.height()];
+    for (int y = 0; y < box.height(); y++) {
+      int from = y * box.width();
+      int to = (box.y() + y) * canvas.width() + box.x();
+      System.arraycopy(rgb, 3 * from, wideRgb, 3 * to, 3 * box.width());
+      if (alpha == null) {
+        Arrays.fill(wideAlpha, to, to + box.width(), (byte) 255);
+      } else {
+        System.arraycopy(alpha, from, wideAlpha, to, box.width());
+      }
+    }
+    return new Pixels(canvas, wideRgb, wideAlpha);
+  }
 
   /// The same picture turned upright.
   Pixels turned(Orientation orientation) {

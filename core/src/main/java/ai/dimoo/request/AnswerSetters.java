@@ -35,4 +35,9 @@ public interface AnswerSetters<B> extends SamplingSetters<B> {
   default B blockCache(boolean blockCache) {
     return sampling(sampling().withBlockCache(blockCache));
   }
+
+  /// How input pictures are fitted whose shape the model does not take.
+  default B fit(Fit fit) {
+    return sampling(sampling().withFit(fit));
+  }
 }

@@ -30,6 +30,11 @@ public record Ask(String question, List<Picture> images, boolean oneToken, Sampl
     sampling.requireOnly(SamplingKind.ANSWER, "understanding").requireFittingLengths();
   }
 
+  @Override
+  public List<Picture> pictures() {
+    return images;
+  }
+
   /// Begins a request.
   public static Builder of(String question) {
     return new Builder(question);

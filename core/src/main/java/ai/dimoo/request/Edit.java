@@ -5,6 +5,7 @@ import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.Task;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A new picture from a picture: editing, control, dense prediction, subject-driven pictures, style
@@ -70,6 +71,11 @@ public record Edit(
   @Override
   public Edit withSampling(Sampling other) {
     return new Edit(task, prompt, image, reference, other);
+  }
+
+  @Override
+  public List<Picture> pictures() {
+    return reference == null ? List.of(image) : List.of(image, reference);
   }
 
   /// Begins a request.

@@ -9,4 +9,9 @@ public interface EditSetters<B> extends PictureSetters<B> {
   default B cfgImage(double cfgImage) {
     return sampling(sampling().withCfgImage(cfgImage));
   }
+
+  /// How input pictures are fitted whose shape the model does not take.
+  default B fit(Fit fit) {
+    return sampling(sampling().withFit(fit));
+  }
 }

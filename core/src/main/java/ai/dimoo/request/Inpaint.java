@@ -2,6 +2,7 @@ package ai.dimoo.request;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
+import java.util.List;
 
 /// A picture of which a part is made anew from a sentence. Both sides are first rounded down to
 /// multiples of the model's pixels per token. Immutable.
@@ -43,6 +44,11 @@ public record Inpaint(String prompt, Picture image, PaintArea area, Sampling sam
   /// The same elsewhere.
   public Inpaint withArea(PaintArea other) {
     return new Inpaint(prompt, image, other, sampling);
+  }
+
+  @Override
+  public List<Picture> pictures() {
+    return List.of(image);
   }
 
   /// Begins a request.

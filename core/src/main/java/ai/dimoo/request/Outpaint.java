@@ -6,6 +6,7 @@ import ai.dimoo.image.Canvas;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
+import java.util.List;
 
 /// A picture of which a part is kept and all round it is made anew from a sentence. Both sides are
 /// first rounded down to multiples of the model's pixels per token. Immutable.
@@ -51,6 +52,11 @@ public record Outpaint(String prompt, Picture image, PaintArea area, Sampling sa
   /// The same with another part kept.
   public Outpaint withArea(PaintArea other) {
     return new Outpaint(prompt, image, other, sampling);
+  }
+
+  @Override
+  public List<Picture> pictures() {
+    return List.of(image);
   }
 
   /// Begins a request.
@@ -99,7 +105,7 @@ public record Outpaint(String prompt, Picture image, PaintArea area, Sampling sa
       }
       Canvas canvas = new Canvas(new Size((int) width, (int) height), Canvas.GREY);
       area = new PaintArea.InBox(new Box(left, top, image.width(), image.height()));
-      image = canvas.draw(image, left, top).toPicture();
+      image = canvas.draw(image, left, top).toPicture().ofFrames(image.frames());
       return this;
     }
 

@@ -47,11 +47,15 @@ public record Recipe(
   /// The input that is `true` where the task's sentences are chosen as the reference does it.
   public static final String AS_REFERENCE = "task_as_reference";
 
-  /// The size that the model sampled at, `WIDTHxHEIGHT`, where the picture was resized to its own.
+  /// How the input pictures were fitted, where they were not cropped.
+  public static final String FIT = "fit";
+
+  /// The size that the model sampled at, `WIDTHxHEIGHT`, where the picture was resized to its own
+  /// or is a part of it.
   public static final String SAMPLED_SIZE = "sampled_size";
 
   private static final List<String> INPUTS =
-      List.of(IMAGE, REFERENCE, MASK, AS_REFERENCE, SAMPLED_SIZE);
+      List.of(IMAGE, REFERENCE, MASK, AS_REFERENCE, FIT, SAMPLED_SIZE);
 
   /// Copies the inputs.
   public Recipe {
@@ -182,8 +186,10 @@ public record Recipe(
   /// The choices that give its settings again. A task is done again even by a model that was not
   /// trained for it, since one did it before.
   public Sampling sampling() {
-    return Sampling.of(settings, isEdit() ? SamplingKind.EDIT : SamplingKind.PICTURE)
-        .withForce(true);
+    Sampling sampling =
+        Sampling.of(settings, isEdit() ? SamplingKind.EDIT : SamplingKind.PICTURE).withForce(true);
+    String fit = inputs.get(FIT);
+    return fit == null ? sampling : sampling.withText(SamplingTable.FIT, fit);
   }
 
   /// Whether an input of this name was this picture, pixel for pixel.

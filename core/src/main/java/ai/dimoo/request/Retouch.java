@@ -3,6 +3,7 @@ package ai.dimoo.request;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Box;
 import ai.dimoo.image.Picture;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A picture of which every token that an area touches is made anew, and every other token stays
@@ -49,6 +50,11 @@ public record Retouch(
   /// The same elsewhere.
   public Retouch withArea(PaintArea other) {
     return new Retouch(prompt, image, codes, other, sampling);
+  }
+
+  @Override
+  public List<Picture> pictures() {
+    return List.of(image);
   }
 
   /// Begins a request.

@@ -165,6 +165,11 @@ public final class Sampling {
     return with(SamplingTable.SPEED, speed);
   }
 
+  /// The same with input pictures of other shapes fitted otherwise.
+  public Sampling withFit(@Nullable Fit fit) {
+    return with(SamplingTable.FIT, fit);
+  }
+
   /// The same, with a task that the model was not trained for refused or done.
   public Sampling withForce(boolean force) {
     return with(SamplingTable.FORCE, force);

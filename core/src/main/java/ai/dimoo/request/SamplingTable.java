@@ -300,6 +300,26 @@ public final class SamplingTable {
           null,
           false);
 
+  /// How input pictures of other shapes are brought to the model's sizes.
+  public static final SamplingField<Fit> FIT =
+      new SamplingField<>(
+          "fit",
+          new FieldValues.Choice<>(Fit.class),
+          Map.of(
+              EDIT,
+              new Words(
+                  "What of a picture whose shape the model does not take: `crop` takes the middle of"
+                      + " it, `pad` all of it, smaller, and the result has its shape",
+                  "crop"),
+              ANSWER,
+              new Words(
+                  "What is seen of a picture whose shape the model does not take: `crop`, the middle"
+                      + " of it, or `pad`, all of it, smaller",
+                  "crop")),
+          null,
+          null,
+          false);
+
   /// Whether a task that the model was not trained for is done.
   public static final SamplingField<Boolean> FORCE =
       new SamplingField<>(
@@ -337,6 +357,7 @@ public final class SamplingTable {
           WARMUP_RATIO,
           REFRESH_INTERVAL,
           SPEED,
+          FIT,
           FORCE);
 
   /// Those that say how the cache works. JSON has them within `cache`.

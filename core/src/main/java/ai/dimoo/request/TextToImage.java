@@ -1,6 +1,8 @@
 package ai.dimoo.request;
 
 import ai.dimoo.error.UserException;
+import ai.dimoo.image.Picture;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A picture from a sentence. Immutable.
@@ -67,6 +69,11 @@ public record TextToImage(
   /// The same with another answer to sizes that the model was not trained for.
   public TextToImage withUntrainedSize(UntrainedSize other) {
     return new TextToImage(prompt, width, height, other, sampling);
+  }
+
+  @Override
+  public List<Picture> pictures() {
+    return List.of();
   }
 
   /// Begins a request.

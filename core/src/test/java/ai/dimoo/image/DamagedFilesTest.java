@@ -36,7 +36,10 @@ class DamagedFilesTest {
         "cmyk.jpg",
         "lossy.webp",
         "alpha.webp",
-        "turned6.webp"
+        "turned6.webp",
+        "animated_part.webp",
+        "animated_alpha.webp",
+        "animated.png"
       })
   void refusesAFileThatEndsEarly(String name) {
     byte[] whole = Golden.fixture(name);
@@ -58,7 +61,10 @@ class DamagedFilesTest {
         "subsampled.jpg",
         "turned8.jpg",
         "alpha.webp",
-        "turned6.webp"
+        "turned6.webp",
+        "animated_part.webp",
+        "animated_alpha.webp",
+        "animated.png"
       })
   void anyDamageGivesAPictureOrOneLine(String name) {
     byte[] whole = Golden.fixture(name);
@@ -129,11 +135,21 @@ class DamagedFilesTest {
         .hasMessageContaining("its header gives the size " + width + "x" + height);
   }
 
-  @Test
-  void refusesAnAnimation() {
-    assertThatThrownBy(() -> ImageFiles.read(Golden.fixture("animated.webp"), "a.webp"))
+  /// Where an animation's first frame lies, and how large it is, stands behind the letters `ANMF`
+  /// and the length: three bytes each for half its place, then for its sides, less one.
+  @ParameterizedTest
+  @CsvSource({
+    "8, 100, its first frame reaches beyond it",
+    "11, 100, its first frame reaches beyond it",
+    "14, 3, its first frame is not as large as it says",
+    "26, 0, its first frame holds no picture"
+  })
+  void refusesAnAnimationWhoseFirstFrameCannotBe(int after, byte value, String reason) {
+    byte[] file = Golden.fixture("animated.webp");
+    file[indexOf(file, "ANMF".getBytes(StandardCharsets.US_ASCII)) + after] = value;
+    assertThatThrownBy(() -> ImageFiles.read(file, "a.webp"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("animated");
+        .hasMessageContaining(reason);
   }
 
   @Test

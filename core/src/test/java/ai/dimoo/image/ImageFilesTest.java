@@ -1,8 +1,10 @@
 package ai.dimoo.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.dimoo.error.UserException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -27,10 +29,30 @@ class ImageFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "grey.png", "bits.png", "palette.png", "palette_clear.png", "clear_colour.png", "rgba.png",
-        "grey_alpha.png", "colour.jpg", "subsampled.jpg", "grey.jpg", "cmyk.jpg", "turned3.jpg",
-        "turned5.jpg", "turned6.jpg", "turned8.jpg", "turned6.png", "turned6.webp", "lossy.webp",
-        "alpha.webp"
+        "grey.png",
+        "bits.png",
+        "palette.png",
+        "palette_clear.png",
+        "clear_colour.png",
+        "rgba.png",
+        "grey_alpha.png",
+        "colour.jpg",
+        "subsampled.jpg",
+        "grey.jpg",
+        "cmyk.jpg",
+        "turned3.jpg",
+        "turned5.jpg",
+        "turned6.jpg",
+        "turned8.jpg",
+        "turned6.png",
+        "turned6.webp",
+        "lossy.webp",
+        "alpha.webp",
+        "animated.webp",
+        "animated_lossy.webp",
+        "animated_alpha.webp",
+        "animated_part.webp",
+        "animated.png"
       })
   void readsWhatPillowShows(String name) {
     Picture expected = read("expected/" + name + ".png");
@@ -44,7 +66,30 @@ class ImageFilesTest {
     }
     // transparency is mixed by other roundings, the rest is to be equal
     assertThat(largest)
-        .isLessThanOrEqualTo(name.contains("alpha") || name.contains("rgba") ? 1 : 0);
+        .isLessThanOrEqualTo(
+            name.contains("alpha") || name.contains("rgba") || name.contains("part") ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "animated.webp, 2",
+    "animated_lossy.webp, 3",
+    "animated.png, 3",
+    "rgba.png, 1",
+    "alpha.webp, 1",
+    "colour.jpg, 1"
+  })
+  void knowsOfHowManyFramesAPictureIsTheFirst(String name, int frames) {
+    assertThat(read(name).frames()).isEqualTo(frames);
+    assertThat(read(name).ofFrames(7)).isEqualTo(read(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"animated.webp", "animated.png"})
+  void refusesAnAnimatedMask(String name) {
+    assertThatThrownBy(() -> ImageFiles.readMask(Golden.fixture(name), name))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(name + " is animated, of ");
   }
 
   @Test

@@ -107,8 +107,10 @@ record PictureAnswers(PictureForm form, String events, Warnings warnings) {
     Recipe recipe = picture.recipe();
     ObjectNode made = JsonNodeFactory.instance.objectNode();
     made.put("task", recipe.task());
-    if (recipe.inputs().get(Recipe.SAMPLED_SIZE) instanceof String size) {
-      made.put(Recipe.SAMPLED_SIZE, size);
+    for (String name : List.of(Recipe.FIT, Recipe.SAMPLED_SIZE)) {
+      if (recipe.inputs().get(name) instanceof String said) {
+        made.put(name, said);
+      }
     }
     SettingsJson.addUsed(made, recipe.settings());
     return made.put("model", recipe.model().name())

@@ -2,6 +2,8 @@ package ai.dimoo.prompt;
 
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.NativeFolder;
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,12 +26,19 @@ import java.util.function.Supplier;
 /// IllegalStateException.
 public final class TextTokenizer implements AutoCloseable {
 
+  /// Bytes of the unpacked library.
+  private static final long LIBRARY = 15_000_000;
+
+  /// Names the folder in which the library is unpacked.
+  private static final String CACHE = "DJL_CACHE_DIR";
+
   static {
     // Where it finds a GPU the library would fetch a CUDA build of itself from the internet when it
     // is loaded. It splits text: the processor does that, and this works offline.
     unlessSet("RUST_FLAVOR", "cpu");
     // On machines of Amazon's cloud it would report to its makers which machine it runs on.
     unlessSet("OPT_OUT_TRACKING", "true");
+    unlessSet(CACHE, NativeFolder.path().resolve("djl").toString());
   }
 
   private static void unlessSet(String name, String value) {
@@ -73,18 +82,26 @@ public final class TextTokenizer implements AutoCloseable {
       return new TextTokenizer(file, added, markup, withoutAddedTokens(json, markup));
     } catch (IOException e) {
       throw new EnvironmentException("Cannot read " + file + ": " + firstLine(e), e);
-    } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
-      throw new EnvironmentException(
-          "The tokenizer's native library does not load (%s); set DJL_CACHE_DIR to a folder that"
-                  .formatted(firstLine(e))
-              + " can be written.",
-          e);
+    } catch (EngineException | LinkageError e) {
+      throw notLoaded(e);
     } catch (RuntimeException e) {
       throw new UserException(
           "%s is not a tokenizer that can be used (%s); download it again."
               .formatted(file, firstLine(e)),
           e);
     }
+  }
+
+  private static EnvironmentException notLoaded(Throwable e) {
+    String variable = System.getenv(CACHE);
+    Path folder = Path.of(variable == null ? System.getProperty(CACHE) : variable);
+    String fault = NativeFolder.fault(folder, LIBRARY);
+    String option = variable == null ? "-D" + NativeFolder.OPTION + "=DIR" : CACHE;
+    return new EnvironmentException(
+        "The tokenizer's library cannot be loaded from %s: %s. Name another folder with %s."
+            .formatted(
+                folder, fault == null ? firstLine(e).replaceFirst("\\.$", "") : fault, option),
+        e);
   }
 
   private static HuggingFaceTokenizer withoutAddedTokens(

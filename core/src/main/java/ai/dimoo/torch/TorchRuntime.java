@@ -1,6 +1,8 @@
 package ai.dimoo.torch;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.file.NativeFolder;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -19,6 +21,9 @@ public final class TorchRuntime {
     quietVersionWarning();
   }
 
+  /// Bytes that its libraries and those that they need take, unpacked.
+  private static final long UNPACKED = 460_000_000;
+
   private static boolean loaded;
 
   private TorchRuntime() {}
@@ -36,6 +41,14 @@ public final class TorchRuntime {
       setOpenBlasThreads(1); // until somebody says how many
       loaded = true;
     } catch (UnsatisfiedLinkError e) {
+      Path folder = NativeFolder.path();
+      String fault = NativeFolder.fault(folder, UNPACKED);
+      if (fault != null) {
+        throw new EnvironmentException(
+            "LibTorch cannot be loaded from %s: %s. Name another folder with -D%s=DIR, with 0.5 GB free."
+                .formatted(folder, fault, NativeFolder.OPTION),
+            e);
+      }
       throw new EnvironmentException(
           "LibTorch cannot be loaded on "
               + Loader.getPlatform()

@@ -227,6 +227,7 @@ public final class DimooServer implements AutoCloseable {
         "/v1/adapters/{name}",
         context -> apis().adapters().unload(context, context.pathParam("name")));
     config.routes.post("/mcp", context -> apis().mcp().post(context));
+    config.routes.get("/mcp", context -> apis().mcp().get(context));
     config.routes.post("/sdapi/v1/txt2img", context -> apis().a1111().txt2img(context));
     config.routes.post("/sdapi/v1/img2img", context -> apis().a1111().img2img(context));
     config.routes.get("/sdapi/v1/sd-models", context -> apis().a1111().models(context));
@@ -312,8 +313,11 @@ public final class DimooServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     queue.close(); // what was not done in time ends here, with an answer
-    javalin.stop();
     Apis present = apis.get();
+    if (present != null) {
+      present.mcp().close();
+    }
+    javalin.stop();
     if (present != null) {
       present.served().close();
     }

@@ -2,6 +2,7 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.server.exchange.Limits;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,12 @@ class McpOverHttpTest extends ServerFixture {
       """
       {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 1}}\
       """;
+
+  /// Who leaves may come back for a second.
+  @Override
+  protected ServerOptions options() {
+    return super.options().withLimits(Limits.DEFAULT.withRetryTime(Duration.ofSeconds(1)));
+  }
 
   private McpChecks connected() {
     return new McpChecks(
@@ -114,7 +122,126 @@ class McpOverHttpTest extends ServerFixture {
     assertThat(old.statusCode()).isEqualTo(400);
     assertThat(broken.statusCode()).isEqualTo(400);
     assertThat(json(whole).at("/result/tools").size()).isEqualTo(5);
-    assertThat(get("/mcp").statusCode()).isEqualTo(405); // there is no stream beside the answers
+  }
+
+  @Test
+  void aClientThatWasCutOffHasTheRestOfTheEvents() throws Exception {
+    String session = begin();
+    String call = LONG_CALL.replace("256, \"n\": 10", "24, \"n\": 2");
+    HttpResponse<InputStream> answer = open(message(session, call));
+    List<Event> events = new ArrayList<>();
+    try (BufferedReader lines = lines(answer)) {
+      events.add(next(lines));
+      events.add(next(lines));
+    } // gone in the midst of it
+    List<Event> rest = new ArrayList<>();
+    try (BufferedReader lines = lines(open(events(session, events.getFirst().id())))) {
+      Event event;
+      while ((event = next(lines)) != null) {
+        rest.add(event);
+      }
+    }
+
+    assertThat(rest.getFirst()).isEqualTo(events.getLast()); // the first after that of the header
+    assertThat(rest.stream().map(Event::id)).doesNotHaveDuplicates();
+    assertThat(rest.getLast().data()).contains("\"id\":1", "image/", "seed");
+    assertThat(rest.subList(0, rest.size() - 1))
+        .allSatisfy(event -> assertThat(event.data()).contains("notifications/progress"));
+
+    // once more, when all is done
+    try (BufferedReader lines = lines(open(events(session, rest.get(rest.size() - 2).id())))) {
+      assertThat(next(lines)).isEqualTo(rest.getLast());
+      assertThat(next(lines)).isNull();
+    }
+  }
+
+  @Test
+  void nobodyHasTheEventsOfAnotherSession() throws Exception {
+    String session = begin();
+    HttpResponse<String> answer =
+        send(session, LONG_CALL.replace("256, \"n\": 10", "1").replace("\"id\": 1", "\"id\": 9"));
+    String id =
+        answer.body().lines().filter(line -> line.startsWith("id: ")).findFirst().orElseThrow();
+    for (String[] asked :
+        new String[][] {{begin(), id.substring(4)}, {session, "made-up/1"}, {session, "x"}}) {
+      HttpResponse<String> refused =
+          client().send(events(asked[0], asked[1]), HttpResponse.BodyHandlers.ofString());
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+      assertThat(refused.body()).contains("not kept: call again");
+    }
+  }
+
+  @Test
+  void aSessionHasOneStreamBesideItsAnswers() throws Exception {
+    String session = begin();
+    HttpResponse<InputStream> first = open(events(session, null));
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(first.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/event-stream");
+    try (BufferedReader lines = lines(first)) {
+      assertThat(lines.readLine()).startsWith("id: listening/");
+      assertThat(lines.readLine()).isEqualTo("data:");
+      HttpResponse<InputStream> second = open(events(session, "listening/1"));
+      assertThat(second.statusCode()).isEqualTo(200);
+      assertThat(next(lines)).isNull(); // the first has ended
+      second.body().close();
+    }
+    assertThat(get("/mcp", "Mcp-Session-Id", session).statusCode()).isEqualTo(406);
+    assertThat(get("/mcp", "Accept", "text/event-stream").statusCode()).isEqualTo(400);
+    assertThat(get("/mcp", "Accept", "text/event-stream", "Mcp-Session-Id", "made-up").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aClientHasSoManyStreamsAndNoMore() throws Exception {
+    List<HttpResponse<InputStream>> open = new ArrayList<>();
+    HttpResponse<InputStream> last;
+    do {
+      last = open(events(begin(), null));
+      open.add(last);
+    } while (last.statusCode() == 200 && open.size() < 40);
+    assertThat(open).hasSizeBetween(16, 17); // one of another test may be ending
+    assertThat(last.statusCode()).isEqualTo(429);
+    for (HttpResponse<InputStream> one : open) {
+      one.body().close();
+    }
+  }
+
+  private record Event(String id, String data) {}
+
+  private HttpResponse<InputStream> open(HttpRequest request) throws Exception {
+    return client().send(request, HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private static BufferedReader lines(HttpResponse<InputStream> answer) {
+    return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+  }
+
+  private HttpRequest events(String session, String last) {
+    HttpRequest.Builder request =
+        request(
+            "/mcp",
+            "Accept",
+            "text/event-stream",
+            "Mcp-Session-Id",
+            session,
+            "MCP-Protocol-Version",
+            "2025-11-25");
+    return (last == null ? request : request.header("Last-Event-ID", last)).build();
+  }
+
+  /// The next event that has data; null: there is none.
+  private static Event next(BufferedReader lines) throws Exception {
+    String id = "";
+    String line;
+    while ((line = lines.readLine()) != null) {
+      if (line.startsWith("id: ")) {
+        id = line.substring(4);
+      } else if (line.startsWith("data: ")) {
+        return new Event(id, line.substring(6));
+      }
+    }
+    return null;
   }
 
   private String begin() throws Exception {

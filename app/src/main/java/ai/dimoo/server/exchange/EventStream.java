@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
-/// Server-sent events as the answer to a POST, each sent at once.
+/// Server-sent events as the answer to a request, each sent at once. Several threads may send.
 public final class EventStream {
 
   private final OutputStream out;
@@ -25,6 +25,29 @@ public final class EventStream {
   ///
   /// @throws IOException if the client has gone
   public void send(String event, JsonNode data) throws IOException {
+    write("event: " + event + "\ndata: " + data + "\n\n");
+  }
+
+  /// Sends an event by whose id a client can say how far it has come.
+  ///
+  /// @param data in one line
+  /// @throws IOException if the client has gone
+  public void send(String id, String event, String data) throws IOException {
+    write("id: " + id + "\nevent: " + event + "\ndata: " + data + "\n\n");
+  }
+
+  /// Sends an id alone, for a client that is cut off before the first event.
+  ///
+  /// @throws IOException if the client has gone
+  public void sendId(String id) throws IOException {
+    write("id: " + id + "\ndata:\n\n");
+  }
+
+  /// Sends an event with a name.
+  ///
+  /// @param data in one line
+  /// @throws IOException if the client has gone
+  public void send(String event, String data) throws IOException {
     write("event: " + event + "\ndata: " + data + "\n\n");
   }
 
@@ -50,7 +73,7 @@ public final class EventStream {
     write(": still at work\n\n");
   }
 
-  private void write(String text) throws IOException {
+  private synchronized void write(String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }

@@ -1,15 +1,14 @@
 package ai.dimoo.server.mcp;
 
-import ai.dimoo.server.mcp.McpEndpoint.HttpCall;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpStreamableServerTransport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Takes what the SDK sends in answer to one request: events go out at once, an answer that comes
 /// whole is kept. To a client that has cancelled nothing is sent.
@@ -43,14 +42,14 @@ final class HttpAnswer implements McpStreamableServerTransport {
     if (call.cancelled()) {
       return;
     }
-    if (call.events() == null) {
+    if (!call.streams()) {
       whole = message instanceof JSONRPCResponse ? message : whole;
       return;
     }
     try {
-      call.events().send("message", JsonMapper.shared().readTree(json.writeValueAsString(message)));
+      call.send(json.writeValueAsString(message));
     } catch (IOException e) {
-      call.left();
+      throw new UncheckedIOException(e);
     }
   }
 

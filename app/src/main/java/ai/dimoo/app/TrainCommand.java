@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description =
         "Train a model: pocket, the small one that comes with dimoo, from nothing; lora, an adapter to"
-            + " any model on pictures of your own; full, all weights of a model on them.",
+            + " any model on pictures of your own; full, all weights of a model on them; shortcut, a small"
+            + " network that takes most of a model's sampling steps for it.",
     synopsisSubcommandLabel = "KIND",
     footer = {"", "`dimoo train KIND --help` explains one of them."})
 final class TrainCommand implements Runnable {
@@ -26,7 +27,8 @@ final class TrainCommand implements Runnable {
     return new CommandLine(new TrainCommand())
         .addSubcommand(new TrainPocketCommand(terminal))
         .addSubcommand(new TrainLoraCommand(terminal))
-        .addSubcommand(new TrainFullCommand(terminal));
+        .addSubcommand(new TrainFullCommand(terminal))
+        .addSubcommand(new TrainShortcutCommand(terminal));
   }
 
   @Override

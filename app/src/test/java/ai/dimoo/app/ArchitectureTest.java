@@ -93,6 +93,7 @@ class ArchitectureTest {
           Map.entry("transformer", List.of("source", "parallel", "optim")),
           Map.entry("data", List.of("source", "tasks")),
           Map.entry("lora", List.of("source", "parallel", "optim", "transformer")),
+          Map.entry("shortcut", List.of("parallel", "optim")),
           Map.entry(
               "runs",
               List.of(
@@ -105,7 +106,8 @@ class ArchitectureTest {
                   "vq",
                   "transformer",
                   "data",
-                  "lora")),
+                  "lora",
+                  "shortcut")),
           Map.entry(
               "pocket",
               List.of(

@@ -65,7 +65,7 @@ class TrainCommandTest {
     assertThat(run.err()).contains("published");
     run = CommandRun.of("train");
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("Say what to train: pocket, lora, full.");
+    assertThat(run.err()).contains("Say what to train: pocket, lora, full, shortcut.");
   }
 
   @Test

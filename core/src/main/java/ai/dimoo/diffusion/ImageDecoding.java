@@ -79,8 +79,13 @@ public final class ImageDecoding implements Decoding {
   @Override
   public List<SequenceInput> inputs() {
     int[] read = read();
-    double maskRatio = (double) masked().length / wanted.length;
+    double maskRatio = maskRatio();
     return present().stream().map(branch -> branch.input(tokens, read, step, maskRatio)).toList();
+  }
+
+  /// Tokens masked now / tokens masked at the start.
+  double maskRatio() {
+    return (double) masked().length / wanted.length;
   }
 
   @Override

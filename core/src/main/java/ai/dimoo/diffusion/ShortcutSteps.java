@@ -30,11 +30,18 @@ final class ShortcutSteps implements AutoCloseable {
     if (previous == null || schedule.isFull(step)) {
       return new Computation.AllKept(store);
     }
-    int[] news =
-        IntStream.range(0, ids.length())
-            .filter(i -> i < prompt || ids.at(i) != previous.at(i))
-            .toArray();
-    return new Computation.Shortcut(store, news, maskRatio);
+    return new Computation.Shortcut(store, newPositions(ids, previous, prompt), maskRatio);
+  }
+
+  /// Where the tokens stand that the network is told of.
+  ///
+  /// @param ids the present sequence
+  /// @param previous the same sequence a step ago
+  /// @param prompt so many tokens from the first on always count as new
+  static int[] newPositions(TokenIds ids, TokenIds previous, int prompt) {
+    return IntStream.range(0, ids.length())
+        .filter(i -> i < prompt || ids.at(i) != previous.at(i))
+        .toArray();
   }
 
   @Override

@@ -1,0 +1,184 @@
+package ai.dimoo.app;
+
+import ai.dimoo.checkpoint.Checkpoint;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
+import ai.dimoo.request.TextToImage;
+import ai.dimoo.train.runs.PromptSource;
+import ai.dimoo.train.runs.Run;
+import ai.dimoo.train.runs.RunFolder;
+import ai.dimoo.train.runs.ShortcutPhase;
+import ai.dimoo.train.shortcut.ShortcutRecipe;
+import ai.dimoo.transformer.TransformerConfig;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `dimoo train shortcut`: a network that takes sampling steps in a model's place.
+@Command(
+    name = "shortcut",
+    description =
+        "Train a shortcut network for a model, which then takes most of the steps of a picture in its"
+            + " place (--full-steps, --speed). It learns while the model samples pictures of prompts:"
+            + " nothing is stored of them. It is written into the model's folder and used from then on."
+            + " Stop it at any time; started again it goes on where it was.",
+    footer = {
+      "",
+      "Example: ./dimoo train shortcut",
+      "         ./dimoo generate \"a fox\" --full-steps 14",
+      "Example: ./dimoo train shortcut --model lumina --prompts prompts.txt --pictures 1",
+      "",
+      "Environment: DIMOO_RUNS (the folder in which runs lie)."
+    })
+final class TrainShortcutCommand implements Runnable {
+
+  private final Terminal terminal;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description =
+          "The model that learns to skip steps; its weights stay as they are (default: the pocket"
+              + " model that comes with dimoo).")
+  private @Nullable String model;
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "FILE",
+      description =
+          "What it draws: a sentence on each line, or a JSON object with a field prompt; - is standard"
+              + " input. For each picture one is drawn at random (default: for the pocket model captions"
+              + " of its world without end; other models need a file).")
+  private @Nullable Path prompts;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description =
+          "The folder in which shortcut.safetensors is written, every few hundred steps and at the end"
+              + " (default: the model's, where it is used at once).")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description =
+          "Where the run's state, its logs for TensorBoard and its sheets of pictures lie (default:"
+              + " shortcut-NAME in $DIMOO_RUNS, else in ~/.local/state/dimoo/runs, by the name of the"
+              + " model's folder).")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Training steps in all, 1 or more (default: ${DEFAULT-VALUE}).")
+  private int steps = 5000;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      description =
+          "Pictures that form side by side, 1 or more: a training step learns from the next sampling"
+              + " step of each (default: ${DEFAULT-VALUE}).")
+  private int pictures = 8;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description =
+          "The rate after a warm-up of 20 steps, above 0; it falls over the last fifth (default: 0.4"
+              + " divided by the width of the model, 0.001 at most: 0.0001 for the published model).")
+  private @Nullable Double learningRate;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      description =
+          "A sentence whose picture is shown every 500 steps and at the end, as the model makes it"
+              + " itself and with 14 of 64 steps of its own; may be given several times (default:"
+              + " none).")
+  private List<String> shown = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of what is drawn at random (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Mixin private final SizeOptions size = new SizeOptions();
+
+  @Mixin
+  private final SamplingOptions sampling =
+      new SamplingOptions(
+          SamplingKind.PICTURE,
+          SamplingTable.SEED,
+          SamplingTable.FULL_STEPS,
+          SamplingTable.SPEED,
+          SamplingTable.CACHE,
+          SamplingTable.CACHE_RATIO,
+          SamplingTable.WARMUP_RATIO,
+          SamplingTable.REFRESH_INTERVAL);
+
+  @Mixin private final ConductOptions conduct = new ConductOptions(new RankOptions.Plain());
+
+  TrainShortcutCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    conduct.check();
+    TrainCommand.require(spec, "--steps", steps, 1);
+    TrainCommand.require(spec, "--pictures", pictures, 1);
+    requireAlone();
+    Path base = ModelOptions.locate(model);
+    PromptSource source = TrainingPrompts.of(prompts, base, seed);
+    TextToImage asked =
+        TextToImage.of("any")
+            .build()
+            .withSize(size.width, size.height)
+            .withSampling(sampling.sampling(Sampling.DEFAULT));
+    ShortcutRecipe recipe = ShortcutRecipe.of(rate(base), steps, pictures, seed);
+    ShortcutPhase phase =
+        new ShortcutPhase(base, source, asked, recipe, output == null ? base : output, shown);
+    RunFolder run = folder == null ? usual(base) : new RunFolder(folder);
+    conduct.carryOut(terminal, run, how -> new Run(run, List.of(phase)).all(how));
+    terminal.out().println(phase.file());
+  }
+
+  private double rate(Path base) {
+    if (learningRate == null) {
+      try (Checkpoint checkpoint = Checkpoint.open(base)) {
+        return ShortcutRecipe.usualRate(TransformerConfig.of(checkpoint).dModel());
+      }
+    }
+    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw new ParameterException(
+          spec.commandLine(), "--learning-rate is " + learningRate + "; it must be above 0.");
+    }
+    return learningRate;
+  }
+
+  private void requireAlone() {
+    int world = conduct.ranks().world();
+    if (world > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--world is " + world + "; a shortcut network is trained by one process: leave it out.");
+    }
+  }
+
+  private static RunFolder usual(Path base) {
+    String name = base.toAbsolutePath().normalize().getFileName().toString();
+    return RunFolder.ofRecipe("shortcut-" + name, System.getenv());
+  }
+}

@@ -101,8 +101,12 @@ final class ModelFingerprint {
 
   private static List<Path> weightFiles(Path folder) throws IOException {
     try (Stream<Path> list = Files.list(folder)) {
-      return list.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+      return list.filter(ModelFingerprint::holdsWeights).sorted().toList();
     }
+  }
+
+  private static boolean holdsWeights(Path file) {
+    return file.toString().endsWith(".safetensors") || file.endsWith(Checkpoint.PUBLISHED_SHORTCUT);
   }
 
   private static void addSamples(Fingerprint fingerprint, Path file) throws IOException {

@@ -81,6 +81,7 @@ final class Main implements Runnable {
     commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
     commands.addSubcommand(new QuantizeCommand(terminal));
     commands.addSubcommand(new MergeCommand(terminal));
+    commands.addSubcommand(new ConvertCommand(terminal));
     commands.addSubcommand(TrainCommand.of(terminal));
     commands.addSubcommand(new PrepareCommand(terminal));
     commands.addSubcommand(new EvaluateCommand(terminal));

@@ -3,6 +3,8 @@ package ai.dimoo.checkpoint;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
+import ai.dimoo.torch.OwnedParts;
+import ai.dimoo.torch.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// config.json  tokenizer.json
 /// generation_config.json  knowledge.json, optional
 /// model.safetensors, or model.safetensors.index.json and its shards
-/// shortcut.safetensors, optional
+/// shortcut.safetensors or dimoo-shortcut.pth, optional
 /// vqvae/config.json  vqvae/diffusion_pytorch_model.safetensors (or an index and shards)
 /// ```
 ///
@@ -42,6 +44,9 @@ public final class Checkpoint implements AutoCloseable {
   /// `<this>.safetensors` holds the weights of a shortcut network, optional.
   public static final String SHORTCUT = "shortcut";
 
+  /// The published shortcut network as it is published, for a folder without the file above.
+  public static final String PUBLISHED_SHORTCUT = "dimoo-shortcut.pth";
+
   /// `<this>.safetensors` in the VQ model's folder holds its weights.
   public static final String VQ_WEIGHTS = "diffusion_pytorch_model";
 
@@ -50,7 +55,8 @@ public final class Checkpoint implements AutoCloseable {
   private @Nullable ConfigFile vqConfig;
   private @Nullable WeightFiles weights;
   private @Nullable WeightFiles vqWeights;
-  private @Nullable WeightFiles shortcut;
+  private final OwnedParts shortcuts = new OwnedParts();
+  private @Nullable Weights shortcut;
 
   private Checkpoint(Path directory, ConfigFile config) {
     this.directory = directory;
@@ -120,15 +126,23 @@ public final class Checkpoint implements AutoCloseable {
 
   /// Whether the folder has a shortcut network.
   public boolean hasShortcut() {
+    return hasOwnShortcut() || Files.isRegularFile(directory.resolve(PUBLISHED_SHORTCUT));
+  }
+
+  private boolean hasOwnShortcut() {
     return Files.isRegularFile(directory.resolve(SHORTCUT + ".safetensors"));
   }
 
   /// The shortcut network's weights.
   ///
   /// @throws UserException if they are missing or not usable
-  public synchronized WeightFiles shortcut() {
+  public synchronized Weights shortcut() {
     if (shortcut == null) {
-      shortcut = WeightFiles.open(directory, SHORTCUT);
+      boolean published = !hasOwnShortcut() && hasShortcut();
+      shortcut =
+          published
+              ? shortcuts.own(PickledTensors.open(directory.resolve(PUBLISHED_SHORTCUT)))
+              : shortcuts.own(WeightFiles.open(directory, SHORTCUT));
     }
     return shortcut;
   }
@@ -185,8 +199,6 @@ public final class Checkpoint implements AutoCloseable {
     if (vqWeights != null) {
       vqWeights.close();
     }
-    if (shortcut != null) {
-      shortcut.close();
-    }
+    shortcuts.close();
   }
 }

@@ -196,6 +196,7 @@ public final class CheckpointWriter {
     Files.deleteIfExists(directory.resolve(Checkpoint.CONFIG));
     removeWeights(directory, Checkpoint.WEIGHTS);
     removeWeights(directory, Checkpoint.SHORTCUT); // made for the weights before
+    Files.deleteIfExists(directory.resolve(Checkpoint.PUBLISHED_SHORTCUT));
     if (vqConfig != null) {
       removeWeights(directory.resolve(Checkpoint.VQ_DIRECTORY), Checkpoint.VQ_WEIGHTS);
     }

@@ -54,7 +54,7 @@ public record ModelDefaults(
   ///
   /// @param factor pixels per token along a side
   /// @throws UserException if a field of its generation_config.json is not usable
-  static ModelDefaults of(Checkpoint checkpoint, int factor) {
+  public static ModelDefaults of(Checkpoint checkpoint, int factor) {
     boolean shortcut = checkpoint.hasShortcut();
     return checkpoint.generationConfig().read(fields -> of(fields, factor, shortcut));
   }

@@ -6,7 +6,10 @@ import ai.dimoo.train.bench.BenchListener;
 import ai.dimoo.train.bench.BenchResult;
 import ai.dimoo.train.bench.BenchSettings;
 import ai.dimoo.train.bench.BenchSubject;
+import ai.dimoo.train.bench.Ladder;
+import ai.dimoo.train.bench.LadderResult;
 import ai.dimoo.train.bench.Shape;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Option;
     description =
         "Measure what a step of text-to-image costs on this machine: seconds, tokens a second,"
             + " memory, with and without the cache; and each part of a forward pass beside what the"
-            + " reference computes for it. Medians, warm-up excluded.")
+            + " reference computes for it. Medians, warm-up excluded. With --ladder, every way to sample:"
+            + " each number format, the cache, each speed.")
 final class BenchCommand implements Runnable {
 
   private static final int STEPS = 10;
@@ -66,6 +70,23 @@ final class BenchCommand implements Runnable {
               + " (default: the table alone).")
   private @Nullable String json;
 
+  @Option(
+      names = "--ladder",
+      description =
+          "Measure every way to sample a picture in one run: the reference's passes and logits, ours,"
+              + " in bfloat16, float32, int8 and int4, the cache, and the speeds; with the rate of each"
+              + " kind of product, its share of the best that this machine does in that format, and a"
+              + " mark where a format is not really used. Takes minutes (default: off).")
+  private boolean ladder;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description =
+          "JSON of an earlier ladder: how much each line has changed is shown beside it; turns --ladder"
+              + " on (default: none).")
+  private @Nullable Path baseline;
+
   BenchCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -74,6 +95,12 @@ final class BenchCommand implements Runnable {
   public void run() {
     Figures figures = Figures.to(json);
     BenchSettings settings = new BenchSettings(model.options(), steps, repeats);
+    if (ladder || baseline != null) {
+      LadderBaseline before = baseline == null ? null : LadderBaseline.read(baseline);
+      LadderResult result = Ladder.run(subject(), settings, listener());
+      figures.write(terminal.out(), result.toJson(), out -> LadderTable.print(result, before, out));
+      return;
+    }
     BenchResult result = Bench.run(subject(), settings, listener());
     figures.write(terminal.out(), result.toJson(), out -> BenchTable.print(result, out));
   }

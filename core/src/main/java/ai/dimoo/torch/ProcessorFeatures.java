@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What the processor has in hardware that decides which computation is fast. Immutable.
 ///
@@ -14,11 +15,12 @@ import java.util.stream.Stream;
 /// @param bfloat16Tiles products of bfloat16 matrices (AMX)
 public record ProcessorFeatures(boolean bfloat16, boolean bfloat16Tiles) {
 
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final ProcessorFeatures NONE = new ProcessorFeatures(false, false);
 
   /// Those of this machine, as Linux lists them; none on other systems.
   public static ProcessorFeatures ofThisMachine() {
-    return of(Path.of("/proc/cpuinfo"));
+    return of(CPU_INFO);
   }
 
   static ProcessorFeatures of(Path cpuInfo) {
@@ -30,6 +32,19 @@ public record ProcessorFeatures(boolean bfloat16, boolean bfloat16Tiles) {
           .orElse(NONE);
     } catch (IOException | UncheckedIOException e) {
       return NONE; // another system than Linux
+    }
+  }
+
+  /// What this machine's processor is called; null where the system does not say.
+  public static @Nullable String name() {
+    try (Stream<String> lines = Files.lines(CPU_INFO, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .findFirst()
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .orElse(null);
+    } catch (IOException | UncheckedIOException e) {
+      return null; // another system than Linux
     }
   }
 

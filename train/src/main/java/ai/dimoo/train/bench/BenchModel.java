@@ -1,22 +1,27 @@
 package ai.dimoo.train.bench;
 
+import ai.dimoo.ModelDefaults;
 import ai.dimoo.ModelOptions;
 import ai.dimoo.adapter.Adapters;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.ConfigFile;
 import ai.dimoo.checkpoint.TensorNames;
+import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.error.UserException;
 import ai.dimoo.linear.Int8Kernel;
 import ai.dimoo.linear.LinearLayer;
 import ai.dimoo.linear.Linears;
 import ai.dimoo.linear.QuantisedLinears;
 import ai.dimoo.linear.WeightFormat;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.Speed;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.transformer.Attention;
+import ai.dimoo.transformer.ShortcutNetwork;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
@@ -37,6 +42,7 @@ final class BenchModel implements AutoCloseable {
 
   private final OwnedParts opened = new OwnedParts();
   private @Nullable String notice;
+  Int8Kernel kernel = Int8Kernel.WIDENED; // of INT8
   final String name;
   final int wholeLayers;
   final PictureLayout layout;
@@ -44,6 +50,30 @@ final class BenchModel implements AutoCloseable {
   final String format;
   final Transformer transformer;
   final Transformer otherwise;
+  final Linears linears;
+  final @Nullable ShortcutNetwork shortcut; // of random weights, where the subject's are
+  final Presets presets;
+
+  /// How pictures are sampled.
+  ///
+  /// @param exact the usual settings
+  record Presets(
+      ImageSamplerSettings exact, ImageSamplerSettings balanced, ImageSamplerSettings fast) {
+
+    /// As the published model samples.
+    static final Presets PUBLISHED =
+        new Presets(
+            ImageSamplerSettings.TEXT_TO_IMAGE,
+            ImageSamplerSettings.TEXT_TO_IMAGE.toBuilder().fullSteps(14).build(),
+            ImageSamplerSettings.TEXT_TO_IMAGE.toBuilder().fullSteps(9).build());
+
+    static Presets of(ModelDefaults defaults) {
+      return new Presets(
+          defaults.textToImage(Sampling.DEFAULT.withSeed(0L)),
+          defaults.textToImage(Sampling.DEFAULT.withSeed(0L).withSpeed(Speed.BALANCED)),
+          defaults.textToImage(Sampling.DEFAULT.withSeed(0L).withSpeed(Speed.FAST)));
+    }
+  }
 
   private record Source(
       String name,
@@ -52,7 +82,9 @@ final class BenchModel implements AutoCloseable {
       PictureLayout layout,
       Weights weights,
       Linears linears,
-      @Nullable WeightFormat few) {}
+      @Nullable WeightFormat few,
+      @Nullable Weights shortcut,
+      Presets presets) {}
 
   /// @throws UserException if the subject is not usable or does not go with the options
   BenchModel(BenchSubject subject, TorchDevice device, ModelOptions options) {
@@ -68,10 +100,15 @@ final class BenchModel implements AutoCloseable {
       layout = source.layout();
       format = ModelOptions.formatName(dtype, source.few());
       Weights weights = remembered(source.weights());
-      Linears linears = remembered(source.linears());
+      linears = remembered(source.linears());
+      presets = source.presets();
       attention = Attention.fastestOn(device, dtype);
       transformer = opened.own(new Transformer(source.config(), weights, linears, attention));
       otherwise = opened.own(new Transformer(source.config(), weights, linears, attention.other()));
+      shortcut =
+          source.shortcut() == null
+              ? null
+              : opened.own(new ShortcutNetwork(source.config(), source.shortcut(), attention));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -105,7 +142,20 @@ final class BenchModel implements AutoCloseable {
     Adapters adapters = opened.own(Adapters.open(options.adapters(), device, dtype));
     adapters.require(TensorNames.linears(config.nLayers()));
     String name = saved.directory() + Adapters.suffix(options.adapters());
-    return new Source(name, config, config.nLayers(), layout, weights, adapters.over(linears), few);
+    Weights shortcut =
+        checkpoint.hasShortcut()
+            ? opened.own(new PlacedWeights(checkpoint.shortcut(), device, dtype))
+            : null;
+    return new Source(
+        name,
+        config,
+        config.nLayers(),
+        layout,
+        weights,
+        adapters.over(linears),
+        few,
+        shortcut,
+        Presets.of(ModelDefaults.of(checkpoint, factor)));
   }
 
   private Source source(
@@ -126,7 +176,9 @@ final class BenchModel implements AutoCloseable {
         shape.layout(),
         weights,
         linears,
-        few);
+        few,
+        weights,
+        Presets.PUBLISHED);
   }
 
   /// As an opened model has it.
@@ -134,9 +186,9 @@ final class BenchModel implements AutoCloseable {
     if (few != WeightFormat.INT8) {
       return Int8Kernel.WIDENED;
     }
-    Int8Kernel fastest = Int8Kernel.fastest();
-    notice = fastest.notice();
-    return fastest;
+    kernel = Int8Kernel.fastest();
+    notice = kernel.notice();
+    return kernel;
   }
 
   private static int tokens(String side, @Nullable Integer wanted, int own, int factor) {

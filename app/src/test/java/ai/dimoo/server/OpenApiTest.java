@@ -152,6 +152,18 @@ final class OpenApiTest extends ServerFixture {
   }
 
   @Test
+  void theEventOfTheQueueFitsItsSchema() throws Exception {
+    String body =
+        "{\"prompt\": \"a circle\", \"timesteps\": 1, \"stream\": true, \"progress\": true}";
+    try (RawConnection waiting = connect();
+        RawConnection running = LongRequests.begin(server(), 1)) {
+      waiting.post(LongRequests.PATH, body);
+      waiting.lineThatBeginsWith("event: dimoo.queued");
+      assertFits("QueuedEvent", json(waiting.line().substring("data: ".length())));
+    }
+  }
+
+  @Test
   void chatFitsItsSchemas() throws Exception {
     String question =
         """

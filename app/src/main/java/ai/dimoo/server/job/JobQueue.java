@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class JobQueue implements AutoCloseable {
   private final Duration limit;
   private final Duration retryTime;
   private final JobListener listener;
-  private final Set<Job<?, ?>> waiting = new TreeSet<>(Comparator.comparingLong(Job::number));
+  private final SortedSet<Job<?, ?>> waiting = new TreeSet<>(Comparator.comparingLong(Job::number));
   private final Set<Job<?, ?>> resting = new LinkedHashSet<>(); // begun or not, or done
   private final Map<String, Job<?, ?>> byKey = new HashMap<>();
   private final Thread worker;
@@ -113,6 +114,16 @@ public final class JobQueue implements AutoCloseable {
   public synchronized int waiting() {
     endAbandoned();
     return count(job -> true);
+  }
+
+  /// How many jobs are done before a job begins, the one that runs among them; 0 where it has begun
+  /// or ended. Jobs that nobody follows do not count: they yield.
+  public synchronized int before(Job<?, ?> job) {
+    if (!waiting.contains(job)) {
+      return 0;
+    }
+    int ahead = (int) waiting.headSet(job).stream().filter(Job::isFollowed).count();
+    return running != null && running.isFollowed() ? ahead + 1 : ahead;
   }
 
   private int count(Predicate<Job<?, ?>> which) {

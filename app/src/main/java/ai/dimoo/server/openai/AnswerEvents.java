@@ -10,14 +10,12 @@ import java.io.IOException;
 final class AnswerEvents implements JobExchange.Events<String, Answer> {
 
   private final ChatAnswers answers;
-  private final boolean usage;
-  private final StopTexts stops;
+  private final ChatForm form;
   private String sent = "";
 
-  AnswerEvents(ChatAnswers answers, boolean usage, StopTexts stops) {
+  AnswerEvents(ChatAnswers answers, ChatForm form) {
     this.answers = answers;
-    this.usage = usage;
-    this.stops = stops;
+    this.form = form;
   }
 
   @Override
@@ -26,8 +24,13 @@ final class AnswerEvents implements JobExchange.Events<String, Answer> {
   }
 
   @Override
+  public void waiting(EventStream out, int before) throws IOException {
+    QueuedEvent.send(out, form.progress(), before);
+  }
+
+  @Override
   public void progressed(EventStream out, String beginning) throws IOException {
-    String text = AnswerStep.newText(sent, stops.certain(beginning));
+    String text = AnswerStep.newText(sent, form.stops().certain(beginning));
     if (text.isEmpty()) {
       out.heartbeat();
     } else {
@@ -37,12 +40,14 @@ final class AnswerEvents implements JobExchange.Events<String, Answer> {
 
   @Override
   public void done(EventStream out, Answer answer) throws IOException {
-    String text = stops.cut(answer.text());
+    String text = form.stops().cut(answer.text());
     if (text.length() > sent.length() && text.startsWith(sent)) {
       send(out, text.substring(sent.length()));
     }
-    out.send(answers.end(ChatAnswers.end(answer, stops), ChatAnswers.made(answer), answer.notes()));
-    if (usage) {
+    out.send(
+        answers.end(
+            ChatAnswers.end(answer, form.stops()), ChatAnswers.made(answer), answer.notes()));
+    if (form.usage()) {
       out.send(answers.counted(ChatAnswers.usage(answer)));
     }
     out.sendDone();

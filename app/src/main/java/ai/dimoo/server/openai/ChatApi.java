@@ -54,7 +54,7 @@ public final class ChatApi {
             key,
             (progress, cancelled) -> order.make(served, progress, cancelled))) {
       if (form.stream()) {
-        exchange.stream(new AnswerEvents(answers, form.usage(), form.stops()));
+        exchange.stream(new AnswerEvents(answers, form));
       } else {
         exchange.answer(answer -> answers.whole(answer, form.stops()));
       }
@@ -91,6 +91,11 @@ public final class ChatApi {
     @Override
     public void begun(EventStream out) throws IOException {
       out.send(answers.role());
+    }
+
+    @Override
+    public void waiting(EventStream out, int before) throws IOException {
+      QueuedEvent.send(out, form.progress(), before);
     }
 
     @Override

@@ -8,10 +8,11 @@ import tools.jackson.databind.JsonNode;
 /// How a client wants the answer of a chat.
 ///
 /// @param stream in pieces
+/// @param progress whether a stream tells its place in the queue
 /// @param usage whether the last piece of a stream counts the tokens
 /// @param picture whether a picture is wanted, not words
 /// @param stops an answer in words ends before the first of these
-record ChatForm(boolean stream, boolean usage, boolean picture, StopTexts stops) {
+record ChatForm(boolean stream, boolean progress, boolean usage, boolean picture, StopTexts stops) {
 
   /// @throws Refusal if something is asked for that this model cannot do
   static ChatForm of(Fields fields) {
@@ -35,7 +36,11 @@ record ChatForm(boolean stream, boolean usage, boolean picture, StopTexts stops)
     boolean usage = Boolean.TRUE.equals(options.flag("include_usage"));
     options.requireAllRead(List.of("include_obfuscation"), "stream_options.");
     return new ChatForm(
-        Boolean.TRUE.equals(fields.flag("stream")), usage, wantsPicture(fields), stops(fields));
+        Boolean.TRUE.equals(fields.flag("stream")),
+        Boolean.TRUE.equals(fields.flag("progress")),
+        usage,
+        wantsPicture(fields),
+        stops(fields));
   }
 
   /// Where an answer is cut: a text or several.

@@ -28,11 +28,20 @@ public final class JobExchange<P, R> implements AutoCloseable {
   /// After so long without an event a stream says that it lives.
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
+  /// How often a stream that waits looks how many are before it.
+  private static final Duration LOOK_AHEAD = Duration.ofSeconds(1);
+
   /// What a stream sends of a job.
   interface Events<P, R> {
 
     /// The stream begins.
     default void begun(EventStream out) throws IOException {}
+
+    /// It waits: so many jobs come before it; 0: its turn has come. Told where that changes, and
+    /// not of a job that begins at once.
+    default void waiting(EventStream out, int before) throws IOException {
+      out.heartbeat();
+    }
 
     /// Something on the way. Sends something, a heartbeat at least: it shows at each step whether
     /// the client is still there.
@@ -44,12 +53,12 @@ public final class JobExchange<P, R> implements AutoCloseable {
 
   private final Context context;
   private final JobFollower<P, R> follower;
-  private final Duration retryTime;
+  private final JobQueue queue;
 
-  private JobExchange(Context context, JobFollower<P, R> follower, Duration retryTime) {
+  private JobExchange(Context context, JobFollower<P, R> follower, JobQueue queue) {
     this.context = context;
     this.follower = follower;
-    this.retryTime = retryTime;
+    this.queue = queue;
   }
 
   /// Begins or joins the job of a request.
@@ -65,7 +74,7 @@ public final class JobExchange<P, R> implements AutoCloseable {
             ? running
             : queue.submit(record.client(), key, record.id(), record.time(), work);
     record.follow(follower.job());
-    return new JobExchange<>(context, follower, queue.retryTime());
+    return new JobExchange<>(context, follower, queue);
   }
 
   /// Whether the client says that it sends this request again; OpenAI's clients do.
@@ -76,7 +85,7 @@ public final class JobExchange<P, R> implements AutoCloseable {
 
   /// Answers with the result when it is there.
   public void answer(Function<R, JsonNode> form) throws InterruptedException {
-    follower.graceForOthers(retryTime);
+    follower.graceForOthers(queue.retryTime());
     ClientConnection connection = new ClientConnection(context);
     while (true) {
       switch (follower.next(LOOK)) {
@@ -113,9 +122,18 @@ public final class JobExchange<P, R> implements AutoCloseable {
   private void send(Events<P, R> events) throws IOException, InterruptedException {
     EventStream out = new EventStream(context);
     events.begun(out);
+    int before = 0;
     while (true) {
-      switch (follower.next(HEARTBEAT)) {
-        case JobEvent.Progressed<P, R>(P progress) -> events.progressed(out, progress);
+      int ahead = queue.before(follower.job());
+      if (ahead != before) {
+        before = ahead;
+        events.waiting(out, before);
+      }
+      switch (follower.next(before > 0 ? LOOK_AHEAD : HEARTBEAT)) {
+        case JobEvent.Progressed<P, R>(P progress) -> {
+          before = 0;
+          events.progressed(out, progress);
+        }
         case JobEvent.Done<P, R>(R result) -> {
           RequestRecord.of(context).made(result);
           events.done(out, result);

@@ -88,6 +88,9 @@ public final class ModelsApi {
     task(tasks, knowledge, Task.TEXT_TO_IMAGE.name(), Task.Family.TEXT_TO_IMAGE);
     Task.known().forEach(task -> task(tasks, knowledge, task.name(), task.family()));
     task(tasks, knowledge, ANY_VIEW, Task.Family.MULTI_VIEW);
+    knowledge.tasks().stream()
+        .filter(ModelsApi::isView)
+        .forEach(view -> task(tasks, knowledge, view, Task.Family.MULTI_VIEW));
     for (String name : new String[] {Inpaint.TASK, Outpaint.TASK, Retouch.TASK}) {
       task(tasks, knowledge, name, "painting", 1, true);
     }
@@ -116,9 +119,12 @@ public final class ModelsApi {
   }
 
   private static boolean isTrained(Knowledge knowledge, String task) {
-    String view = ANY_VIEW.substring(0, ANY_VIEW.length() - 1);
     return knowledge.includesTask(task)
-        || task.equals(ANY_VIEW) && knowledge.tasks().stream().anyMatch(t -> t.startsWith(view));
+        || task.equals(ANY_VIEW) && knowledge.tasks().stream().anyMatch(ModelsApi::isView);
+  }
+
+  private static boolean isView(String task) {
+    return task.startsWith(ANY_VIEW.substring(0, ANY_VIEW.length() - 1));
   }
 
   private static void limits(ObjectNode to, Limits limits) {

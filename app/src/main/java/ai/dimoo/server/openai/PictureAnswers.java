@@ -57,8 +57,11 @@ record PictureAnswers(PictureForm form, String events, Warnings warnings) {
   }
 
   /// A finished picture.
-  ObjectNode completed(GeneratedPicture picture) {
+  ///
+  /// @param index of the request, counted from 0
+  ObjectNode completed(int index, GeneratedPicture picture) {
     ObjectNode event = event(completedName());
+    event.put("picture", index);
     EncodedPicture encoded = EncodedPicture.of(picture.picture(), picture.toTexts(), form);
     event.put("b64_json", encoded.base64());
     event.put("size", picture.picture().size().toString());

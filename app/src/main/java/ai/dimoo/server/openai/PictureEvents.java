@@ -17,6 +17,11 @@ final class PictureEvents implements JobExchange.Events<PictureProgress, List<Ge
   }
 
   @Override
+  public void waiting(EventStream out, int before) throws IOException {
+    QueuedEvent.send(out, answers.form().progress(), before);
+  }
+
+  @Override
   public void progressed(EventStream out, PictureProgress progress) throws IOException {
     switch (progress) {
       case PictureProgress.Stepped step -> stepped(out, step);
@@ -37,7 +42,7 @@ final class PictureEvents implements JobExchange.Events<PictureProgress, List<Ge
   }
 
   private void finished(EventStream out, int picture, GeneratedPicture result) throws IOException {
-    out.send(answers.completedName(), answers.completed(result));
+    out.send(answers.completedName(), answers.completed(picture, result));
     sent.set(picture);
   }
 

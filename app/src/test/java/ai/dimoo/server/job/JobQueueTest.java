@@ -76,6 +76,27 @@ class JobQueueTest {
   }
 
   @Test
+  void oneWhoWaitsKnowsHowManyComeFirst() throws Exception {
+    try (JobQueue wide = new JobQueue(3, 3, LONG, LONG, job -> {});
+        var running = wide.submit("me", "a", "a", Duration.ZERO, untilTold)) {
+      begun.await();
+      var second = wide.submit("me", "b", "b", Duration.ZERO, untilTold);
+      try (var third = wide.submit("me", "c", "c", Duration.ZERO, untilTold)) {
+        assertThat(wide.before(running.job())).isZero();
+        assertThat(wide.before(second.job())).isEqualTo(1);
+        assertThat(wide.before(third.job())).isEqualTo(2);
+
+        second.graceForOthers(LONG);
+        second.close(); // it rests, and yields
+        assertThat(wide.before(third.job())).isEqualTo(1);
+        mayEnd.countDown();
+        assertThat(third.next(LONG)).isEqualTo(new Done<>("result"));
+        assertThat(wide.before(third.job())).isZero();
+      }
+    }
+  }
+
+  @Test
   void placeOfOneWhoLeavesIsFreeAtOnce() throws Exception {
     try (var running = queue.submit("me", "a", "a", Duration.ZERO, untilTold)) {
       begun.await();

@@ -62,11 +62,12 @@ function thumbs(page) {
 async function choose(page, group, task) {
   await page.getByRole('radio', { name: group, exact: true }).check();
   if (task) {
-    await page.locator('#task').selectOption(task);
+    await page.locator(`#tasks [value="${task}"]`).check();
   }
 }
 
 async function drag(page, from, to) {
+  await page.locator('#pad').scrollIntoViewIfNeeded();
   const box = await page.locator('#pad').boundingBox();
   const at = ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
   await page.mouse.move(...at(from));
@@ -156,7 +157,7 @@ onPage('the keyboard keeps its place, and a reload what was written', async (pag
   await choose(page, 'Edit', 'edit_remove');
   await page.getByLabel('Instruction').fill('Remove the circle.');
   await page.reload();
-  await page.waitForFunction(() => document.getElementById('task').value === 'edit_remove');
+  await page.waitForFunction(() => document.querySelector('#tasks :checked').value === 'edit_remove');
   assert.equal(await page.getByLabel('Instruction').inputValue(), 'Remove the circle.');
   assert.equal(await page.getByLabel('Steps').inputValue(), '4');
 });
@@ -174,7 +175,7 @@ onPage('an edit goes on from the result, which is compared with what it was made
   assert.match(await seen(), /60%/);
 
   await page.getByRole('button', { name: 'Edit this' }).click();
-  assert.equal(await page.locator('#task').inputValue(), 'edit_replace');
+  assert.equal(await page.locator('#tasks :checked').inputValue(), 'edit_replace');
   await page.locator('#thumbs button').last().click();
   assert.ok(await page.locator('#compare').isHidden());
 });
@@ -191,7 +192,7 @@ onPage('a picture is dragged from the gallery, and a mark is taken back', async 
   await page.keyboard.press('Control+z');
   assert.equal(await page.locator('#brush-note').innerText(), one);
   await page.getByRole('button', { name: 'Undo' }).click();
-  assert.match(await page.locator('#brush-note').innerText(), /^0 of 64/);
+  assert.match(await page.locator('#brush-note').innerText(), /^Mark what is/);
 });
 
 onPage('axe-core finds no fault by day, by night and on a phone', async (page) => {
@@ -261,7 +262,7 @@ onPage('a part of a picture is made anew where the brush was', async (page) => {
   await page.getByRole('radio', { name: 'Eraser' }).check();
   await page.locator('#brush-size').fill('60');
   await drag(page, [0.2, 0.2], [0.6, 0.5]);
-  assert.match(await page.locator('#brush-note').innerText(), /^0 of 64/);
+  assert.match(await page.locator('#brush-note').innerText(), /^Mark what is/);
   await page.getByRole('radio', { name: 'Box' }).check();
   await drag(page, [0.26, 0.26], [0.74, 0.49]);
   assert.match(await page.locator('#brush-note').innerText(), /^8 of 64/);
@@ -290,6 +291,175 @@ onPage('the mask is drawn with keys', async (page) => {
   assert.ok(few > 0 && more > few, `${few}, then ${more}`);
 });
 
+/** How far the picture to paint on is zoomed, in percent. */
+async function zoom(page) {
+  return parseInt(await page.locator('#zoom').innerText(), 10);
+}
+
+onPage('the picture to paint on is on the stage, zooms, and takes marks back and makes them again', async (page) => {
+  await choose(page, 'Paint', 'retouch');
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+  const pad = page.locator('#stage #pad');
+  assert.ok((await pad.boundingBox()).width > 500);
+  assert.ok(await page.locator('#empty').isHidden());
+  const note = () => page.locator('#brush-note').innerText();
+
+  await pad.hover({ position: { x: 10, y: 10 } });
+  await page.mouse.wheel(0, -300);
+  assert.equal(await zoom(page), 100, 'the wheel moves the page until the picture was touched');
+  await pad.focus();
+  await page.mouse.wheel(0, -100);
+  await page.waitForFunction(() => document.getElementById('zoom').innerText !== '100 %');
+  await page.getByRole('button', { name: 'Whole' }).click();
+  assert.equal(await zoom(page), 100);
+  for (let i = 0; i < 5; i++) {
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+  }
+  assert.ok((await zoom(page)) > 800);
+  await page.getByRole('radio', { name: 'Box' }).check();
+  await drag(page, [0.45, 0.45], [0.55, 0.55]); // the middle, where four tokens meet, in less than one
+  assert.match(await note(), /^4 of 64/);
+  await page.getByRole('radio', { name: 'Move' }).check();
+  await drag(page, [0.9, 0.9], [0.1, 0.1]);
+  assert.match(await note(), /^4 of 64/, 'moving marks nothing');
+  await page.getByRole('radio', { name: 'Box' }).check();
+  await drag(page, [0.95, 0.95], [0.99, 0.99]); // another token now
+  assert.match(await note(), /^5 of 64/);
+
+  await pad.focus();
+  await page.keyboard.press('0');
+  assert.equal(await zoom(page), 100);
+  await page.keyboard.press('Control+z');
+  assert.match(await note(), /^4 of 64/);
+  await page.keyboard.press('Control+Shift+Z');
+  assert.match(await note(), /^5 of 64/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.match(await note(), /^Mark what is/);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  assert.match(await note(), /^4 of 64/);
+
+  await pad.focus();
+  await page.keyboard.press(']');
+  assert.equal(await page.locator('#brush-size').inputValue(), '22');
+  await page.keyboard.press('+');
+  assert.ok((await zoom(page)) > 100);
+});
+
+onPage('the stage shows the result after painting, and the marks again', async (page) => {
+  await page.getByLabel('Steps').fill('3');
+  await choose(page, 'Paint', 'inpaint');
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+  assert.ok(await page.locator('#sides').isHidden(), 'there is no result yet');
+  await page.locator('#prompt').fill('a green star');
+  await drag(page, [0.2, 0.2], [0.6, 0.5]);
+  const marked = await page.locator('#brush-note').innerText();
+  await oneMore(page, () => page.locator('#run').click());
+  assert.ok(await page.locator('#pad').isHidden());
+  await page.screenshot({ path: `${PICTURES}/painted.png` });
+  await page.getByRole('radio', { name: 'Marks' }).check();
+  assert.ok(await page.locator('#shown').isHidden());
+  assert.equal(await page.locator('#brush-note').innerText(), marked);
+  await page.screenshot({ path: `${PICTURES}/marks.png` });
+});
+
+onPage('several pictures form side by side; each is opened and downloaded', async (page) => {
+  await page.getByLabel('Pictures', { exact: true }).fill('3');
+  await page.locator('#seed').fill('20');
+  await page.getByLabel('Steps').fill('6');
+  await page.getByLabel('Prompt').fill(PROMPT);
+  await page.locator('#run').click();
+  await page.locator('#thumbs button').nth(2).waitFor();
+  await page.locator('#caption').waitFor();
+  const cells = page.locator('#sheet button');
+  assert.equal(await cells.count(), 3);
+  assert.match(await page.locator('#live').innerText(), /^3 pictures are ready/);
+  assert.ok(await page.locator('#view').isHidden());
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await page.screenshot({ path: `${PICTURES}/several.png` });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download picture 2' }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'dimoo-21.png');
+
+  await page.getByRole('button', { name: 'Open picture 3, seed 22' }).click();
+  assert.match(await page.locator('#made').innerText(), /Seed\s*22/);
+  assert.ok(await page.locator('#sheet').isHidden());
+  const third = await shownPixels(page);
+  await page.getByRole('button', { name: 'All 3' }).click();
+  await cells.first().click();
+  assert.notEqual(await shownPixels(page), third);
+
+  await page.reload();
+  await page.getByRole('button', { name: 'All 3' }).click();
+  await cells.last().click();
+  assert.equal(await shownPixels(page), third);
+  await oneMore(page, () => page.getByRole('button', { name: 'Again' }).click());
+  assert.equal(await thumbs(page), 4, 'one is made again alone');
+  assert.equal(await shownPixels(page), third);
+  assert.ok(await page.getByRole('button', { name: 'All 3' }).isHidden());
+});
+
+onPage('what is ready of several stays when the rest is stopped', async (page) => {
+  await fillALongRun(page, 256);
+  await page.getByLabel('Pictures', { exact: true }).fill('4');
+  await page.getByLabel('Steps').fill('12');
+  await page.locator('#run').click();
+  await page.waitForFunction(() => {
+    const ready = document.querySelector('#sheet button:enabled') !== null;
+    if (ready) {
+      document.getElementById('stop').click();
+    }
+    return ready;
+  });
+  await page.getByText(/^Stopped: [123] of 4 pictures are there/).waitFor();
+  const ready = await page.locator('#sheet button:enabled').count();
+  assert.equal(await thumbs(page), ready);
+  await page.locator('#sheet button:enabled').first().click();
+  await page.locator('#made').waitFor();
+});
+
+onPage('who waits sees how many come first', async (page) => {
+  await page.evaluate(() => {
+    window.others = new AbortController();
+    for (const seed of [1, 2]) {
+      const body = { prompt: 'a circle', size: '256x256', untrained_size: 'force', n: 10, timesteps: 64, seed, stream: true };
+      fetch('v1/images/generations', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: window.others.signal,
+      }).then((answer) => answer.text()).catch(() => {});
+    }
+  });
+  await page.waitForFunction(async () => /dimoo_queue_length 1/.test(await (await fetch('metrics')).text()));
+  await page.getByLabel('Steps').fill('3');
+  await page.getByLabel('Prompt').fill(PROMPT);
+  await page.locator('#run').click();
+  await page.getByText('Waiting in the queue: 2 before you').first().waitFor();
+  await oneMore(page, () => page.evaluate(() => window.others.abort()));
+});
+
+onPage('every task has its small pictures', async (page) => {
+  const views = await page.evaluate(async () => {
+    const text = await (await fetch('page/tasks.svg')).text();
+    const svg = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return [...svg.querySelectorAll('view')].map(({ id }) => id);
+  });
+  const tasks = new Set();
+  for (const group of await page.locator('#groups span').allInnerTexts()) {
+    await choose(page, group);
+    for (const image of await page.locator('#tasks img').all()) {
+      const [, task] = (await image.getAttribute('src')).split('#');
+      assert.ok(views.includes(task), task);
+      assert.ok(await image.evaluate((element) => element.decode().then(() => element.naturalWidth > 0)));
+      tasks.add(task);
+    }
+  }
+  assert.deepEqual([...tasks].toSorted(), views.toSorted());
+});
+
 onPage('pictures are dropped and pasted; large ones are made to suit the model', async (page) => {
   const file = await drawPicture(page, 300, 200);
   const give = (type) =>
@@ -307,8 +477,8 @@ onPage('pictures are dropped and pasted; large ones are made to suit the model',
       [type, file.buffer.toString('base64')],
     );
   await give('drop');
-  await page.locator('#pad').waitFor();
-  assert.equal(await page.locator('#task').inputValue(), 'edit_add');
+  await page.locator('#picture-show').waitFor();
+  assert.equal(await page.locator('#tasks :checked').inputValue(), 'edit_add');
   assert.equal(await page.locator('#picture-note').innerText(), '300×200');
   await page.locator('#picture-remove').click();
   await choose(page, 'Paint', 'inpaint');
@@ -465,6 +635,32 @@ onPage('it looks well by day and by night', async (page) => {
   const ground = (body) => getComputedStyle(body).backgroundColor;
   assert.equal(await page.locator('body').evaluate(ground), 'rgb(22, 22, 21)');
 });
+
+onPage(
+  'on a phone one paints in the form, and zooms with two fingers',
+  async (page) => {
+    await choose(page, 'Paint', 'retouch');
+    await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+    const pad = page.locator('#picture-field #pad');
+    await pad.scrollIntoViewIfNeeded();
+    const box = await pad.boundingBox();
+    const finger = (id, x, y) => ({ id, x: box.x + x * box.width, y: box.y + y * box.height });
+    const session = await page.context().newCDPSession(page);
+    const touch = (type, ...touchPoints) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await touch('touchStart', finger(1, 0.45, 0.5));
+    await touch('touchStart', finger(1, 0.45, 0.5), finger(2, 0.55, 0.5));
+    await touch('touchMove', finger(1, 0.3, 0.5), finger(2, 0.7, 0.5));
+    await touch('touchEnd');
+    assert.ok((await zoom(page)) > 200, `${await zoom(page)} %`);
+    assert.match(await page.locator('#brush-note').innerText(), /^Mark what is/, 'two fingers mark nothing');
+    await touch('touchStart', finger(1, 0.5, 0.5));
+    await touch('touchEnd');
+    assert.match(await page.locator('#brush-note').innerText(), /^[1-9]\d* of 64/);
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.screenshot({ path: `${PICTURES}/phone-marks.png`, fullPage: true });
+  },
+  { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true },
+);
 
 onPage(
   'everything fits on a phone',

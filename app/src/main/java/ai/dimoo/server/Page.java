@@ -21,19 +21,28 @@ final class Page {
       List.of(
           "style.css",
           "icon.svg",
+          "tasks.svg",
           "main.js",
           "api.js",
+          "board.js",
+          "facts.js",
           "form.js",
           "gallery.js",
+          "given.js",
+          "known.js",
+          "lens.js",
+          "marks.js",
           "model.js",
           "orders.js",
           "pad.js",
           "picture.js",
+          "sheet.js",
           "stage.js",
           "store.js",
           "suggestions.js",
           "talk.js",
-          "tasks.js");
+          "tasks.js",
+          "view.js");
 
   private record PageFile(byte[] content, String type, String tag) {}
 

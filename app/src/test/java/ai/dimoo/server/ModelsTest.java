@@ -28,6 +28,7 @@ final class ModelsTest extends ServerFixture {
     assertThat(details.path("pixels_per_token").asInt()).isEqualTo(dimoo().pixelsPerToken());
     assertThat(details.at("/text/gen_length").asInt())
         .isEqualTo(dimoo().defaults().text().genLength());
+    assertThat(details.path("free_memory_bytes").asLong()).isPositive();
     List<String> names = new ArrayList<>();
     details.path("tasks").forEach(task -> names.add(task.path("name").asString()));
     assertThat(names)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Uses the page in a real browser: `src/test/browser/page-test.mjs` says what is done there.
@@ -23,6 +24,8 @@ class PageInBrowserTest extends ServerFixture {
   private static final NodeScripts SCRIPTS =
       new NodeScripts(Path.of("src/test/browser"), Path.of("target/browser"));
   private static final Path PICTURES = Path.of("target/page");
+  private static final Path POCKET = Path.of("../models/pocket");
+  private static final Path IN_DOCS = Path.of("../docs/images/page.png");
   private static final String KEY = "a-key-for-the-page";
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome");
@@ -53,6 +56,26 @@ class PageInBrowserTest extends ServerFixture {
               "DIMOO_PICTURES",
               PICTURES.toAbsolutePath().toString());
       SCRIPTS.run(Duration.ofMinutes(20), environment, "page-test.mjs");
+    }
+  }
+
+  /// Renews the picture of the page in the docs, where that is asked for.
+  @Test
+  @EnabledIfEnvironmentVariable(named = "DIMOO_WRITE_DOCS", matches = "1")
+  void pictureOfThePageIsOfThePocketModel() throws Exception {
+    Path browser = browser();
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    try (Dimoo pocket = Dimoo.open(POCKET);
+        DimooServer server = DimooServer.start(pocket, options(), nowhere)) {
+      Map<String, String> environment =
+          Map.of(
+              "DIMOO_PAGE",
+              "http://127.0.0.1:" + server.port() + "/",
+              "DIMOO_CHROMIUM",
+              browser.toString(),
+              "DIMOO_PICTURE",
+              IN_DOCS.toAbsolutePath().normalize().toString());
+      SCRIPTS.run(Duration.ofMinutes(10), environment, "page-picture.mjs");
     }
   }
 

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTest extends ServerFixture {
 
+  /// What a page loads: a link to somewhere else is none.
   private static final Pattern REFERENCE =
-      Pattern.compile("(?:src|href)=\"([^\"]+)\"|from '\\./([^']+)'");
+      Pattern.compile("<(?!a )[^>]* (?:src|href)=\"([^\"]+)\"|from '\\./([^']+)'");
 
   @Test
   void everyFileThatThePageNamesIsServedWithItsType() throws Exception {

@@ -2,6 +2,7 @@ package ai.dimoo.server.openai;
 
 import ai.dimoo.ModelDefaults;
 import ai.dimoo.knowledge.Knowledge;
+import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
@@ -71,6 +72,7 @@ public final class ModelsApi {
     tasks(details.putArray("tasks"), knowledge);
     knowledge(details.putObject("knowledge"), knowledge);
     limits(details.putObject("limits"), served.limits());
+    details.put("free_memory_bytes", FreeMemory.now().bytes());
     return details;
   }
 

@@ -12,6 +12,7 @@ const NUMBERS = {
   imageGuidance: 'image-guidance',
   temperature: 'temperature',
   seed: 'seed',
+  count: 'count',
 };
 const SIDES = ['left', 'top', 'right', 'bottom'];
 
@@ -28,7 +29,6 @@ export class OrderForm {
   constructor(changed) {
     this.changed = changed;
     this.model = UNKNOWN;
-    find('task').addEventListener('change', () => this.taskChanged());
     find('size').addEventListener('change', () => this.showOtherSize());
     find('dice').addEventListener('click', () => {
       find('seed').value = randomSeed();
@@ -40,12 +40,13 @@ export class OrderForm {
     find('groups').addEventListener('change', (event) => {
       this.showGroup(this.groups[event.target.value]);
     });
+    find('tasks').addEventListener('change', (event) => this.choose(event.target.value));
   }
 
   /** Offers what a model can do. */
   describe(model) {
     this.model = model;
-    const before = this.groups ? find('task').value : null;
+    const before = this.chosen ?? null;
     const size = find('size').value;
     this.groups = groupsFor(model.tasks);
     const pills = this.groups.map(({ label }, i) => pill('group', i, label));
@@ -59,6 +60,7 @@ export class OrderForm {
     find('size').value = size;
     find('size').selectedIndex = Math.max(0, find('size').selectedIndex);
     find('steps').max = model.mostTimesteps ?? '';
+    find('count').max = model.mostPictures ?? '';
     for (const id of ['size-width', 'size-height']) {
       find(id).step = model.pixelsPerToken ?? 1;
       find(id).min = model.pixelsPerToken ?? 1;
@@ -71,7 +73,7 @@ export class OrderForm {
 
   /** The chosen task. */
   get task() {
-    return taskNamed(find('task').value);
+    return taskNamed(this.chosen);
   }
 
   /** Chooses a task. */
@@ -88,9 +90,15 @@ export class OrderForm {
   }
 
   showGroup({ tasks }, name = tasks[0].name) {
-    find('task').replaceChildren(...tasks.map((task) => new Option(task.label, task.name)));
-    find('task').value = tasks.some((task) => task.name === name) ? name : tasks[0].name;
-    find('task-row').hidden = tasks.length === 1;
+    const legend = find('tasks').querySelector('legend');
+    find('tasks').replaceChildren(legend, ...tasks.map(tile));
+    const chosen = tasks.find((task) => task.name === name) ?? tasks[0];
+    find('tasks').querySelector(`[value="${chosen.name}"]`).checked = true;
+    this.choose(chosen.name);
+  }
+
+  choose(name) {
+    this.chosen = name;
     this.taskChanged();
   }
 
@@ -108,6 +116,7 @@ export class OrderForm {
     find('size-field').hidden = task.pictures > 0;
     find('guidance-field').hidden = asking;
     find('steps-field').hidden = asking;
+    find('count-field').hidden = asking;
     find('image-guidance-field').hidden = !task.imageGuidance;
     // alone in its row it may be wide
     find('seed-field').classList.toggle('wide', task.imageGuidance);
@@ -215,7 +224,9 @@ export class OrderForm {
     this.setTask(order.task);
     this.prompt = order.prompt;
     for (const [name, id] of Object.entries(NUMBERS)) {
-      find(id).value = order[name];
+      if (order[name] !== undefined) {
+        find(id).value = order[name];
+      }
     }
     const known = ['exact', 'balanced', 'fast'].includes(order.speed); // older orders have others
     find('order').elements.speed.value = known ? order.speed : 'exact';
@@ -244,6 +255,18 @@ function isWrong({ validity, step }) {
 
 function labelOf(input) {
   return document.querySelector(`label[for="${input.id}"]`).textContent;
+}
+
+/** A task as something to choose: what it makes of what, and its name. */
+function tile({ name, label }) {
+  const image = document.createElement('img');
+  image.src = `page/tasks.svg#${name}`;
+  image.alt = '';
+  image.width = 76;
+  image.height = 32;
+  const choice = pill('task', name, label);
+  choice.querySelector('span').prepend(image);
+  return choice;
 }
 
 function pill(name, value, text) {

@@ -1,6 +1,6 @@
 // The pictures of this session, small.
 
-import { altOf } from './stage.js';
+import { altOf } from './facts.js';
 
 const KEPT = 'Kept in this browser, for this tab, and removed after a day.';
 const NOT_KEPT = 'This browser has no room for them: they are lost when the page is loaded again.';
@@ -72,6 +72,11 @@ export class Gallery {
   /** The picture that is dragged, if it is one of these, or null. */
   dragged(transfer) {
     return this.items.find(({ id }) => id === transfer.getData(DRAGGED)) ?? null;
+  }
+
+  /** Those that were made together with one, and it; by its number. */
+  madeWith(item) {
+    return item.batch ? this.items.filter(({ batch }) => batch === item.batch) : [item];
   }
 
   /** The newest, or null. */

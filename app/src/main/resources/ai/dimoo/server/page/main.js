@@ -3,30 +3,27 @@
 import { ApiError, ServerGone, useKey } from './api.js';
 import { describeModel } from './model.js';
 import { OrderForm, FieldError, randomSeed } from './form.js';
-import { PictureSlot, pictureIn } from './picture.js';
-import { Pad } from './pad.js';
-import { Stage } from './stage.js';
+import { PictureSlot } from './picture.js';
+import { Board } from './board.js';
+import { Stage, placeOf } from './stage.js';
 import { Suggestions } from './suggestions.js';
-import { DRAGGED, Gallery } from './gallery.js';
+import { Gallery } from './gallery.js';
+import { takeGiven } from './given.js';
+import { showKnown, some } from './known.js';
 import { Talk } from './talk.js';
 import { Store, newId } from './store.js';
-import { ask, makePicture } from './orders.js';
+import { ask, makePictures } from './orders.js';
 import { ASK, GROUPS } from './tasks.js';
 
 const DRAFT = 'dimoo.draft';
 const LOOK_AGAIN = 3000; // milliseconds, for a server that does not answer
 const NARROW = matchMedia('(max-width: 860px)');
-const EXAMPLES = [
-  'a lighthouse on a cliff in the evening, oil painting',
-  'a glass teapot on a wooden table, morning light',
-  'a fox in fresh snow, telephoto',
-];
-
 const find = (id) => document.getElementById(id);
 
-const stage = new Stage();
+const stage = new Stage(show);
 const talk = new Talk();
-const pad = new Pad(find('pad'), noteMarks);
+const board = new Board(NARROW);
+const { pad } = board;
 const picture = new PictureSlot('picture', pictureChanged, (failure) =>
   showError(failure, find('picture-field')),
 );
@@ -40,7 +37,8 @@ const gallery = new Gallery(store, pick);
 
 let running = null; // an AbortController while something is made
 let shown = null; // the item on the stage
-let shownArea = null; // for which task the pad shows its picture
+let together = null; // the items on the stage, where it shows several
+let shownArea = null; // for which task the board shows its picture
 let keyTried = false; // whether the present key is one that was given just now
 let afterKey = null; // what else failed for want of a key
 
@@ -52,52 +50,17 @@ async function start() {
   form.describe(model);
   find('model-name').textContent = model.id ?? '';
   suggestions.offer(model.things);
-  showKnown(model.things);
-  find('examples').replaceChildren(
-    ...(model.things.length < 3 ? EXAMPLES : examplesOf(model.things)).map((text) => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.textContent = text;
-      button.addEventListener('click', () => {
-        form.setTask('text_to_image');
-        form.prompt = text;
-        run();
-      });
-      return button;
-    }),
-  );
+  showKnown(model, mention, (text) => {
+    form.setTask('text_to_image');
+    form.prompt = text;
+    run();
+  });
 }
 
-/** What the model knows, to click on. */
-function showKnown(things) {
-  find('knows').hidden = things.length === 0;
-  find('knows-summary').textContent = `knows ${things.length} things`;
-  find('knows-things').replaceChildren(
-    ...things.map((name) => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.textContent = name;
-      button.addEventListener('click', () => {
-        find('knows').open = false;
-        form.prompt = form.prompt.trim() === '' ? some(name) : `${form.prompt.trimEnd()} ${name}`;
-        find('prompt').focus();
-      });
-      return button;
-    }),
-  );
-}
-
-function some(name) {
-  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
-}
-
-/** Sentences about things that the model knows. */
-function examplesOf([one, another, third]) {
-  return [
-    some(one),
-    `${some(another)} on a blue background`,
-    `${some(one)} to the left of ${some(third)}`,
-  ];
+/** Adds a thing to the prompt. */
+function mention(name) {
+  form.prompt = form.prompt.trim() === '' ? some(name) : `${form.prompt.trimEnd()} ${name}`;
+  find('prompt').focus();
 }
 
 function formChanged() {
@@ -106,7 +69,6 @@ function formChanged() {
   find('stage').hidden = asking;
   find('talk').hidden = !asking;
   find('expand').hidden = task.area !== 'expand' || picture.picture === null;
-  find('brush').hidden = !['most', 'any'].includes(task.area) || picture.picture === null;
   if (shownArea !== task.area) {
     pictureChanged(picture.picture);
   }
@@ -123,7 +85,8 @@ function pictureChanged(given) {
   }
   const { area } = form.task;
   shownArea = area;
-  pad.show(given, area, form.model);
+  showGiven(find('picture-show'), given);
+  board.show(given, area, form.model);
   find('picture-note').hidden = given === null;
   if (given !== null) {
     const { width, height } = pad.work;
@@ -140,7 +103,11 @@ function pictureChanged(given) {
 
 function referenceChanged(given) {
   hideError();
-  const image = find('reference-show');
+  showGiven(find('reference-show'), given);
+}
+
+/** Shows a picture that was given, small. */
+function showGiven(image, given) {
   URL.revokeObjectURL(image.src);
   image.hidden = given === null;
   if (given) {
@@ -149,13 +116,6 @@ function referenceChanged(given) {
   } else {
     image.removeAttribute('src');
   }
-}
-
-function noteMarks() {
-  find('brush-note').textContent =
-    pad.tokens && pad.area
-      ? `${pad.tokens.count} of ${pad.tokens.marked.length} tokens will be made anew`
-      : '';
 }
 
 /** Shows a picture of the gallery. */
@@ -168,9 +128,22 @@ function pick(item) {
 
 function show(item) {
   shown = item;
+  together = null;
   gallery.mark(item);
   if (!running) { // else it is shown when that has ended
-    stage.show(item);
+    stage.show(item, gallery.madeWith(item).length);
+    board.turn('result');
+  }
+}
+
+/** Shows pictures that were made together. */
+function showTogether(items) {
+  together = items;
+  shown = items[0];
+  gallery.mark(null);
+  if (!running) {
+    stage.showAll(items);
+    board.turn('result');
   }
 }
 
@@ -209,13 +182,14 @@ async function orderOf() {
     order.reference = reference.picture.blob;
   }
   if (task.area === 'most' || task.area === 'any') {
-    if (pad.empty) {
+    if (pad.marks.empty) {
+      board.turn('board');
       throw new FieldError(
         'Mark on the picture what is to be made anew: draw with the brush, or draw a box.',
         find('pad'),
       );
     }
-    order.mask = await pad.maskFile();
+    order.mask = await pad.marks.file();
   }
   if (order.expand && Object.values(order.expand).every((pixels) => pixels === 0)) {
     throw new FieldError('Say by how many pixels the picture is to grow.', find('expand-right'));
@@ -253,23 +227,42 @@ async function run(changes = {}) {
 }
 
 async function make(order) {
-  stage.begin({ ...(await sizeOf(order)), base: order.expand ? null : order.picture });
+  const { count, ...each } = order; // a picture is made again alone
+  const items = [];
+  const base = order.expand ? null : order.picture;
+  stage.begin({ count: Number(count || 1), ...(await sizeOf(order)), base });
+  board.turn('result');
   if (NARROW.matches) {
     find('stage').scrollIntoView();
   }
+  const batch = count > 1 ? newId() : null;
+  const kept = [];
   const watch = {
+    queued: (before) => stage.queued(before),
     step: (data) => stage.step(data),
     partial: (blob, data) => stage.partial(blob, data),
+    finished: (index, { blob, size, made }) => {
+      const [width, height] = size.split('x').map(Number);
+      const item = { id: newId(), time: Date.now(), kind: 'picture', order: each, width, height };
+      Object.assign(item, { blob, made, batch });
+      items.push(item);
+      kept.push(gallery.add(item));
+      if (batch) {
+        stage.finished(index, item);
+      }
+    },
   };
-  const result = await makePicture(order, watch, running.signal);
-  const [width, height] = result.size.split('x').map(Number);
-  const item = { id: newId(), time: Date.now(), kind: 'picture', order, width, height };
-  Object.assign(item, { blob: result.blob, made: result.made });
+  await makePictures(order, watch, running.signal);
   running = null;
-  stage.end(`The picture is ready, with seed ${result.made.seed}.`);
-  const kept = gallery.add(item);
-  show(item);
-  await kept;
+  const [{ made }] = items;
+  if (batch) {
+    stage.end(`${items.length} pictures are ready, the first with seed ${made.seed}.`);
+    showTogether(items);
+  } else {
+    stage.end(`The picture is ready, with seed ${made.seed}.`);
+    show(items[0]);
+  }
+  await Promise.all(kept);
 }
 
 /** How large the picture will be, as far as that is known. */
@@ -292,7 +285,11 @@ async function answer(order) {
   find('talk-stop-row').hidden = false;
   form.prompt = '';
   try {
-    await ask(order, (piece) => (text.textContent += piece), form.model, running.signal);
+    const watch = {
+      queued: (before) => (find('talk-wait').textContent = placeOf(before)),
+      write: (piece) => (text.textContent += piece),
+    };
+    await ask(order, watch, form.model, running.signal);
     if (text.textContent.trim() === '') {
       text.textContent = '(The model gave no answer.)';
     }
@@ -312,15 +309,21 @@ async function answer(order) {
   } finally {
     text.classList.remove('writing');
     find('talk-stop-row').hidden = true;
+    find('talk-wait').textContent = '';
   }
 }
 
-/** Shows the picture that was there before. */
+/** Shows what was there before. */
 function back() {
-  if (shown) {
-    stage.show(shown);
+  if (together) {
+    stage.showAll(together);
+  } else if (shown) {
+    stage.show(shown, gallery.madeWith(shown).length);
   } else {
     stage.clear();
+  }
+  if (board.used) {
+    board.turn('board');
   }
 }
 
@@ -387,7 +390,7 @@ async function restore(item, changes) {
 async function again() {
   const item = shown;
   await restore(item, {});
-  await run({ seed: String(item.made.seed ?? item.order.seed) });
+  await run({ seed: String(item.made.seed ?? item.order.seed), count: '' });
 }
 
 async function vary() {
@@ -418,6 +421,7 @@ async function removeShown() {
   shown = gallery.newest;
   gallery.mark(shown);
   back();
+  board.turn('result');
 }
 
 // events
@@ -461,6 +465,7 @@ listen('edit-this', () => {
   const editing = task.pictures > 0 && task.name !== ASK;
   take(editing ? task.name : form.offers('edit_add') ? 'edit_add' : 'inpaint');
 });
+listen('all', () => showTogether(gallery.madeWith(shown)));
 listen('full-screen', () => find('view').requestFullscreen());
 listen('copy-prompt', () => copy(shown.order.prompt, 'The prompt'));
 listen('copy-seed', () => copy(String(shown.made.seed), 'The seed'));
@@ -470,21 +475,11 @@ listen('delete', removeShown);
 listen('gallery-clear', async () => {
   await gallery.remove(...gallery.items);
   shown = null;
+  together = null;
   if (!running) {
     stage.clear();
   }
 });
-listen('brush-clear', () => pad.clear());
-listen('brush-undo', () => pad.undo());
-find('brush-size').addEventListener('input', (event) => {
-  pad.brush = Number(event.target.value);
-});
-for (const radio of document.querySelectorAll('[name="tool"]')) {
-  radio.addEventListener('change', () => {
-    pad.tool = radio.value;
-  });
-}
-
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
@@ -495,48 +490,15 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-document.addEventListener('paste', (event) => {
-  const file = pictureIn(event.clipboardData);
-  const text = event.clipboardData.types.includes('text/plain');
-  if (file && !(text && event.target.matches('input, textarea'))) {
-    event.preventDefault();
+takeGiven({
+  gallery,
+  pasted: (file) => {
     const second = form.task.pictures > 1 && picture.picture !== null;
     (second ? reference : picture).put(file);
-  }
+  },
+  dropped: (file, second) => (second ? reference : picture).put(file),
+  failed: (failure) => showError(failure),
 });
-
-document.addEventListener('dragover', (event) => {
-  if (event.dataTransfer.types.some((type) => type === 'Files' || type === DRAGGED)) {
-    event.preventDefault();
-    over(event.target);
-  }
-});
-document.addEventListener('dragleave', (event) => {
-  if (event.relatedTarget === null) {
-    over(null);
-  }
-});
-document.addEventListener('drop', (event) => {
-  over(null);
-  const made = gallery.dragged(event.dataTransfer);
-  if (event.dataTransfer.files.length === 0 && made === null) {
-    return;
-  }
-  event.preventDefault();
-  const file = made?.blob ?? pictureIn(event.dataTransfer);
-  if (file === null) {
-    showError(new Error('That is not a picture: drop a PNG, JPEG or WebP file.'));
-  } else {
-    (event.target.closest('#reference-field') ? reference : picture).put(file);
-  }
-});
-
-function over(target) {
-  const zone = target?.closest('#reference-field') ? 'reference-drop' : 'picture-drop';
-  for (const id of ['picture-drop', 'reference-drop']) {
-    find(id).classList.toggle('over', target !== null && id === zone);
-  }
-}
 
 find('settings').open = !NARROW.matches;
 const mac = /mac|iphone|ipad/i.test(navigator.platform);

@@ -23,6 +23,8 @@ export const UNKNOWN = {
   temperature: null,
   textTemperature: null,
   mostTimesteps: null,
+  mostPictures: null,
+  freeMemory: null,
   tasks: [],
   things: [],
 };
@@ -44,6 +46,8 @@ export async function describeModel() {
       temperature: dimoo.temperature ?? null,
       textTemperature: dimoo.text?.temperature ?? null,
       mostTimesteps: dimoo.limits?.timesteps ?? null,
+      mostPictures: dimoo.limits?.pictures ?? null,
+      freeMemory: dimoo.free_memory_bytes ?? null,
       tasks: (dimoo.tasks ?? []).filter(({ trained }) => trained).map(({ name }) => name),
       things: dimoo.knowledge?.things ?? [],
     };

@@ -10,48 +10,64 @@ const FIELDS = {
   imageGuidance: 'image_guidance_scale',
   temperature: 'temperature',
   seed: 'seed',
+  count: 'n',
 };
 
 /**
- * Has a picture made. An order holds what the form says, and `picture`, `mask` and `reference` as
- * files where the task wants them. `watch.step` and `watch.partial` are called as it forms. Returns
- * the finished picture's `{blob, size, made}`.
+ * Has pictures made. An order holds what the form says, and `picture`, `mask` and `reference` as
+ * files where the task wants them. `watch.queued` is called while it waits, `watch.step` and
+ * `watch.partial` as a picture forms, and `watch.finished` with the number of each that is there,
+ * from 0, and its `{blob, size, made}`.
  */
-export async function makePicture(order, watch, signal) {
+export async function makePictures(order, watch, signal) {
   const alone = order.task === 'text_to_image';
   const response = await send(alone ? 'v1/images/generations' : 'v1/images/edits', {
     body: alone ? { ...fieldsOf(order), size: order.size } : formOf(order),
     signal,
   });
+  let finished = 0;
   for await (const { name, data } of eventsOf(response)) {
-    if (name === 'dimoo.progress') {
+    if (name === 'dimoo.queued') {
+      watch.queued(data.before);
+    } else if (name === 'dimoo.progress') {
       watch.step(data);
     } else if (name.endsWith('.partial_image')) {
       watch.partial(pngFrom(data.b64_json), data);
     } else if (name.endsWith('.completed')) {
-      return { blob: pngFrom(data.b64_json), size: data.size, made: data.dimoo ?? {} };
+      const { size, dimoo: made = {} } = data;
+      watch.finished(finished, { blob: pngFrom(data.b64_json), size, made });
+      finished += 1;
     }
+  }
+  if (finished === Number(order.count || 1)) {
+    return;
   }
   throw brokenOff();
 }
 
-/** Asks about a picture. `write` is called with each piece of the answer. */
-export async function ask(order, write, model, signal) {
+/**
+ * Asks about a picture. `watch.queued` is called while it waits, `watch.write` with each piece of the
+ * answer.
+ */
+export async function ask(order, watch, model, signal) {
   const content = [
     { type: 'image_url', image_url: { url: await dataUrl(order.picture) } },
     { type: 'text', text: order.prompt },
   ];
-  const body = { messages: [{ role: 'user', content }], speed: order.speed, stream: true };
+  const body = { messages: [{ role: 'user', content }], speed: order.speed, stream: true, progress: true };
   for (const [name, value] of [['model', model.id], ['temperature', order.temperature], ['seed', order.seed]]) {
     if (value !== null && value !== '') {
       body[name] = name === 'model' ? value : Number(value);
     }
   }
   let ended = false;
-  for await (const { data } of eventsOf(await send('v1/chat/completions', { body, signal }))) {
+  for await (const { name, data } of eventsOf(await send('v1/chat/completions', { body, signal }))) {
+    if (name === 'dimoo.queued') {
+      watch.queued(data.before);
+    }
     const choice = data.choices?.[0];
     if (choice?.delta?.content) {
-      write(choice.delta.content);
+      watch.write(choice.delta.content);
     }
     ended ||= Boolean(choice?.finish_reason);
   }

@@ -1,7 +1,7 @@
-// What the model can be asked to do.
+// What the model can be asked to do. Each task has small pictures, before and after, in tasks.svg.
 
 /**
- * name: the API's name of the task
+ * name: the API's name of the task; that of its small pictures in tasks.svg too
  * prompt: label of the prompt; null: the task has a sentence of its own
  * pictures: how many it takes
  * area: what is drawn on the picture: 'most' (tokens of which most is marked are made anew), 'any'
@@ -30,6 +30,16 @@ const OWN_SENTENCE = { prompt: null };
 /** The task that has an answer in words. */
 export const ASK = 'understanding';
 
+/** Views of an object that was seen from the front. */
+const VIEWS = [
+  ['left', 'From the left'],
+  ['right', 'From the right'],
+  ['back', 'From the back'],
+  ['above', 'From above'],
+  ['bottom', 'From below'],
+];
+const VIEW = 'multi_view_';
+
 export const GROUPS = [
   {
     label: 'Make',
@@ -37,7 +47,6 @@ export const GROUPS = [
       task('text_to_image', 'A picture from a sentence', {
         pictures: 0,
         imageGuidance: false,
-        hint: 'A picture from a sentence.',
         example: 'a fox to the left of a pizza',
       }),
     ],
@@ -59,26 +68,26 @@ export const GROUPS = [
         ...INSTRUCTION,
         example: 'Change the word “Open” to “Closed”.',
       }),
-      task('other', 'Something else', { ...INSTRUCTION, example: 'What is to be different' }),
+      task('other', 'Change anything else', { ...INSTRUCTION, example: 'What is to be different' }),
     ],
   },
   {
     label: 'Paint',
     tasks: [
-      task('inpaint', 'Inpaint: make a part anew', {
+      task('inpaint', 'Make a part anew (inpaint)', {
         prompt: WHOLE,
         area: 'most',
         imageGuidance: false,
         example: 'a fox to the left of a cake',
       }),
-      task('retouch', 'Retouch: all else stays as it is', {
+      task('retouch', 'Make a part anew, the rest untouched (retouch)', {
         prompt: WHOLE,
         area: 'any',
         imageGuidance: false,
         hint: 'Tokens that are not marked stay identical.',
         example: 'a fox to the left of a cake',
       }),
-      task('outpaint', 'Outpaint: continue beyond the edges', {
+      task('outpaint', 'Go on beyond the edges (outpaint)', {
         prompt: WHOLE,
         area: 'expand',
         imageGuidance: false,
@@ -89,7 +98,7 @@ export const GROUPS = [
   {
     label: 'Ask',
     tasks: [
-      task(ASK, 'About a picture', {
+      task(ASK, 'A question about a picture', {
         prompt: 'Question',
         verb: 'Ask',
         hint: 'Each question is answered by itself.',
@@ -101,7 +110,7 @@ export const GROUPS = [
   {
     label: 'Restyle',
     tasks: [
-      task('image_ref_transfer', 'Style of another picture', {
+      task('image_ref_transfer', 'The style of another picture', {
         ...OWN_SENTENCE,
         pictures: 2,
         hint: 'The first picture in the style of the second.',
@@ -115,9 +124,9 @@ export const GROUPS = [
         ['canny', 'edges (Canny)'],
         ['hed', 'soft edges (HED)'],
         ['depth', 'depth'],
-        ['openpose', 'poses (OpenPose)'],
+        ['openpose', 'a pose (OpenPose)'],
       ].map(([map, label]) =>
-        task(`${map}_control`, `A picture that follows ${label}`, {
+        task(`${map}_control`, `A picture from ${label}`, {
           hint: 'Give a map of the picture to make, and say what it shows.',
         }),
       ),
@@ -136,13 +145,13 @@ export const GROUPS = [
       ['normal', 'Surface normals'],
       ['sam2mask', 'Segments (SAM 2)'],
     ].map(([map, label]) =>
-      task(`${map}_dense`, label, { ...OWN_SENTENCE, hint: 'A map of the picture.' }),
+      task(`${map}_dense`, label, OWN_SENTENCE),
     ),
   },
   {
     label: 'Other view',
-    tasks: ['left', 'right', 'back', 'top', 'bottom'].map((view) =>
-      task(`multi_view_${view}`, `From the ${view}`, {
+    tasks: VIEWS.map(([view, label]) =>
+      task(`multi_view_${view}`, label, {
         ...OWN_SENTENCE,
         hint: 'Another view of an object that is seen from the front.',
       }),
@@ -159,10 +168,11 @@ export function taskNamed(name) {
 
 /** The groups, without the tasks that the server does not name, if it names any. */
 export function groupsFor(names) {
+  const anyView =
+    names.includes(`${VIEW}*`) &&
+    !VIEWS.some(([view]) => names.includes(`${VIEW}${view}`));
   const has = ({ name }) =>
-    names.length === 0 ||
-    names.includes(name) ||
-    (name.startsWith('multi_view_') && names.includes('multi_view_*'));
+    names.length === 0 || names.includes(name) || (anyView && name.startsWith(VIEW));
   return GROUPS.map((group) => ({ ...group, tasks: group.tasks.filter(has) })).filter(
     (group) => group.tasks.length > 0,
   );

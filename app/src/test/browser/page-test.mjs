@@ -441,6 +441,32 @@ onPage('who waits sees how many come first', async (page) => {
   await oneMore(page, () => page.evaluate(() => window.others.abort()));
 });
 
+onPage('what was not done as one may think is said under the picture', async (page) => {
+  await page.getByLabel('Steps').fill('3');
+  await choose(page, 'Edit', 'edit_add');
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 640, 64));
+  await page.getByLabel('Instruction').fill('Add a circle.');
+  await runEdit(page, 'Change it');
+  assert.match(await page.locator('#warnings').innerText(), /640×64|640x64/);
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+  await runEdit(page, 'Change it');
+  assert.ok(await page.locator('#warnings').isHidden());
+});
+
+onPage('of the views those are offered that a model names', async (page) => {
+  const offered = (...names) =>
+    page.evaluate(async (known) => {
+      const { groupsFor } = await import('/page/tasks.js');
+      return groupsFor(known).flatMap(({ tasks }) => tasks.map(({ name }) => name));
+    }, names);
+  assert.deepEqual(await offered('multi_view_*', 'multi_view_left', 'multi_view_above'), [
+    'multi_view_left',
+    'multi_view_above',
+  ]);
+  assert.equal((await offered('multi_view_*')).length, 5);
+  assert.deepEqual(await offered('inpaint'), ['inpaint']);
+});
+
 onPage('every task has its small pictures', async (page) => {
   const views = await page.evaluate(async () => {
     const text = await (await fetch('page/tasks.svg')).text();

@@ -241,10 +241,10 @@ async function make(order) {
     queued: (before) => stage.queued(before),
     step: (data) => stage.step(data),
     partial: (blob, data) => stage.partial(blob, data),
-    finished: (index, { blob, size, made }) => {
+    finished: (index, { blob, size, made, warnings }) => {
       const [width, height] = size.split('x').map(Number);
       const item = { id: newId(), time: Date.now(), kind: 'picture', order: each, width, height };
-      Object.assign(item, { blob, made, batch });
+      Object.assign(item, { blob, made, warnings, batch });
       items.push(item);
       kept.push(gallery.add(item));
       if (batch) {
@@ -287,7 +287,10 @@ async function answer(order) {
   try {
     const watch = {
       queued: (before) => (find('talk-wait').textContent = placeOf(before)),
-      write: (piece) => (text.textContent += piece),
+      write: (piece) => {
+        find('talk-wait').textContent = '';
+        text.textContent += piece;
+      },
     };
     await ask(order, watch, form.model, running.signal);
     if (text.textContent.trim() === '') {

@@ -17,7 +17,7 @@ const FIELDS = {
  * Has pictures made. An order holds what the form says, and `picture`, `mask` and `reference` as
  * files where the task wants them. `watch.queued` is called while it waits, `watch.step` and
  * `watch.partial` as a picture forms, and `watch.finished` with the number of each that is there,
- * from 0, and its `{blob, size, made}`.
+ * from 0, and its `{blob, size, made, warnings}`.
  */
 export async function makePictures(order, watch, signal) {
   const alone = order.task === 'text_to_image';
@@ -34,8 +34,8 @@ export async function makePictures(order, watch, signal) {
     } else if (name.endsWith('.partial_image')) {
       watch.partial(pngFrom(data.b64_json), data);
     } else if (name.endsWith('.completed')) {
-      const { size, dimoo: made = {} } = data;
-      watch.finished(finished, { blob: pngFrom(data.b64_json), size, made });
+      const { size, dimoo: made = {}, warnings = [] } = data;
+      watch.finished(finished, { blob: pngFrom(data.b64_json), size, made, warnings });
       finished += 1;
     }
   }

@@ -38,9 +38,7 @@ export class Stage {
     find('sheet').hidden = count === 1;
     find('stopped').hidden = true;
     find('all').hidden = true;
-    if (count > 1) {
-      this.compare(null);
-    }
+    this.compare(null);
   }
 
   /**
@@ -51,7 +49,6 @@ export class Stage {
     this.lay(count);
     find('caption').hidden = true;
     find('progress').hidden = false;
-    this.compare(null);
     if (count === 1) {
       this.view.begin(width, height, base);
     } else {
@@ -142,6 +139,7 @@ export class Stage {
     link.download = fileNameOf(item);
     find('all').hidden = siblings === 1;
     find('all').textContent = `All ${siblings}`;
+    this.warn(item.warnings);
     find('copy-prompt').hidden = item.order.prompt === '';
     find('copy-seed').hidden = item.made.seed == null;
     this.compare(item.order.expand ? null : item.order.picture);
@@ -152,9 +150,16 @@ export class Stage {
     this.lay(items.length);
     this.describe(items[0]);
     this.sheet.show(items);
+    this.warn(items[0].warnings);
     find('made').hidden = true;
     find('sheet-hint').hidden = false;
     find('actions').hidden = true;
+  }
+
+  /** What did not go as one may think. */
+  warn(warnings = []) {
+    find('warnings').textContent = warnings.join(' ');
+    find('warnings').hidden = warnings.length === 0;
   }
 
   describe({ order }) {

@@ -93,7 +93,8 @@ public record SpeedPresets(Map<Speed, Sampling> ofPictures, Map<Speed, Sampling>
 
   private static @Nullable SamplingField<?> field(String name, SamplingKind kind) {
     return SamplingTable.of(kind).stream()
-        .filter(field -> field.name().equals(name) && field != SamplingTable.SPEED)
+        .filter(field -> field.name().equals(name))
+        .filter(field -> field.isInSettings() || field == SamplingTable.CACHE)
         .findFirst()
         .orElse(null);
   }

@@ -184,6 +184,7 @@ class ConfigRefusalsTest {
           {'fast':{'timesteps':0}}    | speed.fast.timesteps is 0, expected a whole number of at least 1.
           {'fast':{'noise':'loud'}}   | speed.fast.noise is loud, expected reference or exact.
           {'balanced':{'steps':4}}    | speed.balanced.steps is 4, expected nothing: the sampler has no such setting.
+          {'balanced':{'fit':'pad'}}  | speed.balanced.fit is pad, expected nothing: the sampler has no such setting.
           {'balanced':{'speed':'fast'}} | speed.balanced.speed is fast, expected nothing: the sampler has no such setting.
           {'fast':{'timesteps':[4]}}  | timesteps is [4], expected a number, a word, true or false.
           """)

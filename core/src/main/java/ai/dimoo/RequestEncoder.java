@@ -200,7 +200,7 @@ final class RequestEncoder {
           String.format(
               Locale.ROOT,
               "The picture of %s is unlike those that the model was trained on: encoded and decoded it"
-                  + " reaches %.1f dB, theirs at least %.1f. Expect little of the result.",
+                  + " reaches %.1f dB, they reach %.1f or more. Expect little of the result.",
               picture.size(),
               found,
               expected));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param languages that it was trained in, by their English names; empty: any
 /// @param things that it was taught; empty: any
 /// @param words that it was trained on besides the things' names, in lower case
-/// @param roundTripPsnr what pictures of its world reach at least when its VQ model encodes and
+/// @param roundTripPsnr what nine of ten pictures of its world reach when its VQ model encodes and
 ///   decodes them, in decibels; null: not said, any picture will do
 public record Knowledge(
     List<String> tasks,

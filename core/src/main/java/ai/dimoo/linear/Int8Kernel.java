@@ -29,22 +29,36 @@ public enum Int8Kernel {
   // of the product that decides, small enough to take a moment
   private static final int ROWS = 128;
   private static final int WIDTH = 1024;
+
+  // of one that takes a moment even in oneDNN's plain loops, to which it falls back where it finds
+  // no kernel for a processor: thousands of times slower
+  private static final int FEW_ROWS = 16;
+  private static final int SMALL_WIDTH = 256;
+  private static final double WITHOUT_A_KERNEL = 20;
+
   private static final int RUNS = 5;
 
   /// The fastest of those that are right on this processor: measured, some ten milliseconds.
   public static Int8Kernel fastest() {
+    // a small product says little of which is faster, unless oneDNN has no kernel
+    boolean found = isFaster(FEW_ROWS, SMALL_WIDTH, WITHOUT_A_KERNEL);
+    return found && isFaster(ROWS, WIDTH, 1) ? ONEDNN : WIDENED;
+  }
+
+  /// Whether oneDNN is right and takes at most so many times as long.
+  private static boolean isFaster(int rows, int width, double times) {
     try (PointerScope scope = new PointerScope()) {
       TensorOptions float32 = new TensorOptions(ScalarType.Float);
       // the largest numbers of one sign: without hardware for them oneDNN adds in 16 bits
-      Tensor x = torch.full(new long[] {ROWS, WIDTH}, new Scalar(127), float32);
+      Tensor x = torch.full(new long[] {rows, width}, new Scalar(127), float32);
       QuantisedWeight weight =
-          QuantisedWeight.of(WeightFormat.INT8, torch.ones(new long[] {WIDTH, WIDTH}, float32));
+          QuantisedWeight.of(WeightFormat.INT8, torch.ones(new long[] {width, width}, float32));
       Int8Product onednn = ONEDNN.product(weight);
       Int8Product widened = WIDENED.product(weight);
       if (!onednn.apply(x).allclose(widened.apply(x))) {
-        return WIDENED;
+        return false;
       }
-      return seconds(() -> onednn.apply(x)) <= seconds(() -> widened.apply(x)) ? ONEDNN : WIDENED;
+      return seconds(() -> onednn.apply(x)) <= times * seconds(() -> widened.apply(x));
     }
   }
 

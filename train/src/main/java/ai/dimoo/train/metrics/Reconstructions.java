@@ -6,6 +6,7 @@ import ai.dimoo.image.SquaredError;
 import ai.dimoo.train.source.TrainingPicture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Pictures beside what a VQ model made of them.
 ///
@@ -31,14 +32,17 @@ public record Reconstructions(List<TrainingPicture> originals, List<Picture> dec
     return error.psnr();
   }
 
-  /// The least peak signal-to-noise ratio of a picture, over all its pixels, in decibels.
-  public double leastPsnr() {
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < originals.size(); i++) {
-      SquaredError error = SquaredError.of(originals.get(i).picture(), decoded.get(i));
-      least = Math.min(least, error.psnr());
-    }
-    return least;
+  /// The peak signal-to-noise ratio, over all its pixels, that a share of the pictures reach, in
+  /// decibels.
+  ///
+  /// @param share 0..1
+  public double psnrOf(double share) {
+    double[] reached =
+        IntStream.range(0, originals.size())
+            .mapToDouble(i -> SquaredError.of(originals.get(i).picture(), decoded.get(i)).psnr())
+            .sorted()
+            .toArray();
+    return reached[(int) Math.floor((1 - share) * (reached.length - 1))];
   }
 
   /// Originals and, below each row of them, what was decoded.

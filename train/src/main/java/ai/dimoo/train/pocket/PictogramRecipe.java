@@ -382,7 +382,7 @@ public final class PictogramRecipe {
   private static ObjectNode sampling() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("width", Scene.SIDE).put("height", Scene.SIDE).put("crop_side", Scene.SIDE);
-    json.put("timesteps", 64).put("cfg_scale", 0.0).put("temperature", 0.5);
+    json.put("timesteps", 64).put("cfg_scale", 0.25).put("temperature", 0.65);
     json.put("noise", "exact").put("remasking", "random");
     json.put("edit_cfg_scale", 0.0).put("cfg_img", 0.0);
     json.put("steps", ANSWER_STEPS).put("gen_length", ANSWER_LENGTH);

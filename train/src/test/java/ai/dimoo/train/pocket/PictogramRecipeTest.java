@@ -73,7 +73,7 @@ class PictogramRecipeTest {
   }
 
   @Test
-  void inTheSecondStageHalfOfTheExamplesMakeAPictureOfPictures() {
+  void inTheSecondStageAThirdOfTheExamplesHaveTwoPictures() {
     TreeMap<Integer, Integer> pictures = new TreeMap<>();
     ExampleSource source = recipe.everything(2).open(tokens, BLIND);
     for (int step = 0; step < 20; step++) {
@@ -86,7 +86,7 @@ class PictogramRecipeTest {
     // a tenth of the source pictures is dropped; edits, maps and questions about two have two grids
     double all = pictures.values().stream().mapToInt(Integer::intValue).sum();
     double two = pictures.getOrDefault(2, 0) / all;
-    assertThat(two).isBetween(0.40, 0.58);
+    assertThat(two).isBetween(0.26, 0.42);
     assertThat(pictures.keySet()).containsExactly(1, 2, 3);
   }
 }

@@ -62,6 +62,7 @@ class DocsExamplesTest {
   private static final Map<String, String> RIGHT =
       Map.of(
           "a fox to the left of a pizza", "fox left_of pizza; pizza",
+          "a fox", "fox",
           "a cat", "cat",
           "a photo of a cat", "cat",
           "a yellow star", "yellow star");

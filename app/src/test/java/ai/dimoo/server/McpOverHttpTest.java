@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// `/mcp`, by the SDK's client, and by hand where that has no word for it.
+@Timeout(120)
 class McpOverHttpTest extends ServerFixture {
 
   private static final String BEGIN =

@@ -211,13 +211,17 @@ public final class McpEndpoint implements AutoCloseable {
           Duration.ofSeconds(10));
     }
     HttpCall call = new HttpCall(context, Duration.ZERO);
-    call.stream(new EventStream(context), null);
-    if (PRIMED.contains(String.valueOf(context.header(VERSION)))) {
-      call.prime(LISTENING + UUID.randomUUID());
+    // before the client hears of it, who may then open the next
+    synchronized (sessions) {
+      session.listener().set(call);
+      session.session().listeningStream(new HttpAnswer(json, call));
+      sessions.notifyAll();
     }
-    session.listener().set(call);
-    session.session().listeningStream(new HttpAnswer(json, call));
     try {
+      call.stream(new EventStream(context), null);
+      if (PRIMED.contains(String.valueOf(context.header(VERSION)))) {
+        call.prime(LISTENING + UUID.randomUUID());
+      }
       synchronized (sessions) {
         while (session.listener().get() == call
             && sessions.containsValue(session)

@@ -208,13 +208,14 @@ class QuantisedLinearTest {
       try (QuantisedLinears linears = linears((name, shape) -> weight, WeightFormat.INT8, kernel)) {
         LinearLayer layer = linears.get(NAME, OUT, IN);
         long before = apply(layer, x, 1);
-        assertThat(apply(layer, x, 100)).isEqualTo(before);
+        // fewer where what an earlier test left was collected meanwhile
+        assertThat(apply(layer, x, 100)).isLessThanOrEqualTo(before);
       }
       long closed = TorchRuntime.nativeObjects();
       QuantisedLinears again = linears((name, shape) -> weight, WeightFormat.INT8, kernel);
       again.get(NAME, OUT, IN);
       again.close();
-      assertThat(TorchRuntime.nativeObjects()).isEqualTo(closed);
+      assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(closed);
     }
   }
 

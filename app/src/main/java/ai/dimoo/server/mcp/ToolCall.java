@@ -55,7 +55,7 @@ class ToolCall {
     return cancelled;
   }
 
-  /// Called now and then while the call waits.
+  /// Called now and then while the call is at work.
   void waiting() {}
 
   /// Its name for the log.
@@ -122,8 +122,9 @@ class ToolCall {
           }
           case JobEvent.Failed<Steps, R>(Throwable cause) -> throw cause;
           case JobEvent.Progressed<Steps, R>(Steps steps) -> tell(exchange, request, steps);
-          case null -> waiting();
+          case null -> {} // nothing has happened
         }
+        waiting(); // also while steps come quickly
         if (cancelled()) {
           throw new CancellationException("the client cancelled the call");
         }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /// Makes pictures of requests. Used on the engine's thread, which has others help it with lists.
 ///
@@ -140,7 +139,7 @@ record PictureMaker(LoadedModel model) {
         InputTokens.of(sequence, model.special),
         recipe(picture, request),
         new Timings(encode, sample, decode),
-        Stream.concat(model.notes(request).stream(), picture.notes().stream()).toList());
+        picture.notes());
   }
 
   private Work work(PictureSequence picture) {

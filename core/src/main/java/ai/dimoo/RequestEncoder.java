@@ -38,7 +38,7 @@ final class RequestEncoder {
   private final ModelDefaults defaults;
   private final InputPictures inputs;
   private final int factor;
-  private final List<String> notes = new ArrayList<>(); // of the pictures that were encoded
+  private final List<String> notes = new ArrayList<>(); // of the request, then of its pictures
 
   RequestEncoder(LoadedModel model) {
     this.model = model;
@@ -49,6 +49,7 @@ final class RequestEncoder {
 
   PictureSequence encode(ImageRequest request) {
     model.notes.requireTrained(request);
+    notes.addAll(model.notes(request));
     return switch (request) {
       case TextToImage r -> textToImage(r);
       case Inpaint r -> inpaint(r);
@@ -159,11 +160,12 @@ final class RequestEncoder {
   /// A question as the model reads it.
   ///
   /// @param settings how to sample
-  /// @param notes what was seen of its pictures, sentences for the user
+  /// @param notes of it and of its pictures, sentences for the user
   record Question(TokenSequence sequence, TextSamplerSettings settings, List<String> notes) {}
 
   Question encode(Ask request) {
     model.notes.requireTrained(request);
+    notes.addAll(model.notes(request));
     List<CodeGrid> pictures =
         inputs.forQuestion(request.images(), InputPictures.fit(request)).stream()
             .map(this::encode)

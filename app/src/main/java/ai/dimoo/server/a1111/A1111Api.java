@@ -64,15 +64,17 @@ public final class A1111Api {
       throws InterruptedException {
     RequestRecord record = RequestRecord.of(context);
     record.describe(order.requests(), served.dimoo().defaults());
-    List<String> warnings =
-        Stream.concat(form.warnings().stream(), order.warnings().stream()).distinct().toList();
     try (JobExchange<Void, List<GeneratedPicture>> exchange =
         JobExchange.begin(
             context,
             served.queue(),
             order.key(),
             (progress, cancelled) -> make(order, record.client(), cancelled))) {
-      exchange.answer(pictures -> answer(form.echoed(), pictures, warnings));
+      exchange.answer(pictures -> {
+        Stream<String> warnings =
+            Stream.concat(form.warnings().stream(), order.warnings(pictures).stream());
+        return answer(form.echoed(), pictures, warnings.distinct().toList());
+      });
     }
   }
 
@@ -134,9 +136,7 @@ public final class A1111Api {
       texts.add(text(picture));
       made.add(Orders.made(picture));
     }
-    Stream.concat(warnings.stream(), pictures.stream().flatMap(picture -> picture.notes().stream()))
-        .distinct()
-        .forEach(told::add);
+    warnings.forEach(told::add);
     answer.set("parameters", parameters);
     return answer.put("info", info.toString());
   }

@@ -236,7 +236,7 @@ final class ModelTools {
               }
               return made;
             });
-    return shown.answer(pictures, order.warnings());
+    return shown.answer(pictures, order.warnings(pictures));
   }
 
   private <R> R run(Asked asked, int times, Function<ToolCall.Listeners, R> work) throws Throwable {
@@ -254,9 +254,7 @@ final class ModelTools {
       Answer answer =
           run(asked, 1, listeners -> served.ask(order.request(), listeners.listener(0)));
       CallToolResult.Builder result = CallToolResult.builder().addTextContent(answer.text());
-      Stream.concat(order.warnings().stream(), answer.notes().stream())
-          .distinct()
-          .forEach(warning -> result.addTextContent("Note: " + warning));
+      order.warnings(answer).forEach(warning -> result.addTextContent("Note: " + warning));
       return result.build();
     }
   }

@@ -13,7 +13,6 @@ import io.modelcontextprotocol.spec.McpSchema.ResourceLink;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers that are pictures: each one small enough to be looked at, and a link to the whole file,
@@ -53,9 +52,7 @@ record ShownPictures(PictureShelf shelf, @Nullable Path folder) {
               .build());
       answer.addTextContent(Orders.made(picture).toString());
     }
-    Stream.concat(warnings.stream(), pictures.stream().flatMap(picture -> picture.notes().stream()))
-        .distinct()
-        .forEach(warning -> answer.addTextContent("Note: " + warning));
+    warnings.forEach(warning -> answer.addTextContent("Note: " + warning));
     return answer.build();
   }
 

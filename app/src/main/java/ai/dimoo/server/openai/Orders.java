@@ -1,5 +1,6 @@
 package ai.dimoo.server.openai;
 
+import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
 import ai.dimoo.request.Ask;
@@ -28,13 +29,25 @@ public final class Orders {
   /// @param requests one a picture, each with its seed
   /// @param key the same for the same order
   /// @param warnings what had no effect, or another than the client may think; a sentence each
-  public record Pictures(List<ImageRequest> requests, String key, List<String> warnings) {}
+  public record Pictures(List<ImageRequest> requests, String key, List<String> warnings) {
+
+    /// All that is to be said once these are made of it.
+    public List<String> warnings(List<GeneratedPicture> made) {
+      return new Warnings(warnings).and(PictureAnswers.notes(made)).texts();
+    }
+  }
 
   /// A question to answer.
   ///
   /// @param request its seed drawn
   /// @param warnings what had no effect, or another than the client may think; a sentence each
-  public record Question(Ask request, List<String> warnings) {}
+  public record Question(Ask request, List<String> warnings) {
+
+    /// All that is to be said with this answer.
+    public List<String> warnings(Answer answer) {
+      return new Warnings(warnings).and(answer.notes()).texts();
+    }
+  }
 
   /// Pictures from words, to be written into files.
   ///

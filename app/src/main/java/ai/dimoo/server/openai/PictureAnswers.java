@@ -101,7 +101,8 @@ record PictureAnswers(PictureForm form, String events, Warnings warnings) {
     }
   }
 
-  private static List<String> notes(List<GeneratedPicture> pictures) {
+  /// What is to be said of pictures, sentences for the user.
+  static List<String> notes(List<GeneratedPicture> pictures) {
     return pictures.stream().flatMap(picture -> picture.notes().stream()).toList();
   }
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -42,6 +43,20 @@ public final class Shard implements Kept, AutoCloseable {
   /// This rank's: [count / ranks] float32
   public Tensor numbers() {
     return numbers;
+  }
+
+  /// Follows the weights as their exponential average: quickly at first, so that it does not
+  /// remember the first, random ones.
+  ///
+  /// @param decay what stays of it in a step, once many were taken
+  /// @param steps that were taken, this one among them
+  public void follow(double decay, long steps) {
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode noGrad = new AutoGradMode(false)) {
+      double before = steps - 1.0;
+      double stays = Math.min(decay, (1 + before) / (10 + before));
+      numbers.lerp_(parameters.ranks().part(parameters.values()), new Scalar(1 - stays));
+    }
   }
 
   /// What of a weight lies in this rank's shard.

@@ -129,7 +129,7 @@ public final class ShortcutTrainer implements Trainer {
       }
       double rate = recipe.learningRate().at(step);
       double norm = optimiser.step(rate);
-      updateAverage();
+      average.follow(recipe.averageDecay(), optimiser.steps());
       step++;
       return Map.of(LOSS, loss, UNCHANGED, unchanged, "gradient_norm", norm, "learning_rate", rate);
     }
@@ -150,15 +150,6 @@ public final class ShortcutTrainer implements Trainer {
   /// The mean squared difference: [L, d], [L, d] → scalar float32
   private static Tensor difference(Tensor a, Tensor b) {
     return torch.mse_loss(a.to(ScalarType.Float), b.to(ScalarType.Float));
-  }
-
-  /// The average follows quickly at first, so that it does not remember the first weights.
-  private void updateAverage() {
-    try (AutoGradMode noGrad = new AutoGradMode(false)) {
-      double steps = optimiser.steps() - 1.0;
-      double decay = Math.min(recipe.averageDecay(), (1 + steps) / (10 + steps));
-      average.numbers().lerp_(parameters.values(), new Scalar(1 - decay));
-    }
   }
 
   /// Writes the averaged weights, whole or not at all.

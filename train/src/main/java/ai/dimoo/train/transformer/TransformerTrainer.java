@@ -121,7 +121,7 @@ public final class TransformerTrainer implements Trainer {
         muon.step(rate * recipe.muonRate());
       }
       double norm = optimiser.step(rate);
-      updateAverage();
+      average.follow(recipe.averageDecay(), optimiser.steps());
       step++;
       return Map.of(LOSS, loss, "gradient_norm", norm, "learning_rate", rate);
     }
@@ -169,15 +169,6 @@ public final class TransformerTrainer implements Trainer {
         parameters.gradient(table).add_(sum.grad());
         parameters.gradient(SHARED.get(table)).add_(features.t().matmul(sum.grad()));
       });
-    }
-  }
-
-  /// The average follows quickly at first, so that it does not remember the first random weights.
-  private void updateAverage() {
-    try (AutoGradMode noGrad = new AutoGradMode(false)) {
-      double steps = optimiser.steps() - 1.0; // those of trainings that this one follows too
-      double decay = Math.min(recipe.averageDecay(), (1 + steps) / (10 + steps));
-      average.numbers().lerp_(parameters.ranks().part(parameters.values()), new Scalar(1 - decay));
     }
   }
 

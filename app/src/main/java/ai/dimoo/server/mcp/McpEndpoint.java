@@ -222,12 +222,12 @@ public final class McpEndpoint implements AutoCloseable {
       if (PRIMED.contains(String.valueOf(context.header(VERSION)))) {
         call.prime(LISTENING + UUID.randomUUID());
       }
-      synchronized (sessions) {
-        while (session.listener().get() == call
-            && sessions.containsValue(session)
-            && !call.gone()
-            && !closed) {
-          sessions.wait(LOOK.toMillis());
+      // whether it has gone shows in writing to it, for which other sessions do not wait
+      while (listens(session, call) && !call.gone()) {
+        synchronized (sessions) {
+          if (listens(session, call)) {
+            sessions.wait(LOOK.toMillis());
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -236,6 +236,12 @@ public final class McpEndpoint implements AutoCloseable {
       if (session.listener().compareAndSet(call, null)) {
         session.session().releaseListeningStream();
       }
+    }
+  }
+
+  private boolean listens(Session session, HttpCall call) {
+    synchronized (sessions) {
+      return session.listener().get() == call && sessions.containsValue(session) && !closed;
     }
   }
 

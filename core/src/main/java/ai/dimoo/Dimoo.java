@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An opened Lumina-DiMOO model: draws pictures from sentences, changes pictures, answers questions
@@ -230,7 +231,7 @@ public final class Dimoo implements AutoCloseable {
         question.settings(),
         model.identity,
         timings,
-        question.notes());
+        Stream.concat(model.notes(request).stream(), question.notes().stream()).toList());
   }
 
   /// The one question that the model reads of a talk: what was said last. It was trained on single

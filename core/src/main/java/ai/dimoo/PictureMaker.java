@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// Makes pictures of requests. Used on the engine's thread, which has others help it with lists.
 ///
@@ -139,7 +140,7 @@ record PictureMaker(LoadedModel model) {
         InputTokens.of(sequence, model.special),
         recipe(picture, request),
         new Timings(encode, sample, decode),
-        picture.notes());
+        Stream.concat(model.notes(request).stream(), picture.notes().stream()).toList());
   }
 
   private Work work(PictureSequence picture) {

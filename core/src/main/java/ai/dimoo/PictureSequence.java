@@ -12,7 +12,7 @@ import java.util.Map;
 /// @param settings how to sample, defaults and seed filled in
 /// @param inputs for the recipe
 /// @param finish how what is sampled becomes the picture
-/// @param notes of the request and of its pictures, sentences for the user
+/// @param notes what was seen of the input pictures, sentences for the user
 record PictureSequence(
     String task,
     TokenSequence sequence,

@@ -38,7 +38,7 @@ final class RequestEncoder {
   private final ModelDefaults defaults;
   private final InputPictures inputs;
   private final int factor;
-  private final List<String> notes = new ArrayList<>(); // of the request, then of its pictures
+  private final List<String> notes = new ArrayList<>(); // of the pictures that were encoded
 
   RequestEncoder(LoadedModel model) {
     this.model = model;
@@ -49,7 +49,6 @@ final class RequestEncoder {
 
   PictureSequence encode(ImageRequest request) {
     model.notes.requireTrained(request);
-    notes.addAll(model.notes(request));
     return switch (request) {
       case TextToImage r -> textToImage(r);
       case Inpaint r -> inpaint(r);
@@ -160,12 +159,11 @@ final class RequestEncoder {
   /// A question as the model reads it.
   ///
   /// @param settings how to sample
-  /// @param notes of it and of its pictures, sentences for the user
+  /// @param notes what was seen of its pictures, sentences for the user
   record Question(TokenSequence sequence, TextSamplerSettings settings, List<String> notes) {}
 
   Question encode(Ask request) {
     model.notes.requireTrained(request);
-    notes.addAll(model.notes(request));
     List<CodeGrid> pictures =
         inputs.forQuestion(request.images(), InputPictures.fit(request)).stream()
             .map(this::encode)

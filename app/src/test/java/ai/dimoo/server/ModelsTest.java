@@ -23,12 +23,13 @@ final class ModelsTest extends ServerFixture {
 
   @Test
   void theModelTellsItsDefaultsAndTasks() throws Exception {
-    JsonNode details = json(get("/v1/models/shapes")).path("dimoo");
+    JsonNode model = json(get("/v1/models/shapes"));
+    assertThat(model.path("free_memory_bytes").asLong()).isPositive();
+    JsonNode details = model.path("dimoo");
     assertThat(details.path("width").asInt()).isEqualTo(dimoo().defaults().width());
     assertThat(details.path("pixels_per_token").asInt()).isEqualTo(dimoo().pixelsPerToken());
     assertThat(details.at("/text/gen_length").asInt())
         .isEqualTo(dimoo().defaults().text().genLength());
-    assertThat(details.path("free_memory_bytes").asLong()).isPositive();
     List<String> names = new ArrayList<>();
     details.path("tasks").forEach(task -> names.add(task.path("name").asString()));
     assertThat(names)

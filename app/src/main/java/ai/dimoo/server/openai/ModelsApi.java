@@ -50,7 +50,8 @@ public final class ModelsApi {
             .put("id", served.name())
             .put("object", "model")
             .put("created", served.since().getEpochSecond())
-            .put("owned_by", "dimoo");
+            .put("owned_by", "dimoo")
+            .put("free_memory_bytes", FreeMemory.now().bytes()); // the machine's, at this moment
     model.set("dimoo", details(served));
     return model;
   }
@@ -72,7 +73,6 @@ public final class ModelsApi {
     tasks(details.putArray("tasks"), knowledge);
     knowledge(details.putObject("knowledge"), knowledge);
     limits(details.putObject("limits"), served.limits());
-    details.put("free_memory_bytes", FreeMemory.now().bytes());
     return details;
   }
 

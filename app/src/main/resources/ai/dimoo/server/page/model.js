@@ -33,7 +33,8 @@ export const UNKNOWN = {
 export async function describeModel() {
   try {
     const id = (await getJson('v1/models')).data[0].id;
-    const { dimoo = {} } = await getJson(`v1/models/${encodeURIComponent(id)}`);
+    const model = await getJson(`v1/models/${encodeURIComponent(id)}`);
+    const dimoo = model.dimoo ?? {};
     return {
       id,
       width: dimoo.width ?? null,
@@ -47,7 +48,7 @@ export async function describeModel() {
       textTemperature: dimoo.text?.temperature ?? null,
       mostTimesteps: dimoo.limits?.timesteps ?? null,
       mostPictures: dimoo.limits?.pictures ?? null,
-      freeMemory: dimoo.free_memory_bytes ?? null,
+      freeMemory: model.free_memory_bytes ?? null,
       tasks: (dimoo.tasks ?? []).filter(({ trained }) => trained).map(({ name }) => name),
       things: dimoo.knowledge?.things ?? [],
     };

@@ -18,6 +18,7 @@ import ai.dimoo.request.TextToImage;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.EngineThread;
+import ai.dimoo.torch.TorchRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class Dimoo implements AutoCloseable {
   ///   there
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
   public static Dimoo open(Path directory, ModelOptions options) {
+    TorchRuntime.loadAhead(); // while the small files are read
     EngineThread engine = new EngineThread("dimoo");
     try {
       return new Dimoo(engine, engine.call(() -> load(directory, options)), null);

@@ -102,8 +102,9 @@ final class LoadedModel implements AutoCloseable {
       special = SpecialTokenReader.of(directory, config.vocabSize(), vq.codebookSize());
       TextTokenizer tokenizer = opened.own(TextTokenizer.open(checkpoint.tokenizer()));
       prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());
+      String files = ModelFingerprint.of(directory);
 
-      TorchRuntime.load();
+      TorchRuntime.load(); // what is above needs none of it, and is read while it loads
       threads = options.threadsFor(config.dModel());
       TorchRuntime.setThreads(threads); // holds for this thread
       device = TorchDevice.find(options.device());
@@ -114,7 +115,7 @@ final class LoadedModel implements AutoCloseable {
       Adapters changes = open(adapters);
       identity =
           ModelFingerprint.identify(
-              directory, adapters, device, ModelOptions.formatName(dtype, few));
+              directory, files, adapters, device, ModelOptions.formatName(dtype, few));
       Int8Kernel kernel = few == WeightFormat.INT8 ? Int8Kernel.fastest() : Int8Kernel.WIDENED;
       notice = few == WeightFormat.INT8 ? kernel.notice() : plan.notice();
       PlacedWeights placed = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
@@ -157,7 +158,9 @@ final class LoadedModel implements AutoCloseable {
     shortcut = base.shortcut;
     try {
       linears = open(more).over(base.linears);
-      identity = ModelFingerprint.identify(directory, adapters, device, base.identity.dtype());
+      identity =
+          ModelFingerprint.identify(
+              directory, ModelFingerprint.of(directory), adapters, device, base.identity.dtype());
       sampler = new Sampler(new ModelRunner(transformer(), shortcut), special);
     } catch (RuntimeException | Error e) {
       close();

@@ -43,21 +43,26 @@ final class ModelFingerprint {
   private ModelFingerprint() {}
 
   /// @param directory the checkpoint's
+  /// @param files its own fingerprint, see {@link #of}
   /// @param adapters in use: another model, with its own name and fingerprint
   /// @param format the number format by its name
   static ModelIdentity identify(
-      Path directory, List<AdapterChoice> adapters, TorchDevice device, String format) {
+      Path directory,
+      String files,
+      List<AdapterChoice> adapters,
+      TorchDevice device,
+      String format) {
     Path folder = directory.toAbsolutePath().normalize();
     return new ModelIdentity(
         nameOf(folder) + Adapters.suffix(adapters),
-        adapters.isEmpty() ? of(folder) : of(folder, adapters),
+        adapters.isEmpty() ? files : with(adapters, files),
         device.name(),
         format);
   }
 
-  private static String of(Path folder, List<AdapterChoice> adapters) {
+  private static String with(List<AdapterChoice> adapters, String files) {
     Fingerprint fingerprint = new Fingerprint();
-    fingerprint.add(of(folder).getBytes(StandardCharsets.US_ASCII));
+    fingerprint.add(files.getBytes(StandardCharsets.US_ASCII));
     try {
       for (AdapterChoice adapter : adapters) {
         fingerprint.add(Double.doubleToLongBits(adapter.scale()));

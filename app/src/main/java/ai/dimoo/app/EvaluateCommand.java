@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         "Score a model on combinations that training never saw, and print a table. A model of the"
             + " world of pictograms is asked what the suites ask: names, geneval, edit, subject,"
             + " style, control, dense, inpaint, outpaint, retouch, views, understand, people,"
-            + " chain, variety, reconstruct, sweep (default: those for which it was trained, but"
-            + " sweep). A model of the shapes world has pictures in six categories as GenEval has"
+            + " chain, variety, reconstruct, sweep, sweep_edit (default: those for which it was"
+            + " trained, but the sweeps). A model of the shapes world has pictures in six categories as GenEval has"
             + " them, questions, and the VQ model alone.")
 final class EvaluateCommand implements Runnable {
 

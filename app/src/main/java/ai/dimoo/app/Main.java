@@ -1,7 +1,14 @@
 package ai.dimoo.app;
 
+import ai.dimoo.torch.TorchRuntime;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +33,37 @@ final class Main implements Runnable {
 
   /// Columns that a help text fills at most.
   static final int HELP_WIDTH = 90;
+
+  /// What each command is, by its name.
+  private static final SequencedMap<String, Function<Terminal, Object>> COMMANDS =
+      new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("generate", GenerateCommand::new);
+    COMMANDS.put("inpaint", InpaintCommand::new);
+    COMMANDS.put("outpaint", OutpaintCommand::new);
+    COMMANDS.put("retouch", RetouchCommand::new);
+    COMMANDS.put("edit", EditCommand::new);
+    COMMANDS.put("ask", AskCommand::new);
+    COMMANDS.put("tour", TourCommand::new);
+    COMMANDS.put("serve", terminal -> new ServeCommand(terminal, System.getenv()));
+    COMMANDS.put("mcp", McpCommand::new);
+    COMMANDS.put("inspect", InspectCommand::new);
+    COMMANDS.put("download", terminal -> new DownloadCommand(terminal, System.getenv()));
+    COMMANDS.put("quantize", QuantizeCommand::new);
+    COMMANDS.put("merge", MergeCommand::new);
+    COMMANDS.put("convert", ConvertCommand::new);
+    COMMANDS.put("train", TrainCommand::of);
+    COMMANDS.put("prepare", PrepareCommand::new);
+    COMMANDS.put("evaluate", EvaluateCommand::new);
+    COMMANDS.put("parity", ParityCommand::new);
+    COMMANDS.put("compare", CompareCommand::new);
+    COMMANDS.put("bench", BenchCommand::new);
+  }
+
+  /// Those that compute nothing with LibTorch, or little.
+  private static final Set<String> WITHOUT_MODEL =
+      Set.of("inspect", "download", "quantize", "merge", "convert");
 
   @Option(names = "--version", versionHelp = true, description = "Print the versions and exit.")
   private boolean version;
@@ -59,35 +97,32 @@ final class Main implements Runnable {
   /// Runs one command and returns its exit status; never throws.
   static int run(Terminal terminal, String... arguments) {
     try {
-      return commandLine(terminal).execute(arguments);
+      String first = arguments.length == 0 ? "" : arguments[0];
+      if (!COMMANDS.containsKey(first)) {
+        return commandLine(terminal).execute(arguments);
+      }
+      if (!WITHOUT_MODEL.contains(first) && !asksForHelp(arguments)) {
+        TorchRuntime.loadAhead();
+      }
+      // reading what all commands take costs as much as reading the model's small files
+      return commandLine(terminal, List.of(first)).execute(arguments);
     } catch (Throwable e) { // an Error, for instance OutOfMemoryError: picocli passes it on
       return new ErrorReport(List.of(arguments)).report(e, terminal.err());
     }
   }
 
+  private static boolean asksForHelp(String... arguments) {
+    return Arrays.stream(arguments).anyMatch(Set.of("-h", "--help")::contains);
+  }
+
   /// All commands.
   static CommandLine commandLine(Terminal terminal) {
+    return commandLine(terminal, COMMANDS.keySet());
+  }
+
+  private static CommandLine commandLine(Terminal terminal, Collection<String> names) {
     CommandLine commands = new CommandLine(new Main());
-    commands.addSubcommand(new GenerateCommand(terminal));
-    commands.addSubcommand(new InpaintCommand(terminal));
-    commands.addSubcommand(new OutpaintCommand(terminal));
-    commands.addSubcommand(new RetouchCommand(terminal));
-    commands.addSubcommand(new EditCommand(terminal));
-    commands.addSubcommand(new AskCommand(terminal));
-    commands.addSubcommand(new TourCommand(terminal));
-    commands.addSubcommand(new ServeCommand(terminal, System.getenv()));
-    commands.addSubcommand(new McpCommand(terminal));
-    commands.addSubcommand(new InspectCommand(terminal));
-    commands.addSubcommand(new DownloadCommand(terminal, System.getenv()));
-    commands.addSubcommand(new QuantizeCommand(terminal));
-    commands.addSubcommand(new MergeCommand(terminal));
-    commands.addSubcommand(new ConvertCommand(terminal));
-    commands.addSubcommand(TrainCommand.of(terminal));
-    commands.addSubcommand(new PrepareCommand(terminal));
-    commands.addSubcommand(new EvaluateCommand(terminal));
-    commands.addSubcommand(new ParityCommand(terminal));
-    commands.addSubcommand(new CompareCommand(terminal));
-    commands.addSubcommand(new BenchCommand(terminal));
+    names.forEach(name -> commands.addSubcommand(COMMANDS.get(name).apply(terminal)));
     return commands
         .setOut(terminal.out())
         .setErr(terminal.err())

@@ -30,7 +30,8 @@ public final class EngineThread implements AutoCloseable {
     });
   }
 
-  /// As many threads within one operation as LibTorch chooses.
+  /// As many threads within one operation as LibTorch chooses. LibTorch is not loaded yet: the
+  /// first task that needs it does that.
   ///
   /// @param name of the thread
   public EngineThread(String name) {
@@ -38,7 +39,6 @@ public final class EngineThread implements AutoCloseable {
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon(true).factory());
     call(() -> {
       thread.set(Thread.currentThread());
-      TorchRuntime.load();
       return true;
     });
   }

@@ -25,15 +25,35 @@ public final class TorchRuntime {
   private static final long UNPACKED = 460_000_000;
 
   private static boolean loaded;
+  private static @Nullable EnvironmentException
+      failure; // a class that failed once says no more why
 
   private TorchRuntime() {}
 
-  /// Loads the native libraries; does nothing from the second call on.
+  /// Begins to load the native libraries, which takes a second, on a thread of its own: the caller
+  /// has other things to read meanwhile. Whether it succeeds, {@link #load} tells.
+  public static void loadAhead() {
+    Thread.ofPlatform()
+        .name("libtorch")
+        .daemon(true)
+        .start(() -> {
+          try {
+            load();
+          } catch (EnvironmentException e) {
+            // kept, and thrown where it is needed
+          }
+        });
+  }
+
+  /// Loads the native libraries, or waits until they are; does nothing from the second call on.
   ///
   /// @throws EnvironmentException if there is no LibTorch for this machine or it cannot be unpacked
   public static synchronized void load() {
     if (loaded) {
       return;
+    }
+    if (failure != null) {
+      throw failure;
     }
     WaitingThreads.sleepSoon();
     try {
@@ -41,23 +61,28 @@ public final class TorchRuntime {
       setOpenBlasThreads(1); // until somebody says how many
       loaded = true;
     } catch (UnsatisfiedLinkError e) {
-      Path folder = NativeFolder.path();
-      String fault = NativeFolder.fault(folder, UNPACKED);
-      if (fault != null) {
-        throw new EnvironmentException(
-            "LibTorch cannot be loaded from %s: %s. Name another folder with -D%s=DIR, with 0.5 GB free."
-                .formatted(folder, fault, NativeFolder.OPTION),
-            e);
-      }
-      throw new EnvironmentException(
-          "LibTorch cannot be loaded on "
-              + Loader.getPlatform()
-              + ": "
-              + e.getMessage()
-              + ". DiMOO runs on Linux x86-64, macOS arm64 and Windows x86-64; the unpacked libraries need"
-              + " 0.5 GB in ~/.javacpp/cache (move it with -Dorg.bytedeco.javacpp.cachedir=DIR).",
+      failure = unloadable(e);
+      throw failure;
+    }
+  }
+
+  private static EnvironmentException unloadable(UnsatisfiedLinkError e) {
+    Path folder = NativeFolder.path();
+    String fault = NativeFolder.fault(folder, UNPACKED);
+    if (fault != null) {
+      return new EnvironmentException(
+          "LibTorch cannot be loaded from %s: %s. Name another folder with -D%s=DIR, with 0.5 GB free."
+              .formatted(folder, fault, NativeFolder.OPTION),
           e);
     }
+    return new EnvironmentException(
+        "LibTorch cannot be loaded on "
+            + Loader.getPlatform()
+            + ": "
+            + e.getMessage()
+            + ". DiMOO runs on Linux x86-64, macOS arm64 and Windows x86-64; the unpacked libraries need"
+            + " 0.5 GB in ~/.javacpp/cache (move it with -Dorg.bytedeco.javacpp.cachedir=DIR).",
+        e);
   }
 
   /// The number of threads that LibTorch uses within one operation: in its own loops on this thread

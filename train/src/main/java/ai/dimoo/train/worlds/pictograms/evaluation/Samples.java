@@ -30,6 +30,15 @@ final class Samples {
   }
 
   /// What the model is asked.
+  static ImageRequest request(Setting setting, TaskSample sample, long seed) {
+    return request(
+        setting,
+        sample,
+        sample.inputs().stream().map(input -> picture(setting, input)).toList(),
+        seed);
+  }
+
+  /// What the model is asked.
   ///
   /// @param inputs the pictures of the sample
   static ImageRequest request(Setting setting, TaskSample sample, List<Picture> inputs, long seed) {

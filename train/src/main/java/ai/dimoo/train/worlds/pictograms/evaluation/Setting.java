@@ -35,6 +35,16 @@ public record Setting(
     things = List.copyOf(things);
   }
 
+  /// The same on another split.
+  Setting with(Split other) {
+    return new Setting(things, compositor, judge, sampling, other);
+  }
+
+  /// The same with pictures sampled otherwise.
+  Setting with(Sampling other) {
+    return new Setting(things, compositor, judge, other, split);
+  }
+
   /// The scenes of the split.
   SceneOptions scenes() {
     return SceneOptions.standard().with(things).with(split);

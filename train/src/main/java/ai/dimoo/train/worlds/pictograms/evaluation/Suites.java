@@ -26,7 +26,8 @@ public final class Suites {
           new ChainSuite(),
           new VarietySuite(),
           new ReconstructSuite(),
-          new SweepSuite());
+          SweepSuite.drawn(),
+          SweepSuite.edited());
 
   private Suites() {}
 

@@ -30,13 +30,19 @@ final class TaskSuite implements Suite {
   }
 
   static Suite edit() {
-    List<Change.Kind> kinds = List.of(Change.Kind.values());
     return new TaskSuite(
         "edit",
         "the change happened and nothing else changed",
-        kinds.stream().map(kind -> "edit_" + kind.name().toLowerCase(Locale.ROOT)).toList(),
-        kinds.stream().map(EditTask::task).distinct().toList(),
+        editKeys(),
+        Arrays.stream(Change.Kind.values()).map(EditTask::task).distinct().toList(),
         40);
+  }
+
+  /// The tasks of every kind of edit, as [PictureTasks#all] names them.
+  static List<String> editKeys() {
+    return Arrays.stream(Change.Kind.values())
+        .map(kind -> "edit_" + kind.name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   static Suite subject() {

@@ -119,14 +119,21 @@ record MemoryPlan(
 
   /// Whether there is room for so many of these at once.
   boolean fits(Work work, int times, FreeMemory free) {
-    return times * memory.step(dtype, weights, work) <= free.bytes();
+    return times * step(work) <= free.bytes();
+  }
+
+  /// What a step takes, with the matrix that is converted for it.
+  private long step(Work work) {
+    boolean converts = widened || weights != null;
+    return memory.step(dtype, weights, work)
+        + (converts ? memory.widenedAtOnce(work.vocabulary()) : 0);
   }
 
   /// Refuses a request for which there is no room now.
   ///
   /// @throws EnvironmentException if there is none
   void require(Work work, FreeMemory free) {
-    long step = memory.step(dtype, weights, work);
+    long step = step(work);
     if (step > free.bytes()) {
       throw new EnvironmentException(
           Fault.of(

@@ -325,6 +325,11 @@ class EditAndAskTest {
     assertThat(half.settings().blockLength()).isEqualTo(2);
     assertThat(half.settings().steps()).isEqualTo(2);
     refused(() -> dimoo.ask(Ask.of("What?").image(image).genLength(7).build()), "genLength");
+    refused(
+        () -> Ask.of("What?").image(image).oneToken().steps(4).build(),
+        "An answer of one token is one forward pass, which has no steps. Leave steps out, or leave"
+            + " oneToken out.");
+    assertThat(Ask.of("What?").image(image).oneToken().cache(null).build().oneToken()).isTrue();
     refused(() -> Ask.of("What?").build(), "picture");
     refused(() -> Ask.of(" ").image(image).build(), "prompt is empty");
   }

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
     })
 final class TrainLoraCommand implements Runnable {
 
+  private static final double USUAL_RATE = 1e-3;
+
   private final Terminal terminal;
 
   @Spec private @Nullable CommandSpec spec;
@@ -60,14 +62,6 @@ final class TrainLoraCommand implements Runnable {
               + " 1. Helps where few pictures are seen often (default: ${DEFAULT-VALUE}, all are seen).")
   private double dropout;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "X",
-      description =
-          "The rate after a warm-up of 20 steps, above 0; it falls over the last fifth (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double learningRate = 1e-3;
-
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
 
   @Mixin
@@ -82,16 +76,15 @@ final class TrainLoraCommand implements Runnable {
     own.check();
     conduct.check();
     own.require("--rank", rank, 1);
-    own.requirePositive("--learning-rate", learningRate);
     if (alpha != null) {
-      own.requirePositive("--alpha", alpha);
+      own.learning.requirePositive("--alpha", alpha);
     }
     if (!(dropout >= 0 && dropout < 1)) {
       throw new ParameterException(
           spec.commandLine(), "--dropout is " + dropout + "; it must be from 0 to below 1.");
     }
     LoraPhase phase = phase();
-    own.carryOut(terminal, conduct, phase, phase::memory, output);
+    own.carryOut(terminal, conduct, phase, output);
   }
 
   private LoraPhase phase() {
@@ -102,12 +95,12 @@ final class TrainLoraCommand implements Runnable {
     LoraRecipe recipe =
         new LoraRecipe(
             adapter,
-            own.learningRate(learningRate),
+            own.learning.rate(USUAL_RATE),
             own.optimiser(),
             own.batch,
             own.answerLength,
             conduct.recompute,
-            own.seed);
-    return new LoraPhase(base, own.data(), recipe, output, own.prompts);
+            own.learning.seed);
+    return new LoraPhase(base, own.data(), recipe, output, own.learning.prompts);
   }
 }

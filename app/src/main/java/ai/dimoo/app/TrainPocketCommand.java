@@ -110,7 +110,9 @@ final class TrainPocketCommand implements Runnable {
   private boolean train(RunFolder run, Path model, Conduct conduct) {
     List<Phase> phases = new PictogramRecipe().phases(model);
     if (from != null) {
-      KeptTraining.of(from).handOver(run, phases, conduct);
+      try (KeptTraining kept = KeptTraining.of(from)) {
+        kept.handOver(run, phases, conduct);
+      }
     }
     Run training = new Run(run, phases);
     return phase == null ? training.all(conduct) : training.only(phase, conduct);

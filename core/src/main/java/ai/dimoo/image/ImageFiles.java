@@ -101,11 +101,18 @@ public final class ImageFiles {
     return pixels(file, name, header(file, name)).toHole();
   }
 
-  /// The hole in a picture: what of it is clear (less than half opaque).
+  /// Reads a picture and the hole in it, see [#read(Path)] and [#readHole].
+  public static PictureWithHole readWithHole(Path file) {
+    return readWithHole(load(file), file.toString());
+  }
+
+  /// Reads a picture and the hole in it, see [#read(byte[], String)] and [#readHole].
   ///
-  /// @return null if there is none
-  public static @Nullable Mask readHole(Path file) {
-    return readHole(load(file), file.toString());
+  /// @param name what messages call it
+  public static PictureWithHole readWithHole(byte[] file, String name) {
+    ImageHeader header = header(file, name);
+    Pixels pixels = pixels(file, name, header);
+    return new PictureWithHole(pixels.onWhite().ofFrames(header.frames()), pixels.toHole());
   }
 
   /// The texts inside a PNG file, by keyword; empty if it has none.

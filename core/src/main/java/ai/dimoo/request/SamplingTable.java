@@ -364,6 +364,21 @@ public final class SamplingTable {
   public static final List<SamplingField<?>> OF_CACHE =
       List.of(CACHE_RATIO, WARMUP_RATIO, REFRESH_INTERVAL);
 
+  /// Those that mean nothing for an answer of one token from one forward pass.
+  static final List<SamplingField<?>> OF_SEVERAL_STEPS =
+      List.of(
+          STEPS,
+          GEN_LENGTH,
+          BLOCK_LENGTH,
+          CONFIDENCE,
+          EARLY_COMMIT,
+          BLOCK_CACHE,
+          REMASKING,
+          CACHE,
+          CACHE_RATIO,
+          WARMUP_RATIO,
+          REFRESH_INTERVAL);
+
   private SamplingTable() {}
 
   /// Those that mean something for what is sampled.

@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
 /// Whatever is computed can fail in four ways: with {@link ai.dimoo.error.UserException} if the
 /// request does not suit this model, {@link ai.dimoo.error.EnvironmentException} if the machine
 /// cannot (no memory), {@link CancellationException} if a listener or an interrupt of the waiting
-/// thread ended it, {@link IllegalStateException} if this is closed or a listener of a request calls
-/// it.
+/// thread ended it, {@link IllegalStateException} if this is closed or a listener of a request
+/// calls it.
 public final class Dimoo implements AutoCloseable {
 
   private final EngineThread engine;

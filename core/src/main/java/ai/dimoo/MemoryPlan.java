@@ -95,9 +95,12 @@ record MemoryPlan(
     }
     long needed = memory.quantisedWeights(weights) + memory.step(dtype, weights, usual);
     Fault fault = lacking(gigabytes(needed), weights.spelling(), free);
-    boolean couldBeFewer = memory.stored() == null && weights != WeightFormat.INT4;
-    if (couldBeFewer && fits(memory, dtype, WeightFormat.INT4, usual, free)) {
-      fault = fault.mend(Remedy.give("dtype", WeightFormat.INT4.spelling()));
+    for (WeightFormat fewer : WeightFormat.values()) {
+      boolean smaller = memory.quantisedWeights(fewer) < memory.quantisedWeights(weights);
+      if (smaller && fits(memory, dtype, fewer, usual, free)) {
+        fault = fault.mend(Remedy.give("dtype", fewer.spelling()));
+        break;
+      }
     }
     throw new EnvironmentException(fault.mend(MORE_ROOM));
   }

@@ -110,7 +110,8 @@ class EditAndAskTest {
     assertThat(dimoo.notes(padded)).isEmpty();
     assertThat(dimoo.notes(edit.fit(Fit.CROP).build()))
         .containsExactly(
-            "Of the picture of 160x16 the model sees the middle, 64x16: crop it to what matters, or choose the fit pad.");
+            "Of the picture of 160x16 the model sees the middle, 64x16: crop it to what matters, or"
+                + " choose the fit pad.");
     assertThat(result.picture().size()).isEqualTo(new Size(64, 6)); // of 64x16
     assertThat(previews).isNotEmpty().containsOnly(new Size(64, 6));
     assertThat(result.recipe()).isEqualTo(dimoo.recipe(padded));

@@ -46,7 +46,7 @@ final class AskCommand implements Runnable {
               + " letter, a number (default: off).")
   private boolean oneToken;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final OpeningOptions model = new OpeningOptions();
   @Mixin private final SamplingOptions sampling = new SamplingOptions(SamplingKind.ANSWER);
 
   AskCommand(Terminal terminal) {

@@ -81,7 +81,8 @@ final class InputFile {
       }
       if (bytes.length == 0) {
         throw new UserException(
-            "Standard input is empty: a PNG, JPEG or WebP picture is expected, for one option only.");
+            "Standard input is empty: a PNG, JPEG or WebP picture is expected, for one option"
+                + " only.");
       }
     }
     return bytes;

@@ -30,8 +30,8 @@ final class LearningOptions {
       paramLabel = "X",
       description =
           "The rate after a warm-up of 20 steps, above 0; it falls over the last fifth (default:"
-              + " 0.001 for lora, 0.0001 for full; for shortcut 0.4 divided by the width of the model,"
-              + " 0.001 at most).")
+              + " 0.001 for lora, 0.0001 for full; for shortcut 0.4 divided by the width of the"
+              + " model, 0.001 at most).")
   private @Nullable Double learningRate;
 
   @Option(

@@ -38,7 +38,8 @@ final class OwnDataOptions {
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "The model to begin with, which stays as it is (default: the pocket model that comes with dimoo).")
+          "The model to begin with, which stays as it is (default: the pocket model that comes with"
+              + " dimoo).")
   private @Nullable String model;
 
   @Option(
@@ -69,7 +70,7 @@ final class OwnDataOptions {
 
   /// The model's folder.
   Path model() {
-    return ModelOptions.locate(model);
+    return OpeningOptions.locate(model);
   }
 
   /// Refuses numbers that are out of range.

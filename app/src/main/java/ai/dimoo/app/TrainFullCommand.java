@@ -34,8 +34,8 @@ final class TrainFullCommand implements Runnable {
       required = true,
       description =
           "Where the model is written, in the published layout, every few hundred steps and at the"
-              + " end: an average of the last hundred steps or so. What the run needs to go on lies in"
-              + " its folder `run`.")
+              + " end: an average of the last hundred steps or so. What the run needs to go on lies"
+              + " in its folder `run`.")
   private @Nullable Path output;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();

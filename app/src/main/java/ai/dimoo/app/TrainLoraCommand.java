@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lora",
     description =
-        "Train an adapter (LoRA) to a model on data that `dimoo prepare` wrote: the model stays as it"
-            + " is, changes of low rank to its projections learn. Stop it at any time; started again it"
-            + " goes on where it was.",
+        "Train an adapter (LoRA) to a model on data that `dimoo prepare` wrote: the model stays as"
+            + " it is, changes of low rank to its projections learn. Stop it at any time; started"
+            + " again it goes on where it was.",
     footer = {
       "",
       "Example: ./dimoo prepare photos tokens",
@@ -38,8 +38,8 @@ final class TrainLoraCommand implements Runnable {
       paramLabel = "DIR",
       required = true,
       description =
-          "Where the adapter is written, in the files of Hugging Face's PEFT, every few hundred steps"
-              + " and at the end. What the run needs to go on lies in its folder `run`.")
+          "Where the adapter is written, in the files of Hugging Face's PEFT, every few hundred"
+              + " steps and at the end. What the run needs to go on lies in its folder `run`.")
   private @Nullable Path output;
 
   @Option(
@@ -58,8 +58,9 @@ final class TrainLoraCommand implements Runnable {
       names = "--dropout",
       paramLabel = "X",
       description =
-          "Share of a layer's inputs that its change does not see in a step, others each time: 0 to below"
-              + " 1. Helps where few pictures are seen often (default: ${DEFAULT-VALUE}, all are seen).")
+          "Share of a layer's inputs that its change does not see in a step, others each time: 0 to"
+              + " below 1. Helps where few pictures are seen often (default: ${DEFAULT-VALUE}, all"
+              + " are seen).")
   private double dropout;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();

@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shortcut",
     description =
-        "Train a shortcut network for a model, which then takes most of the steps of a picture in its"
-            + " place (--full-steps, --speed). It learns while the model samples pictures of prompts:"
-            + " nothing is stored of them. It is written into the model's folder and used from then on."
-            + " Stop it at any time; started again it goes on where it was.",
+        "Train a shortcut network for a model, which then takes most of the steps of a picture in"
+            + " its place (--full-steps, --speed). It learns while the model samples pictures of"
+            + " prompts: nothing is stored of them. It is written into the model's folder and used"
+            + " from then on. Stop it at any time; started again it goes on where it was.",
     footer = {
       "",
       "Example: ./dimoo train shortcut",
@@ -55,17 +55,17 @@ final class TrainShortcutCommand implements Runnable {
       names = "--prompts",
       paramLabel = "FILE",
       description =
-          "What it draws: a sentence on each line, or a JSON object with a field prompt; - is standard"
-              + " input. For each picture one is drawn at random (default: for the pocket model captions"
-              + " of its world without end; other models need a file).")
+          "What it draws: a sentence on each line, or a JSON object with a field prompt; - is"
+              + " standard input. For each picture one is drawn at random (default: for the pocket"
+              + " model captions of its world without end; other models need a file).")
   private @Nullable Path prompts;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description =
-          "The folder in which shortcut.safetensors is written, every few hundred steps and at the end"
-              + " (default: the model's, where it is used at once).")
+          "The folder in which shortcut.safetensors is written, every few hundred steps and at the"
+              + " end (default: the model's, where it is used at once).")
   private @Nullable Path output;
 
   @Option(
@@ -73,16 +73,16 @@ final class TrainShortcutCommand implements Runnable {
       paramLabel = "DIR",
       description =
           "Where the run's state, its logs for TensorBoard and its sheets of pictures lie (default:"
-              + " shortcut-NAME in $DIMOO_RUNS, else in ~/.local/state/dimoo/runs, by the name of the"
-              + " model's folder).")
+              + " shortcut-NAME in $DIMOO_RUNS, else in ~/.local/state/dimoo/runs, by the name of"
+              + " the model's folder).")
   private @Nullable Path folder;
 
   @Option(
       names = "--pictures",
       paramLabel = "N",
       description =
-          "Pictures that form side by side, 1 or more: a training step learns from the next sampling"
-              + " step of each (default: ${DEFAULT-VALUE}).")
+          "Pictures that form side by side, 1 or more: a training step learns from the next"
+              + " sampling step of each (default: ${DEFAULT-VALUE}).")
   private int pictures = 8;
 
   @Mixin private final LearningOptions learning = new LearningOptions(5000);
@@ -112,7 +112,7 @@ final class TrainShortcutCommand implements Runnable {
     learning.check();
     TrainCommand.require(spec, "--pictures", pictures, 1);
     requireAlone();
-    Path base = ModelOptions.locate(model);
+    Path base = OpeningOptions.locate(model);
     PromptSource source = TrainingPrompts.of(prompts, base, learning.seed);
     TextToImage asked =
         TextToImage.of("any")

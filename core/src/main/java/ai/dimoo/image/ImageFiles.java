@@ -159,7 +159,7 @@ public final class ImageFiles {
   /// @throws IllegalArgumentException if the quality is out of range
   /// @throws UserException if a side is longer than the format's 65,500 pixels
   public static byte[] encodeJpeg(Picture picture, int quality) {
-    return Encoder.jpeg(picture, quality);
+    return ImageEncoder.jpeg(picture, quality);
   }
 
   /// The bytes of a WebP file. No texts are inside.
@@ -169,7 +169,7 @@ public final class ImageFiles {
   /// @throws UserException if a side is longer than the format's 16,383 pixels
   /// @throws EnvironmentException if the WebP encoder does not run on this machine
   public static byte[] encodeWebp(Picture picture, int quality) {
-    return Encoder.webp(picture, quality);
+    return ImageEncoder.webp(picture, quality);
   }
 
   /// Refuses a file that [#writePng] could not write: for use before long work.
@@ -203,7 +203,7 @@ public final class ImageFiles {
             "%s is %s pixels, more than the %d that are read: scale it down first."
                 .formatted(name, size, MAX_PIXELS));
       }
-      return Decoder.decode(formatOf(file, name), file).turned(header.orientation());
+      return ImageDecoder.decode(formatOf(file, name), file).turned(header.orientation());
     } catch (IOException e) {
       // ImageIO's PNG reader wraps this error
       throw e.getCause() instanceof OutOfMemoryError ? noMemory(name, e) : damaged(name, e);

@@ -40,5 +40,4 @@ class CropSizesTest {
         .hasMessageContaining("1x80000000")
         .hasMessageContaining("crop it first");
   }
-
 }

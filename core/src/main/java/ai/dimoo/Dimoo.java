@@ -43,6 +43,12 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe, virtual threads included: requests are computed one after another, in the order in
 /// which they come, on a platform thread that belongs to this object. A thread that is interrupted
 /// while it waits gives its request up. Whoever opened it closes it.
+///
+/// Whatever is computed can fail in four ways: with {@link ai.dimoo.error.UserException} if the
+/// request does not suit this model, {@link ai.dimoo.error.EnvironmentException} if the machine
+/// cannot (no memory), {@link CancellationException} if a listener or an interrupt of the waiting
+/// thread ended it, {@link IllegalStateException} if this is closed or a listener of a request
+/// calls it.
 public final class Dimoo implements AutoCloseable {
 
   private final EngineThread engine;
@@ -108,8 +114,6 @@ public final class Dimoo implements AutoCloseable {
   ///   closed
   /// @return to be closed by the caller, before this; closing this closes it
   /// @throws ai.dimoo.error.UserException if an adapter is missing, not usable or of another model
-  /// @throws CancellationException if this thread was interrupted while it waited
-  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public Dimoo withAdapters(List<AdapterChoice> adapters) {
     List<AdapterChoice> more = List.copyOf(adapters);
     return new Dimoo(engine, compute(() -> unlessInterrupted(new LoadedModel(model, more))), this);
@@ -123,21 +127,11 @@ public final class Dimoo implements AutoCloseable {
   }
 
   /// Makes a picture.
-  ///
-  /// @throws ai.dimoo.error.UserException if the request does not suit this model
-  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
-  /// @throws CancellationException if this thread was interrupted while it waited
-  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public GeneratedPicture generate(ImageRequest request) {
     return generate(request, ProgressListener.NONE);
   }
 
   /// Makes a picture, step by step before the eyes of a listener.
-  ///
-  /// @throws ai.dimoo.error.UserException if the request does not suit this model
-  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
-  /// @throws CancellationException if the listener or an interrupt ended it
-  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public GeneratedPicture generate(ImageRequest request, ProgressListener listener) {
     return compute(() -> new PictureMaker(model).make(request, listener));
   }
@@ -147,9 +141,6 @@ public final class Dimoo implements AutoCloseable {
   /// @return one for each request, in their order
   /// @throws ai.dimoo.error.UserException if a request does not suit this model; the message begins
   ///   with which one, counted from 1. All are looked at before any is made
-  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
-  /// @throws CancellationException if this thread was interrupted while it waited
-  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public List<GeneratedPicture> generate(List<? extends ImageRequest> requests) {
     return generate(requests, PicturesListener.NONE);
   }
@@ -162,9 +153,6 @@ public final class Dimoo implements AutoCloseable {
   /// @return one for each request, in their order
   /// @throws ai.dimoo.error.UserException if a request does not suit this model; the message begins
   ///   with which one, counted from 1. All are looked at before any is made
-  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
-  /// @throws CancellationException if the listener or an interrupt ended them
-  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public List<GeneratedPicture> generate(
       List<? extends ImageRequest> requests, PicturesListener listener) {
     List<ImageRequest> all = List.copyOf(requests);
@@ -173,31 +161,16 @@ public final class Dimoo implements AutoCloseable {
 
   /// What the recipe of a request's picture will be: the settings with the model's defaults filled
   /// in, and a seed drawn if the request has none. Waits for requests under way.
-  ///
-  /// @throws ai.dimoo.error.UserException if the request does not suit this model
-  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
-  /// @throws CancellationException if this thread was interrupted while it waited
-  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public Recipe recipe(ImageRequest request) {
     return compute(() -> new PictureMaker(model).recipe(request));
   }
 
   /// Answers a question about pictures.
-  ///
-  /// @throws ai.dimoo.error.UserException if the request does not suit this model
-  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
-  /// @throws CancellationException if this thread was interrupted while it waited
-  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public Answer ask(Ask request) {
     return ask(request, ProgressListener.NONE);
   }
 
   /// Answers a question about pictures, step by step before the eyes of a listener.
-  ///
-  /// @throws ai.dimoo.error.UserException if the request does not suit this model
-  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no memory
-  /// @throws CancellationException if the listener or an interrupt ended it
-  /// @throws IllegalStateException if this is closed, or a listener of a request calls it
   public Answer ask(Ask request, ProgressListener listener) {
     return compute(() -> askHere(request, listener));
   }

@@ -95,9 +95,12 @@ record MemoryPlan(
     }
     long needed = memory.quantisedWeights(weights) + memory.step(dtype, weights, usual);
     Fault fault = lacking(gigabytes(needed), weights.spelling(), free);
-    boolean couldBeFewer = memory.stored() == null && weights != WeightFormat.INT4;
-    if (couldBeFewer && fits(memory, dtype, WeightFormat.INT4, usual, free)) {
-      fault = fault.mend(Remedy.give("dtype", WeightFormat.INT4.spelling()));
+    for (WeightFormat fewer : WeightFormat.values()) {
+      boolean smaller = memory.quantisedWeights(fewer) < memory.quantisedWeights(weights);
+      if (smaller && fits(memory, dtype, fewer, usual, free)) {
+        fault = fault.mend(Remedy.give("dtype", fewer.spelling()));
+        break;
+      }
     }
     throw new EnvironmentException(fault.mend(MORE_ROOM));
   }
@@ -119,14 +122,21 @@ record MemoryPlan(
 
   /// Whether there is room for so many of these at once.
   boolean fits(Work work, int times, FreeMemory free) {
-    return times * memory.step(dtype, weights, work) <= free.bytes();
+    return times * step(work) <= free.bytes();
+  }
+
+  /// What a step takes, with the matrix that is converted for it.
+  private long step(Work work) {
+    boolean converts = widened || weights != null;
+    return memory.step(dtype, weights, work)
+        + (converts ? memory.widenedAtOnce(work.vocabulary()) : 0);
   }
 
   /// Refuses a request for which there is no room now.
   ///
   /// @throws EnvironmentException if there is none
   void require(Work work, FreeMemory free) {
-    long step = memory.step(dtype, weights, work);
+    long step = step(work);
     if (step > free.bytes()) {
       throw new EnvironmentException(
           Fault.of(

@@ -121,9 +121,17 @@ record ModelMemory(
   /// What is converted at once, or for good: a head that is the embedding.
   private long widening() {
     long embedding = (long) config.dModel() * config.vocabSize();
+    return widenedAtOnce(config.vocabSize()) + (config.weightTying() ? embedding * FLOAT : 0);
+  }
+
+  /// Bytes of the largest matrix that is converted at once for a step: a layer, or what of the head
+  /// its logits take.
+  ///
+  /// @param vocabulary logits of each row
+  long widenedAtOnce(long vocabulary) {
     long layer = (long) config.dModel() * config.mlpHiddenSize();
-    long most = Math.max(layer, Math.min(embedding, Linears.WIDENED_AT_ONCE));
-    return (most + (config.weightTying() ? embedding : 0)) * FLOAT;
+    long head = Math.min(config.dModel() * vocabulary, Linears.WIDENED_AT_ONCE);
+    return Math.max(layer, head) * FLOAT;
   }
 
   /// Whether the transformer's weights take less as they are stored than in float32.

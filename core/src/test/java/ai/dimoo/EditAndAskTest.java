@@ -110,7 +110,8 @@ class EditAndAskTest {
     assertThat(dimoo.notes(padded)).isEmpty();
     assertThat(dimoo.notes(edit.fit(Fit.CROP).build()))
         .containsExactly(
-            "Of the picture of 160x16 the model sees the middle, 64x16: crop it to what matters, or choose the fit pad.");
+            "Of the picture of 160x16 the model sees the middle, 64x16: crop it to what matters, or"
+                + " choose the fit pad.");
     assertThat(result.picture().size()).isEqualTo(new Size(64, 6)); // of 64x16
     assertThat(previews).isNotEmpty().containsOnly(new Size(64, 6));
     assertThat(result.recipe()).isEqualTo(dimoo.recipe(padded));
@@ -325,6 +326,11 @@ class EditAndAskTest {
     assertThat(half.settings().blockLength()).isEqualTo(2);
     assertThat(half.settings().steps()).isEqualTo(2);
     refused(() -> dimoo.ask(Ask.of("What?").image(image).genLength(7).build()), "genLength");
+    refused(
+        () -> Ask.of("What?").image(image).oneToken().steps(4).build(),
+        "An answer of one token is one forward pass, which has no steps. Leave steps out, or leave"
+            + " oneToken out.");
+    assertThat(Ask.of("What?").image(image).oneToken().cache(null).build().oneToken()).isTrue();
     refused(() -> Ask.of("What?").build(), "picture");
     refused(() -> Ask.of(" ").image(image).build(), "prompt is empty");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.dimoo.ModelMemory.Work;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.image.Size;
+import ai.dimoo.linear.Linears;
 import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.torch.Dtype;
@@ -121,6 +122,22 @@ class MemoryPlanTest {
         .hasMessageContaining("the request needs")
         .hasMessageContaining("2.0 GB are free")
         .hasMessageContaining("Make a smaller picture");
+  }
+
+  @Test
+  void whatAQuestionConvertsOfTheHeadIsCounted() {
+    MemoryPlan placed = choose(Dtype.FLOAT32, 40);
+    MemoryPlan widened = choose(Dtype.FLOAT32, 22);
+    Work question = new Work(500, 32, TransformerConfig.PUBLISHED.vocabSize(), 0, 0);
+    long step = PUBLISHED.step(Dtype.FLOAT32, question);
+    long head = Linears.WIDENED_AT_ONCE * Float.BYTES;
+
+    placed.require(question, new FreeMemory(step, "the machine"));
+    widened.require(question, new FreeMemory(step + head, "the machine"));
+    assertThatThrownBy(
+            () -> widened.require(question, new FreeMemory(step + head - 1, "the machine")))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("the request needs");
   }
 
   @Test

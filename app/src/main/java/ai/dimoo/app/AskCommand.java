@@ -2,13 +2,10 @@ package ai.dimoo.app;
 
 import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
-import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Sampling;
-import ai.dimoo.request.SamplingField;
 import ai.dimoo.request.SamplingKind;
-import ai.dimoo.request.SamplingTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +24,6 @@ import picocli.CommandLine.Parameters;
 final class AskCommand implements Runnable {
 
   private static final double MILLISECONDS = 1e3;
-
-  private static final List<SamplingField<?>> OF_SEVERAL_STEPS =
-      List.of(
-          SamplingTable.STEPS,
-          SamplingTable.GEN_LENGTH,
-          SamplingTable.BLOCK_LENGTH,
-          SamplingTable.REMASKING,
-          SamplingTable.CACHE,
-          SamplingTable.CACHE_RATIO,
-          SamplingTable.WARMUP_RATIO,
-          SamplingTable.REFRESH_INTERVAL);
 
   private final Terminal terminal;
 
@@ -60,7 +46,7 @@ final class AskCommand implements Runnable {
               + " letter, a number (default: off).")
   private boolean oneToken;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final OpeningOptions model = new OpeningOptions();
   @Mixin private final SamplingOptions sampling = new SamplingOptions(SamplingKind.ANSWER);
 
   AskCommand(Terminal terminal) {
@@ -69,11 +55,6 @@ final class AskCommand implements Runnable {
 
   @Override
   public void run() {
-    if (oneToken && sampling.given(OF_SEVERAL_STEPS)) {
-      throw new UserException(
-          "--one-token is one forward pass: leave out --steps, --gen-length, --block-length,"
-              + " --remasking and the options of the cache.");
-    }
     List<Picture> pictures = images.stream().map(file -> new InputFile(file).picture()).toList();
     Ask request = new Ask(question, pictures, oneToken, sampling.sampling(Sampling.DEFAULT));
     terminal.stop().check();

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     description =
         "Measure what a step of text-to-image costs on this machine: seconds, tokens a second,"
             + " memory, with and without the cache; and each part of a forward pass beside what the"
-            + " reference computes for it. Medians, warm-up excluded. With --ladder, every way to sample:"
-            + " each number format, the cache, each speed.")
+            + " reference computes for it. Medians, warm-up excluded. With --ladder, every way to"
+            + " sample: each number format, the cache, each speed.")
 final class BenchCommand implements Runnable {
 
   private static final int STEPS = 10;
@@ -30,7 +30,7 @@ final class BenchCommand implements Runnable {
 
   private final Terminal terminal;
 
-  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private OpeningOptions model = new OpeningOptions();
 
   @Mixin private SizeOptions size = new SizeOptions();
 
@@ -73,18 +73,19 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--ladder",
       description =
-          "Measure every way to sample a picture in one run: the reference's passes and logits, ours,"
-              + " in bfloat16, float32, int8 and int4, the cache, and the speeds; with the rate of each"
-              + " kind of product, its share of the best that this machine does in that format, and a"
-              + " mark where a format is not really used. Takes minutes (default: off).")
+          "Measure every way to sample a picture in one run: the reference's passes and logits,"
+              + " ours, in bfloat16, float32, int8 and int4, the cache, and the speeds; with the"
+              + " rate of each kind of product, its share of the best that this machine does in"
+              + " that format, and a mark where a format is not really used. Takes minutes"
+              + " (default: off).")
   private boolean ladder;
 
   @Option(
       names = "--baseline",
       paramLabel = "FILE",
       description =
-          "JSON of an earlier ladder: how much each line has changed is shown beside it; turns --ladder"
-              + " on (default: none).")
+          "JSON of an earlier ladder: how much each line has changed is shown beside it; turns"
+              + " --ladder on (default: none).")
   private @Nullable Path baseline;
 
   BenchCommand(Terminal terminal) {

@@ -17,7 +17,7 @@ record ComparedModel(Path folder, @Nullable String format) {
   static ComparedModel parse(String text) {
     int at = text.lastIndexOf('@');
     if (at < 0) {
-      return new ComparedModel(ai.dimoo.app.ModelOptions.locate(text), null);
+      return new ComparedModel(OpeningOptions.locate(text), null);
     }
     String model = text.substring(0, at);
     String format = text.substring(at + 1);
@@ -30,7 +30,7 @@ record ComparedModel(Path folder, @Nullable String format) {
                   .formatted(text)));
     }
     return new ComparedModel(
-        ai.dimoo.app.ModelOptions.locate(model.isEmpty() ? null : model), format);
+        OpeningOptions.locate(model.isEmpty() ? null : model), format);
   }
 
   ModelOptions options(@Nullable String device) {

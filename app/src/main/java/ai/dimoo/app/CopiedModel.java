@@ -16,6 +16,6 @@ final class CopiedModel {
 
   /// Where it lies.
   Path directory() {
-    return ModelOptions.locate(model);
+    return OpeningOptions.locate(model);
   }
 }

@@ -93,7 +93,7 @@ final class EvaluateCommand implements Runnable {
       description = "World of pictograms: print what training never sees, a line each, and end.")
   private boolean whatIsHeldOut;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final OpeningOptions model = new OpeningOptions();
 
   @Mixin
   private final SamplingOptions sampling =

@@ -6,6 +6,7 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Mask;
 import ai.dimoo.image.Picture;
+import ai.dimoo.image.PictureWithHole;
 import ai.dimoo.request.PictureCodes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class InputFile {
 
   private final Path path;
   private byte @Nullable [] bytes;
+  private @Nullable PictureWithHole decoded;
 
   InputFile(Path path) {
     this.path = path;
@@ -31,7 +33,7 @@ final class InputFile {
 
   /// @throws UserException if it is no picture
   Picture picture() {
-    return isStream(path) ? ImageFiles.read(bytes(), name()) : ImageFiles.read(path);
+    return decoded().picture();
   }
 
   /// @throws UserException if it is no picture
@@ -41,7 +43,15 @@ final class InputFile {
 
   /// What of the picture is clear; null: nothing.
   @Nullable Mask hole() {
-    return isStream(path) ? ImageFiles.readHole(bytes(), name()) : ImageFiles.readHole(path);
+    return decoded().hole();
+  }
+
+  private PictureWithHole decoded() {
+    if (decoded == null) {
+      decoded =
+          isStream(path) ? ImageFiles.readWithHole(bytes(), name()) : ImageFiles.readWithHole(path);
+    }
+    return decoded;
   }
 
   /// The codes in it, if it is the picture's file.
@@ -71,7 +81,8 @@ final class InputFile {
       }
       if (bytes.length == 0) {
         throw new UserException(
-            "Standard input is empty: a PNG, JPEG or WebP picture is expected, for one option only.");
+            "Standard input is empty: a PNG, JPEG or WebP picture is expected, for one option"
+                + " only.");
       }
     }
     return bytes;

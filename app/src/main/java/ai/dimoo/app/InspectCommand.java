@@ -54,7 +54,7 @@ final class InspectCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Checkpoint checkpoint = Checkpoint.open(ModelOptions.locate(model))) {
+    try (Checkpoint checkpoint = Checkpoint.open(OpeningOptions.locate(model))) {
       PrintWriter out = terminal.out();
       out.println(checkpoint.directory());
       line("transformer", describe(checkpoint));

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dimoo",
     description = "Pictures from sentences, and sentences about pictures: Lumina-DiMOO on the JVM.",
-    versionProvider = Version.class,
+    versionProvider = VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -45,11 +45,11 @@ final class McpCommand implements Runnable {
       names = "--output-folder",
       paramLabel = "FOLDER",
       description =
-          "Write every picture into this folder too, as a PNG with its settings inside; answers then"
-              + " name the file (default: none, pictures are kept in memory for a while).")
+          "Write every picture into this folder too, as a PNG with its settings inside; answers"
+              + " then name the file (default: none, pictures are kept in memory for a while).")
   private @Nullable Path folder;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final OpeningOptions model = new OpeningOptions();
 
   McpCommand(Terminal terminal) {
     this.terminal = terminal;

@@ -3,32 +3,26 @@ package ai.dimoo.app;
 import static ai.dimoo.memory.FreeMemory.gigabytes;
 
 import ai.dimoo.memory.FreeMemory;
-import ai.dimoo.torch.Dtype;
 import ai.dimoo.train.optim.AdamW;
-import ai.dimoo.train.optim.LearningRate;
-import ai.dimoo.train.runs.Phase;
+import ai.dimoo.train.runs.OwnDataPhase;
 import ai.dimoo.train.runs.Run;
 import ai.dimoo.train.runs.RunFolder;
 import ai.dimoo.train.transformer.TrainingMemory;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// What every training of a model on own data takes, and how it is carried out.
 final class OwnDataOptions {
 
-  private static final int WARM_UP = 20;
-
   /// Ranks for which a plan says what one takes, of 2, 4 and so on.
   private static final int MOST_PLANNED = 8;
 
-  private static final double DECAY_SHARE = 0.2;
   private static final double WEIGHT_DECAY = 0.01;
 
   @Spec(Spec.Target.MIXEE)
@@ -44,14 +38,9 @@ final class OwnDataOptions {
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "The model to begin with, which stays as it is (default: the pocket model that comes with dimoo).")
+          "The model to begin with, which stays as it is (default: the pocket model that comes with"
+              + " dimoo).")
   private @Nullable String model;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Steps in all, 1 or more (default: ${DEFAULT-VALUE}).")
-  int steps = 500;
 
   @Option(
       names = "--batch",
@@ -66,25 +55,13 @@ final class OwnDataOptions {
   int answerLength = 64;
 
   @Option(
-      names = "--prompt",
-      paramLabel = "TEXT",
-      description =
-          "A sentence whose picture is shown every 500 steps and at the end, as the model made it"
-              + " before and as it makes it then; may be given several times (default: none).")
-  List<String> prompts = List.of();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of what is drawn at random (default: ${DEFAULT-VALUE}).")
-  long seed = 1;
-
-  @Option(
       names = "--plan",
       description =
           "Print what of memory the training would take, part by part, and what is free, and do no"
               + " more. A training that does not fit is refused in any case (default: off).")
   private boolean plan;
+
+  @Mixin final LearningOptions learning = new LearningOptions(500);
 
   /// The folder of the data.
   Path data() {
@@ -93,12 +70,12 @@ final class OwnDataOptions {
 
   /// The model's folder.
   Path model() {
-    return ModelOptions.locate(model);
+    return OpeningOptions.locate(model);
   }
 
   /// Refuses numbers that are out of range.
   void check() {
-    require("--steps", steps, 1);
+    learning.check();
     require("--batch", batch, 1);
     require("--answer-length", answerLength, 2);
   }
@@ -108,21 +85,6 @@ final class OwnDataOptions {
     TrainCommand.require(spec, option, value, least);
   }
 
-  /// Refuses a number that is not above 0.
-  void requirePositive(String option, double value) {
-    if (!(value > 0 && Double.isFinite(value))) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is " + value + "; it must be above 0.");
-    }
-  }
-
-  /// The rate of each step.
-  ///
-  /// @param peak after the warm-up
-  LearningRate learningRate(double peak) {
-    return new LearningRate(peak, WARM_UP, steps, DECAY_SHARE);
-  }
-
   /// AdamW's settings.
   AdamW.Settings optimiser() {
     return new AdamW.Settings(0.9, 0.99, 1e-8, WEIGHT_DECAY, 1.0);
@@ -130,16 +92,10 @@ final class OwnDataOptions {
 
   /// Trains, or only tells what it would take.
   ///
-  /// @param memory what the phase takes in a number format
   /// @param output what comes out, in whose folder `run` the run lies
-  void carryOut(
-      Terminal terminal,
-      ConductOptions conduct,
-      Phase phase,
-      Function<Dtype, TrainingMemory> memory,
-      Path output) {
+  void carryOut(Terminal terminal, ConductOptions conduct, OwnDataPhase phase, Path output) {
     if (plan) {
-      plan(terminal, conduct, memory);
+      plan(terminal, conduct, phase);
       return;
     }
     RunFolder run = new RunFolder(output.resolve("run"));
@@ -149,10 +105,9 @@ final class OwnDataOptions {
     }
   }
 
-  private void plan(
-      Terminal terminal, ConductOptions conduct, Function<Dtype, TrainingMemory> memory) {
+  private void plan(Terminal terminal, ConductOptions conduct, OwnDataPhase phase) {
     int world = conduct.ranks().world();
-    TrainingMemory planned = conduct.onEngine(() -> memory.apply(conduct.dtype())).of(world);
+    TrainingMemory planned = conduct.onEngine(() -> phase.memory(conduct.dtype())).of(world);
     planned.parts().forEach(part -> line(terminal, part.name(), part.bytes()));
     line(terminal, world == 1 ? "together" : "together, of the first rank", planned.bytes());
     for (int ranks = 2; ranks <= MOST_PLANNED; ranks *= 2) {

@@ -9,7 +9,7 @@ import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnownThing;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.train.worlds.pictograms.evaluation.Evaluation;
-import ai.dimoo.train.worlds.pictograms.evaluation.OpenedModel;
+import ai.dimoo.train.worlds.pictograms.evaluation.ModelPupil;
 import ai.dimoo.train.worlds.pictograms.evaluation.ScoreTable;
 import ai.dimoo.train.worlds.pictograms.evaluation.ScoresFile;
 import ai.dimoo.train.worlds.pictograms.evaluation.Setting;
@@ -54,7 +54,7 @@ record PictogramsScores(
           "There is no folder %s for the sheets: make it or give another.".formatted(sheets));
     }
     Evaluation evaluation = new Evaluation(setting(dimoo.knowledge()), trials);
-    try (OpenedModel model = new OpenedModel(dimoo, checkpoint)) {
+    try (ModelPupil model = new ModelPupil(dimoo, checkpoint)) {
       for (Suite suite : suites.isEmpty() ? Suites.suiting(dimoo.knowledge()) : suites) {
         SuiteScores scores = run(terminal, evaluation, suite, model);
         ScoreTable.lines(scores).forEach(terminal.out()::println);
@@ -80,7 +80,7 @@ record PictogramsScores(
   }
 
   private static SuiteScores run(
-      Terminal terminal, Evaluation evaluation, Suite suite, OpenedModel model) {
+      Terminal terminal, Evaluation evaluation, Suite suite, ModelPupil model) {
     try (Progress progress = terminal.progress(suite.name(), 100, "%")) {
       return evaluation.run(
           suite,

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /// The options that every command has which makes a picture.
 final class PictureOptions {
 
-  @Mixin final ModelOptions model = new ModelOptions();
+  @Mixin final OpeningOptions model = new OpeningOptions();
   @Mixin final OutputOptions output = new OutputOptions();
   @Mixin private final LikeOptions like = new LikeOptions();
   @Mixin private final SamplingOptions sampling;

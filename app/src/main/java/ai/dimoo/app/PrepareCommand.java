@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
       "Turn training data into tokens: pictures are cropped as the model's own training did, and"
           + " encoded by its VQ model. Stop it at any time; started again it goes on with what is"
           + " missing.",
-      "DATA is a folder of pictures with a caption beside each (cat.png, cat.txt), or a file of JSON"
-          + " Lines with the fields user_prompt, user_image (a path or a list), answer_image or"
-          + " answer_text, and task or system_prompt where pictures become a picture."
+      "DATA is a folder of pictures with a caption beside each (cat.png, cat.txt), or a file of"
+          + " JSON Lines with the fields user_prompt, user_image (a path or a list), answer_image"
+          + " or answer_text, and task or system_prompt where pictures become a picture."
     },
     footer = {
       "",
@@ -100,7 +100,7 @@ final class PrepareCommand implements Runnable {
   }
 
   private boolean prepare(RecordFiles records, int index, int all) {
-    try (Checkpoint checkpoint = Checkpoint.open(ModelOptions.locate(model));
+    try (Checkpoint checkpoint = Checkpoint.open(OpeningOptions.locate(model));
         Preparation preparation =
             new Preparation(
                 checkpoint, records, output, width(checkpoint), TorchDevice.find(device));

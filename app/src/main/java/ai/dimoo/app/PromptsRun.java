@@ -21,7 +21,7 @@ import java.util.Map;
 /// @param model which model
 /// @param usual what holds for lines that do not say otherwise
 /// @param folder where the pictures are to lie
-record PromptsRun(Terminal terminal, ModelOptions model, UsualFields usual, Path folder) {
+record PromptsRun(Terminal terminal, OpeningOptions model, UsualFields usual, Path folder) {
 
   /// Held while pictures are made, so that no two runs make the same.
   private static final String LOCK = ".dimoo.lock";

@@ -70,8 +70,7 @@ final class SamplingOptions {
     return field.values() instanceof FieldValues.Choice<?> ? String.class : field.values().type();
   }
 
-  /// Whether any of these fields is given.
-  boolean given(List<SamplingField<?>> fields) {
+  private boolean given(List<SamplingField<?>> fields) {
     return fields.stream().anyMatch(given::containsKey);
   }
 

@@ -73,13 +73,13 @@ final class ServeCommand implements Runnable {
   @Option(
       names = "--no-prompt-settings",
       description =
-          "Take <sd_cpp_extra_args> in prompts as words; without this its settings reach the sampler"
-              + " (default: off).")
+          "Take <sd_cpp_extra_args> in prompts as words; without this its settings reach the"
+              + " sampler (default: off).")
   private boolean noPromptSettings;
 
   @Mixin private final AdapterOptions adapters = new AdapterOptions();
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final OpeningOptions model = new OpeningOptions();
 
   /// @param environment the variables of the process
   ServeCommand(Terminal terminal, Map<String, String> environment) {

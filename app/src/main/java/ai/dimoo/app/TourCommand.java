@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     name = "tour",
     description =
         "Have a model do every task that it was trained for, on pictures that it makes itself, and"
-            + " put all on one sheet: what it was given, and at the right what it made. The list that"
-            + " is printed goes through the sheet row by row, two tasks in each.",
+            + " put all on one sheet: what it was given, and at the right what it made. The list"
+            + " that is printed goes through the sheet row by row, two tasks in each.",
     footer = {"", "Example: ./dimoo tour -o tour.png"})
 final class TourCommand implements Runnable {
 
@@ -35,7 +35,7 @@ final class TourCommand implements Runnable {
       description = "Seed of every picture, from 0 (default: 5).")
   private long seed = 5;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  @Mixin private final OpeningOptions model = new OpeningOptions();
 
   TourCommand(Terminal terminal) {
     this.terminal = terminal;

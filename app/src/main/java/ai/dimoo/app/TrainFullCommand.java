@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
     })
 final class TrainFullCommand implements Runnable {
 
+  private static final double USUAL_RATE = 1e-4;
+
   private final Terminal terminal;
 
   @Option(
@@ -32,17 +34,9 @@ final class TrainFullCommand implements Runnable {
       required = true,
       description =
           "Where the model is written, in the published layout, every few hundred steps and at the"
-              + " end: an average of the last hundred steps or so. What the run needs to go on lies in"
-              + " its folder `run`.")
+              + " end: an average of the last hundred steps or so. What the run needs to go on lies"
+              + " in its folder `run`.")
   private @Nullable Path output;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "X",
-      description =
-          "The rate after a warm-up of 20 steps, above 0; it falls over the last fifth (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double learningRate = 1e-4;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
   @Mixin private final ConductOptions conduct = new ConductOptions(new RankOptions.Plain());
@@ -55,16 +49,15 @@ final class TrainFullCommand implements Runnable {
   public void run() {
     own.check();
     conduct.check();
-    own.requirePositive("--learning-rate", learningRate);
     FullRecipe recipe =
         new FullRecipe(
-            own.learningRate(learningRate),
+            own.learning.rate(USUAL_RATE),
             own.optimiser(),
             own.batch,
             own.answerLength,
             conduct.recompute,
-            own.seed);
-    FullPhase phase = new FullPhase(own.model(), own.data(), recipe, output, own.prompts);
-    own.carryOut(terminal, conduct, phase, phase::memory, output);
+            own.learning.seed);
+    FullPhase phase = new FullPhase(own.model(), own.data(), recipe, output, own.learning.prompts);
+    own.carryOut(terminal, conduct, phase, output);
   }
 }

@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lora",
     description =
-        "Train an adapter (LoRA) to a model on data that `dimoo prepare` wrote: the model stays as it"
-            + " is, changes of low rank to its projections learn. Stop it at any time; started again it"
-            + " goes on where it was.",
+        "Train an adapter (LoRA) to a model on data that `dimoo prepare` wrote: the model stays as"
+            + " it is, changes of low rank to its projections learn. Stop it at any time; started"
+            + " again it goes on where it was.",
     footer = {
       "",
       "Example: ./dimoo prepare photos tokens",
@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       "         ./dimoo generate \"a star\" --lora adapter"
     })
 final class TrainLoraCommand implements Runnable {
+
+  private static final double USUAL_RATE = 1e-3;
 
   private final Terminal terminal;
 
@@ -36,8 +38,8 @@ final class TrainLoraCommand implements Runnable {
       paramLabel = "DIR",
       required = true,
       description =
-          "Where the adapter is written, in the files of Hugging Face's PEFT, every few hundred steps"
-              + " and at the end. What the run needs to go on lies in its folder `run`.")
+          "Where the adapter is written, in the files of Hugging Face's PEFT, every few hundred"
+              + " steps and at the end. What the run needs to go on lies in its folder `run`.")
   private @Nullable Path output;
 
   @Option(
@@ -56,17 +58,10 @@ final class TrainLoraCommand implements Runnable {
       names = "--dropout",
       paramLabel = "X",
       description =
-          "Share of a layer's inputs that its change does not see in a step, others each time: 0 to below"
-              + " 1. Helps where few pictures are seen often (default: ${DEFAULT-VALUE}, all are seen).")
+          "Share of a layer's inputs that its change does not see in a step, others each time: 0 to"
+              + " below 1. Helps where few pictures are seen often (default: ${DEFAULT-VALUE}, all"
+              + " are seen).")
   private double dropout;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "X",
-      description =
-          "The rate after a warm-up of 20 steps, above 0; it falls over the last fifth (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double learningRate = 1e-3;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
 
@@ -82,16 +77,15 @@ final class TrainLoraCommand implements Runnable {
     own.check();
     conduct.check();
     own.require("--rank", rank, 1);
-    own.requirePositive("--learning-rate", learningRate);
     if (alpha != null) {
-      own.requirePositive("--alpha", alpha);
+      own.learning.requirePositive("--alpha", alpha);
     }
     if (!(dropout >= 0 && dropout < 1)) {
       throw new ParameterException(
           spec.commandLine(), "--dropout is " + dropout + "; it must be from 0 to below 1.");
     }
     LoraPhase phase = phase();
-    own.carryOut(terminal, conduct, phase, phase::memory, output);
+    own.carryOut(terminal, conduct, phase, output);
   }
 
   private LoraPhase phase() {
@@ -102,12 +96,12 @@ final class TrainLoraCommand implements Runnable {
     LoraRecipe recipe =
         new LoraRecipe(
             adapter,
-            own.learningRate(learningRate),
+            own.learning.rate(USUAL_RATE),
             own.optimiser(),
             own.batch,
             own.answerLength,
             conduct.recompute,
-            own.seed);
-    return new LoraPhase(base, own.data(), recipe, output, own.prompts);
+            own.learning.seed);
+    return new LoraPhase(base, own.data(), recipe, output, own.learning.prompts);
   }
 }

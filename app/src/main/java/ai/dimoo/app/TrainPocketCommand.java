@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pocket",
     description =
-        "Train the pocket model from nothing, phase by phase: tokenizer, tiles (which code stands for"
-            + " which pixels), vq (the VQ model), transformer, model (what is written). Stop it at any"
-            + " time (Ctrl-C, or kill it); started again it goes on where it was.",
+        "Train the pocket model from nothing, phase by phase: tokenizer, tiles (which code stands"
+            + " for which pixels), vq (the VQ model), transformer, model (what is written). Stop it"
+            + " at any time (Ctrl-C, or kill it); started again it goes on where it was.",
     footer = {
       "",
       "Example: ./dimoo train pocket",
@@ -45,8 +45,8 @@ final class TrainPocketCommand implements Runnable {
       names = "--folder",
       paramLabel = "DIR",
       description =
-          "Where the run's state, its logs for TensorBoard and its sheets of pictures lie, a folder a"
-              + " phase (default: pocket in $DIMOO_RUNS, else in ~/.local/state/dimoo/runs).")
+          "Where the run's state, its logs for TensorBoard and its sheets of pictures lie, a folder"
+              + " a phase (default: pocket in $DIMOO_RUNS, else in ~/.local/state/dimoo/runs).")
   private @Nullable Path folder;
 
   @Option(
@@ -69,9 +69,9 @@ final class TrainPocketCommand implements Runnable {
       names = "--from",
       paramLabel = "MODEL",
       description =
-          "Begin where the run was that wrote this model: with its words, codes and averaged weights."
-              + " For a run whose folder is lost, or is to go on elsewhere (default: a run from nothing,"
-              + " or the one that is in the folder).")
+          "Begin where the run was that wrote this model: with its words, codes and averaged"
+              + " weights. For a run whose folder is lost, or is to go on elsewhere (default: a run"
+              + " from nothing, or the one that is in the folder).")
   private @Nullable Path from;
 
   @Mixin private final ConductOptions conduct = new ConductOptions(new RankOptions.Plain());
@@ -110,7 +110,9 @@ final class TrainPocketCommand implements Runnable {
   private boolean train(RunFolder run, Path model, Conduct conduct) {
     List<Phase> phases = new PictogramRecipe().phases(model);
     if (from != null) {
-      KeptTraining.of(from).handOver(run, phases, conduct);
+      try (KeptTraining kept = KeptTraining.of(from)) {
+        kept.handOver(run, phases, conduct);
+      }
     }
     Run training = new Run(run, phases);
     return phase == null ? training.all(conduct) : training.only(phase, conduct);

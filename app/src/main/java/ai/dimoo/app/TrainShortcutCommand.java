@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shortcut",
     description =
-        "Train a shortcut network for a model, which then takes most of the steps of a picture in its"
-            + " place (--full-steps, --speed). It learns while the model samples pictures of prompts:"
-            + " nothing is stored of them. It is written into the model's folder and used from then on."
-            + " Stop it at any time; started again it goes on where it was.",
+        "Train a shortcut network for a model, which then takes most of the steps of a picture in"
+            + " its place (--full-steps, --speed). It learns while the model samples pictures of"
+            + " prompts: nothing is stored of them. It is written into the model's folder and used"
+            + " from then on. Stop it at any time; started again it goes on where it was.",
     footer = {
       "",
       "Example: ./dimoo train shortcut",
@@ -55,17 +55,17 @@ final class TrainShortcutCommand implements Runnable {
       names = "--prompts",
       paramLabel = "FILE",
       description =
-          "What it draws: a sentence on each line, or a JSON object with a field prompt; - is standard"
-              + " input. For each picture one is drawn at random (default: for the pocket model captions"
-              + " of its world without end; other models need a file).")
+          "What it draws: a sentence on each line, or a JSON object with a field prompt; - is"
+              + " standard input. For each picture one is drawn at random (default: for the pocket"
+              + " model captions of its world without end; other models need a file).")
   private @Nullable Path prompts;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description =
-          "The folder in which shortcut.safetensors is written, every few hundred steps and at the end"
-              + " (default: the model's, where it is used at once).")
+          "The folder in which shortcut.safetensors is written, every few hundred steps and at the"
+              + " end (default: the model's, where it is used at once).")
   private @Nullable Path output;
 
   @Option(
@@ -73,47 +73,19 @@ final class TrainShortcutCommand implements Runnable {
       paramLabel = "DIR",
       description =
           "Where the run's state, its logs for TensorBoard and its sheets of pictures lie (default:"
-              + " shortcut-NAME in $DIMOO_RUNS, else in ~/.local/state/dimoo/runs, by the name of the"
-              + " model's folder).")
+              + " shortcut-NAME in $DIMOO_RUNS, else in ~/.local/state/dimoo/runs, by the name of"
+              + " the model's folder).")
   private @Nullable Path folder;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Training steps in all, 1 or more (default: ${DEFAULT-VALUE}).")
-  private int steps = 5000;
 
   @Option(
       names = "--pictures",
       paramLabel = "N",
       description =
-          "Pictures that form side by side, 1 or more: a training step learns from the next sampling"
-              + " step of each (default: ${DEFAULT-VALUE}).")
+          "Pictures that form side by side, 1 or more: a training step learns from the next"
+              + " sampling step of each (default: ${DEFAULT-VALUE}).")
   private int pictures = 8;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "X",
-      description =
-          "The rate after a warm-up of 20 steps, above 0; it falls over the last fifth (default: 0.4"
-              + " divided by the width of the model, 0.001 at most: 0.0001 for the published model).")
-  private @Nullable Double learningRate;
-
-  @Option(
-      names = "--prompt",
-      paramLabel = "TEXT",
-      description =
-          "A sentence whose picture is shown every 500 steps and at the end, as the model makes it"
-              + " itself and with 14 of 64 steps of its own; may be given several times (default:"
-              + " none).")
-  private List<String> shown = List.of();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of what is drawn at random (default: ${DEFAULT-VALUE}).")
-  private long seed = 1;
-
+  @Mixin private final LearningOptions learning = new LearningOptions(5000);
   @Mixin private final SizeOptions size = new SizeOptions();
 
   @Mixin
@@ -137,35 +109,30 @@ final class TrainShortcutCommand implements Runnable {
   @Override
   public void run() {
     conduct.check();
-    TrainCommand.require(spec, "--steps", steps, 1);
+    learning.check();
     TrainCommand.require(spec, "--pictures", pictures, 1);
     requireAlone();
-    Path base = ModelOptions.locate(model);
-    PromptSource source = TrainingPrompts.of(prompts, base, seed);
+    Path base = OpeningOptions.locate(model);
+    PromptSource source = TrainingPrompts.of(prompts, base, learning.seed);
     TextToImage asked =
         TextToImage.of("any")
             .build()
             .withSize(size.width, size.height)
             .withSampling(sampling.sampling(Sampling.DEFAULT));
-    ShortcutRecipe recipe = ShortcutRecipe.of(rate(base), steps, pictures, seed);
+    ShortcutRecipe recipe =
+        ShortcutRecipe.of(learning.rate(usualRate(base)), pictures, learning.seed);
     ShortcutPhase phase =
-        new ShortcutPhase(base, source, asked, recipe, output == null ? base : output, shown);
+        new ShortcutPhase(
+            base, source, asked, recipe, output == null ? base : output, learning.prompts);
     RunFolder run = folder == null ? usual(base) : new RunFolder(folder);
     conduct.carryOut(terminal, run, how -> new Run(run, List.of(phase)).all(how));
     terminal.out().println(phase.file());
   }
 
-  private double rate(Path base) {
-    if (learningRate == null) {
-      try (Checkpoint checkpoint = Checkpoint.open(base)) {
-        return ShortcutRecipe.usualRate(TransformerConfig.of(checkpoint).dModel());
-      }
+  private static double usualRate(Path base) {
+    try (Checkpoint checkpoint = Checkpoint.open(base)) {
+      return ShortcutRecipe.usualRate(TransformerConfig.of(checkpoint).dModel());
     }
-    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
-      throw new ParameterException(
-          spec.commandLine(), "--learning-rate is " + learningRate + "; it must be above 0.");
-    }
-    return learningRate;
   }
 
   private void requireAlone() {

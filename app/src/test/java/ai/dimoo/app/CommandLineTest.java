@@ -34,7 +34,7 @@ class CommandLineTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).isZero();
-    assertThat(output).contains("ai.dimoo.app.Version ").doesNotContain("org.bytedeco.");
+    assertThat(output).contains("ai.dimoo.app.VersionLine ").doesNotContain("org.bytedeco.");
   }
 
   @Test

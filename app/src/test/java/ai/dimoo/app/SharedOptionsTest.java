@@ -22,7 +22,7 @@ class SharedOptionsTest {
 
   @Command(name = "all")
   static final class AllOptions implements Runnable {
-    @Mixin private final ModelOptions model = new ModelOptions();
+    @Mixin private final OpeningOptions model = new OpeningOptions();
     @Mixin private final SizeOptions size = new SizeOptions();
     @Mixin private final SamplingOptions sampling = new SamplingOptions(SamplingKind.EDIT);
     @Mixin private final OutputOptions output = new OutputOptions();
@@ -38,8 +38,8 @@ class SharedOptionsTest {
   void givenOptionsArrive() {
     assertThat(
             run(
-                "--width 128 --height=64 --noise exact --cfg-scale 2.5 --timesteps 12 --output a.png"
-                    + " --model src/test"))
+                "--width 128 --height=64 --noise exact --cfg-scale 2.5 --timesteps 12 --output"
+                    + " a.png --model src/test"))
         .isZero();
 
     assertThat(options.size.width).isEqualTo(128);

@@ -21,6 +21,7 @@ import com.openai.models.chat.completions.ChatCompletionContentPartImage;
 import com.openai.models.chat.completions.ChatCompletionContentPartText;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -124,6 +125,19 @@ final class ChatTest extends ServerFixture {
     assertThat(answer.usage().orElseThrow().completionTokens()).isLessThanOrEqualTo(1);
     Answer expected = dimoo().ask(sameToTheLibrary(RED).oneToken().build());
     assertThat(content(answer)).isEqualTo(expected.text());
+  }
+
+  @Test
+  void oneTokenHasNoSteps() throws Exception {
+    HttpResponse<String> refused =
+        post("/v1/chat/completions", ask(", \"one_token\": true, \"steps\": 4"));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).at("/error/param").asString()).isEqualTo("steps");
+    assertThat(json(refused).at("/error/message").asString())
+        .contains("one forward pass, which has no steps", "one_token");
+    HttpResponse<String> limited =
+        post("/v1/chat/completions", ask(", \"one_token\": true, \"max_tokens\": 5"));
+    assertThat(limited.statusCode()).isEqualTo(200);
   }
 
   @Test

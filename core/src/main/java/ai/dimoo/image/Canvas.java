@@ -14,11 +14,24 @@ public final class Canvas {
   public Canvas(Size size, int background) {
     this.size = size;
     rgb = new byte[Math.multiplyExact(Math.multiplyExact(3, size.width()), size.height())];
-    for (int i = 0; i < rgb.length; i += 3) {
-      rgb[i] = (byte) (background >> 16);
-      rgb[i + 1] = (byte) (background >> 8);
-      rgb[i + 2] = (byte) background;
+    fill(0, 0, size.width(), size.height(), background);
+  }
+
+  /// Paints a rectangle in one colour; all of it lies on the canvas, and it may be empty.
+  ///
+  /// @param x of its top left corner
+  /// @param y of the same
+  /// @param colour 0xRRGGBB
+  public Canvas fill(int x, int y, int width, int height, int colour) {
+    for (int row = y; row < y + height; row++) {
+      for (int column = x; column < x + width; column++) {
+        int at = 3 * (row * size.width() + column);
+        rgb[at] = (byte) (colour >> 16);
+        rgb[at + 1] = (byte) (colour >> 8);
+        rgb[at + 2] = (byte) colour;
+      }
     }
+    return this;
   }
 
   /// Places a picture with its top left corner at (x, y); what lies beyond the canvas is cut off.

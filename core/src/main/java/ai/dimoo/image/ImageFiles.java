@@ -101,11 +101,18 @@ public final class ImageFiles {
     return pixels(file, name, header(file, name)).toHole();
   }
 
-  /// The hole in a picture: what of it is clear (less than half opaque).
+  /// Reads a picture and the hole in it, see [#read(Path)] and [#readHole].
+  public static PictureWithHole readWithHole(Path file) {
+    return readWithHole(load(file), file.toString());
+  }
+
+  /// Reads a picture and the hole in it, see [#read(byte[], String)] and [#readHole].
   ///
-  /// @return null if there is none
-  public static @Nullable Mask readHole(Path file) {
-    return readHole(load(file), file.toString());
+  /// @param name what messages call it
+  public static PictureWithHole readWithHole(byte[] file, String name) {
+    ImageHeader header = header(file, name);
+    Pixels pixels = pixels(file, name, header);
+    return new PictureWithHole(pixels.onWhite().ofFrames(header.frames()), pixels.toHole());
   }
 
   /// The texts inside a PNG file, by keyword; empty if it has none.
@@ -152,7 +159,7 @@ public final class ImageFiles {
   /// @throws IllegalArgumentException if the quality is out of range
   /// @throws UserException if a side is longer than the format's 65,500 pixels
   public static byte[] encodeJpeg(Picture picture, int quality) {
-    return Encoder.jpeg(picture, quality);
+    return ImageEncoder.jpeg(picture, quality);
   }
 
   /// The bytes of a WebP file. No texts are inside.
@@ -162,7 +169,7 @@ public final class ImageFiles {
   /// @throws UserException if a side is longer than the format's 16,383 pixels
   /// @throws EnvironmentException if the WebP encoder does not run on this machine
   public static byte[] encodeWebp(Picture picture, int quality) {
-    return Encoder.webp(picture, quality);
+    return ImageEncoder.webp(picture, quality);
   }
 
   /// Refuses a file that [#writePng] could not write: for use before long work.
@@ -196,7 +203,7 @@ public final class ImageFiles {
             "%s is %s pixels, more than the %d that are read: scale it down first."
                 .formatted(name, size, MAX_PIXELS));
       }
-      return Decoder.decode(formatOf(file, name), file).turned(header.orientation());
+      return ImageDecoder.decode(formatOf(file, name), file).turned(header.orientation());
     } catch (IOException e) {
       // ImageIO's PNG reader wraps this error
       throw e.getCause() instanceof OutOfMemoryError ? noMemory(name, e) : damaged(name, e);

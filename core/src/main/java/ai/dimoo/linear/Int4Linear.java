@@ -3,7 +3,7 @@ package ai.dimoo.linear;
 import ai.dimoo.torch.Dtype;
 import org.bytedeco.pytorch.Tensor;
 
-/// A linear map whose weight lies in 4 bits and is converted anew, a part at a time, for each
+/// A linear map whose weight lies in 4 bits and is converted, a part at a time, for each
 /// product.
 ///
 /// @param dtype to compute in

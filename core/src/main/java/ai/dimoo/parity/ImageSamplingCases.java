@@ -18,16 +18,14 @@ final class ImageSamplingCases implements ParityCases {
   public void check(ReferenceFolder folder, ParityReport report) {
     try (Transformer transformer = folder.transformer(ScalarType.Float)) {
       Sampler sampler = new Sampler(new ModelRunner(transformer), folder.special());
-      for (String name : SamplerCase.names(folder, List.of("t2i", "i2i", "t2i_correction"))) {
-        report.run(
-            name,
-            () -> {
-              try (SamplerCase run = SamplerCase.open(folder, name)) {
-                checkSequence(run, folder.special(), report);
-                check(sampler, run, report);
-              }
-            });
-      }
+      SamplerCase.each(
+          folder,
+          List.of("t2i", "i2i", "t2i_correction"),
+          report,
+          run -> {
+            checkSequence(run, folder.special(), report);
+            check(sampler, run, report);
+          });
     }
   }
 
@@ -48,8 +46,6 @@ final class ImageSamplingCases implements ParityCases {
   private static void check(Sampler sampler, SamplerCase run, ParityReport report) {
     StepRecording taken = new StepRecording();
     TokenIds tokens = sampler.sample(run.sequence(), run.imageSettings(), taken);
-    CodeGrid codes = run.picture().codes(tokens, sampler.special());
-    int[] result = IntStream.of(codes.codes()).map(sampler.special()::token).toArray();
-    run.report(report, taken, result);
+    run.report(report, taken, run.pictureTokens(tokens, sampler.special()));
   }
 }

@@ -19,6 +19,19 @@ public final class ParityReport {
     this.listener = listener;
   }
 
+  /// Runs every case of some groups.
+  ///
+  /// @param listener gets each result as soon as it is known
+  /// @return all results
+  public static List<ParityResult> of(
+      ReferenceFolder folder, List<ParityCases> groups, Consumer<ParityResult> listener) {
+    ParityReport report = new ParityReport(listener);
+    for (ParityCases group : groups) {
+      report.run(group.getClass().getSimpleName(), () -> group.check(folder, report));
+    }
+    return report.results();
+  }
+
   /// Runs a case or several; what they throw is a failed case of this name.
   public void run(String name, Runnable cases) {
     try (PointerScope scope = new PointerScope()) {

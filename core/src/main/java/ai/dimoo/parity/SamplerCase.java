@@ -10,12 +10,14 @@ import ai.dimoo.diffusion.SelfCorrection;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
 import ai.dimoo.sequence.ImageSpan;
+import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.sequence.TextSpan;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.TensorArrays;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,28 @@ public record SamplerCase(String name, JsonNode settings, SafetensorsFile file)
     implements AutoCloseable {
 
   /// The names of the cases whose task is one of these.
-  public static List<String> names(ReferenceFolder folder, List<String> tasks) {
+  static List<String> names(ReferenceFolder folder, List<String> tasks) {
     return folder.json("cases.json").properties().stream()
         .filter(entry -> tasks.contains(entry.getValue().path("task").asString("")))
         .map(entry -> entry.getKey())
         .toList();
+  }
+
+  /// Checks every case whose task is one of these, each by itself.
+  static void each(
+      ReferenceFolder folder,
+      List<String> tasks,
+      ParityReport report,
+      Consumer<SamplerCase> check) {
+    for (String name : names(folder, tasks)) {
+      report.run(
+          name,
+          () -> {
+            try (SamplerCase run = open(folder, name)) {
+              check.accept(run);
+            }
+          });
+    }
   }
 
   /// Opens a case; the caller closes it.
@@ -97,6 +116,11 @@ public record SamplerCase(String name, JsonNode settings, SafetensorsFile file)
   public ImageSpan picture() {
     JsonNode grid = settings.path("grid");
     return new ImageSpan(integer("code_start"), grid.path(0).asInt(), grid.path(1).asInt());
+  }
+
+  /// The picture's tokens at the end of a run.
+  int[] pictureTokens(TokenIds ids, SpecialTokens special) {
+    return IntStream.of(picture().codes(ids, special).codes()).map(special::token).toArray();
   }
 
   /// How the picture was sampled. The recordings are in float32, where the reference's noise is

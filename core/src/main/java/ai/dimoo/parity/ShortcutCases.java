@@ -5,7 +5,6 @@ import ai.dimoo.diffusion.Computation;
 import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.diffusion.Sampler;
 import ai.dimoo.diffusion.SequenceInput;
-import ai.dimoo.sequence.CodeGrid;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.torch.TensorArrays;
@@ -14,7 +13,6 @@ import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.ShortcutNetwork;
 import ai.dimoo.transformer.Transformer;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -32,8 +30,8 @@ final class ShortcutCases implements ParityCases {
 
   @Override
   public void check(ReferenceFolder folder, ParityReport report) {
-    List<String> names = SamplerCase.names(folder, List.of("t2i_shortcut"));
-    if (names.isEmpty()) {
+    List<String> tasks = List.of("t2i_shortcut");
+    if (SamplerCase.names(folder, tasks).isEmpty()) {
       return;
     }
     try (SafetensorsFile file = folder.tensors(WEIGHTS);
@@ -42,15 +40,8 @@ final class ShortcutCases implements ParityCases {
       try (ShortcutNetwork network =
           new ShortcutNetwork(folder.config(), weights, Attention.FUSED)) {
         ModelRunner runner = new ModelRunner(transformer, network);
-        for (String name : names) {
-          report.run(
-              name,
-              () -> {
-                try (SamplerCase run = SamplerCase.open(folder, name)) {
-                  check(runner, folder.special(), run, report);
-                }
-              });
-        }
+        SamplerCase.each(
+            folder, tasks, report, run -> check(runner, folder.special(), run, report));
       }
     }
   }
@@ -60,9 +51,7 @@ final class ShortcutCases implements ParityCases {
     StepRecording taken = new StepRecording();
     TokenIds tokens =
         new Sampler(runner, special).sample(run.sequence(), run.imageSettings(), taken);
-    CodeGrid codes = run.picture().codes(tokens, special);
-    int[] result = IntStream.of(codes.codes()).map(special::token).toArray();
-    report.equal(run.name(), result, run.tokens("result"));
+    report.equal(run.name(), run.pictureTokens(tokens, special), run.tokens("result"));
 
     List<SequenceInput> calls = taken.inputs().stream().flatMap(List::stream).toList();
     List<SequenceInput> shortcuts =

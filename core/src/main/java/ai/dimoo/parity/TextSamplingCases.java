@@ -14,17 +14,15 @@ final class TextSamplingCases implements ParityCases {
   public void check(ReferenceFolder folder, ParityReport report) {
     try (Transformer transformer = folder.transformer(ScalarType.Float)) {
       Sampler sampler = new Sampler(new ModelRunner(transformer), folder.special());
-      for (String name : SamplerCase.names(folder, List.of("mmu"))) {
-        report.run(
-            name,
-            () -> {
-              try (SamplerCase run = SamplerCase.open(folder, name)) {
-                StepRecording taken = new StepRecording();
-                TokenIds tokens = sampler.sample(run.sequence(), run.textSettings(), taken);
-                run.report(report, taken, tokens.toArray());
-              }
-            });
-      }
+      SamplerCase.each(
+          folder,
+          List.of("mmu"),
+          report,
+          run -> {
+            StepRecording taken = new StepRecording();
+            TokenIds tokens = sampler.sample(run.sequence(), run.textSettings(), taken);
+            run.report(report, taken, tokens.toArray());
+          });
     }
   }
 }

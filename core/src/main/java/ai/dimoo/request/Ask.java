@@ -17,7 +17,8 @@ import java.util.List;
 public record Ask(String question, List<Picture> images, boolean oneToken, Sampling sampling)
     implements Request {
 
-  /// @throws UserException if there is no question or no picture
+  /// @throws UserException if there is no question or no picture, or a setting that an answer of
+  ///   one token does not have
   public Ask {
     question = Prompts.notEmpty(question);
     images = List.copyOf(images);
@@ -28,6 +29,9 @@ public record Ask(String question, List<Picture> images, boolean oneToken, Sampl
               .mend(Remedy.give("image", "a picture")));
     }
     sampling.requireOnly(SamplingKind.ANSWER, "understanding").requireFittingLengths();
+    if (oneToken) {
+      sampling.requireOneStep();
+    }
   }
 
   @Override
@@ -58,7 +62,7 @@ public record Ask(String question, List<Picture> images, boolean oneToken, Sampl
       return this;
     }
 
-    /// Asks for one token.
+    /// Asks for one token, for which there are no steps, lengths, remasking and cache to set.
     public Builder oneToken() {
       oneToken = true;
       return this;
@@ -77,8 +81,8 @@ public record Ask(String question, List<Picture> images, boolean oneToken, Sampl
 
     /// The request.
     ///
-    /// @throws UserException if there is no question or no picture, a setting is out of range, or
-    ///   the lengths do not fit together
+    /// @throws UserException if there is no question or no picture, a setting is out of range or
+    ///   has no meaning for one token, or the lengths do not fit together
     public Ask build() {
       return new Ask(question, images, oneToken, sampling);
     }

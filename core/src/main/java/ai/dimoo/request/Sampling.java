@@ -321,6 +321,23 @@ public final class Sampling {
         .resolve(defaults);
   }
 
+  /// Refuses what means nothing for an answer of one token. What is turned off may be said.
+  ///
+  /// @throws UserException if anything of it is said
+  void requireOneStep() {
+    for (SamplingField<?> field : SamplingTable.OF_SEVERAL_STEPS) {
+      Object said = values.get(field);
+      if (said != null && !said.equals(false)) {
+        throw new UserException(
+            Fault.of(
+                    "An answer of one token is one forward pass, which has no %s.".formatted(field))
+                .in(field.name())
+                .mend(Remedy.leaveOut(field.name()))
+                .mend(Remedy.leaveOut("one_token")));
+      }
+    }
+  }
+
   /// Refuses lengths that fit together with no model.
   ///
   /// @throws UserException if the lengths that are said do not fit together

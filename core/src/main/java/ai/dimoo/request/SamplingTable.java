@@ -123,13 +123,13 @@ public final class SamplingTable {
           Map.of(
               PICTURE,
               new Words(
-                  "How strongly the picture follows the text, 0 or more; 0 turns guidance off, which"
-                      + " saves a pass in each step",
+                  "How strongly the picture follows the text, 0 or more; 0 turns guidance off,"
+                      + " which saves a pass in each step",
                   "the model's; 4.0 for Lumina-DiMOO"),
               EDIT,
               new Words(
-                  "How strongly the picture follows the text, 0 or more; 0 turns guidance off, which"
-                      + " saves a pass in each step",
+                  "How strongly the picture follows the text, 0 or more; 0 turns guidance off,"
+                      + " which saves a pass in each step",
                   "the model's; 2.5 for Lumina-DiMOO"),
               ANSWER,
               new Words(
@@ -240,12 +240,12 @@ public final class SamplingTable {
           "remasking",
           new FieldValues.Choice<>(Remasking.class),
           forPictures(
-              "Which predictions of a step are masked again: `low_confidence`, the least certain, or"
-                  + " `random`, any",
+              "Which predictions of a step are masked again: `low_confidence`, the least certain,"
+                  + " or `random`, any",
               "the model's; low_confidence for Lumina-DiMOO",
               ANSWER,
-              "Which predictions of a step are masked again: `low_confidence`, the least certain, or"
-                  + " `random`, any",
+              "Which predictions of a step are masked again: `low_confidence`, the least certain,"
+                  + " or `random`, any",
               "low_confidence"),
           new Access<>(ImageSamplerSettings::remasking, ImageSamplerSettings.Builder::remasking),
           new Access<>(TextSamplerSettings::remasking, TextSamplerSettings.Builder::remasking),
@@ -308,13 +308,13 @@ public final class SamplingTable {
           Map.of(
               EDIT,
               new Words(
-                  "What of a picture whose shape the model does not take: `crop` takes the middle of"
-                      + " it, `pad` all of it, smaller, and the result has its shape",
+                  "What of a picture whose shape the model does not take: `crop` takes the middle"
+                      + " of it, `pad` all of it, smaller, and the result has its shape",
                   "crop"),
               ANSWER,
               new Words(
-                  "What is seen of a picture whose shape the model does not take: `crop`, the middle"
-                      + " of it, or `pad`, all of it, smaller",
+                  "What is seen of a picture whose shape the model does not take: `crop`, the"
+                      + " middle of it, or `pad`, all of it, smaller",
                   "crop")),
           null,
           null,
@@ -363,6 +363,21 @@ public final class SamplingTable {
   /// Those that say how the cache works. JSON has them within `cache`.
   public static final List<SamplingField<?>> OF_CACHE =
       List.of(CACHE_RATIO, WARMUP_RATIO, REFRESH_INTERVAL);
+
+  /// Those that mean nothing for an answer of one token from one forward pass.
+  static final List<SamplingField<?>> OF_SEVERAL_STEPS =
+      List.of(
+          STEPS,
+          GEN_LENGTH,
+          BLOCK_LENGTH,
+          CONFIDENCE,
+          EARLY_COMMIT,
+          BLOCK_CACHE,
+          REMASKING,
+          CACHE,
+          CACHE_RATIO,
+          WARMUP_RATIO,
+          REFRESH_INTERVAL);
 
   private SamplingTable() {}
 

@@ -108,7 +108,7 @@ public final class TorchRuntime {
   }
 
   private static void setOpenBlasThreads(int threads) {
-    try (PointerScope scope = new PointerScope()) { // the call looks its function up anew
+    try (PointerScope scope = new PointerScope()) { // the call looks its function up again
       openblas_nolapack.blas_set_num_threads(threads);
     }
   }

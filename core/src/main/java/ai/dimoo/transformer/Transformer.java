@@ -144,7 +144,7 @@ public final class Transformer implements AutoCloseable {
         (layer, x, rows) -> blocks.get(layer).forwardAndStore(x, angles, cache, layer, rows));
   }
 
-  /// Computes some positions of a stored sequence anew, against the stored keys and values of the
+  /// Computes some positions of a stored sequence again, against the stored keys and values of the
   /// others, and stores theirs.
   ///
   /// @param ids [1, n] int64, the tokens at those positions

@@ -52,7 +52,7 @@ public final class VqModel {
     return quantConv.apply(encoder.apply(pixels));
   }
 
-  /// The nearest code of each latent vector; of equally near ones the first.
+  /// The nearest code of each latent vector, the first of equals.
   ///
   /// @param latents [B, codeDim, h, w]
   /// @return [B, h, w] int64

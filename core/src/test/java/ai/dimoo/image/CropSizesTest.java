@@ -4,40 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.error.UserException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 class CropSizesTest {
-
-  static Stream<String> crops() {
-    return Golden.json("crops.json").propertyNames().stream().filter(name -> name.contains("->"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {128, 256, 512, 1024})
-  void listsTheReferencesSizesInItsOrder(int side) {
-    JsonNode expected = Golden.json("crops.json").get("crop_sizes_" + side);
-    assertThat(CropSizes.forSide(side).sizes())
-        .containsExactlyElementsOf(expected.valueStream().map(CropSizesTest::size).toList());
-  }
-
-  @ParameterizedTest
-  @MethodSource("crops")
-  void choosesTheReferencesCropAndSize(String name) {
-    JsonNode expected = Golden.json("crops.json").get(name);
-    String[] parts = name.split("x|->");
-    Size source = new Size(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
-    CropSizes sizes = CropSizes.forSide(Integer.parseInt(parts[2]));
-    Crop crop = sizes.cropOf(source);
-    assertThat(sizes.nearestTo(source)).isEqualTo(size(expected.get("crop_size")));
-    assertThat(crop.resized()).isEqualTo(size(expected.get("resized")));
-    assertThat(crop.maxOffsetX()).isEqualTo(expected.get("max_offset").get(0).asInt());
-    assertThat(crop.maxOffsetY()).isEqualTo(expected.get("max_offset").get(1).asInt());
-  }
 
   @Test
   void cutsTheCropOutOfTheReferencesResizedPicture() {
@@ -70,9 +39,5 @@ class CropSizesTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("1x80000000")
         .hasMessageContaining("crop it first");
-  }
-
-  private static Size size(JsonNode pair) {
-    return new Size(pair.get(0).asInt(), pair.get(1).asInt());
   }
 }

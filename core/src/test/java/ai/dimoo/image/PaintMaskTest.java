@@ -8,40 +8,11 @@ import ai.dimoo.image.PaintMask.Coverage;
 import ai.dimoo.sequence.TokenMask;
 import java.util.List;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 class PaintMaskTest {
-
-  private static final Pattern CASE =
-      Pattern.compile("(\\d+)x(\\d+) (inpainting|outpainting) h=(\\S+) w=(\\S+)");
-
-  static Stream<String> cases() {
-    return Golden.json("paint_masks.json").propertyNames().stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void equalsTheReferencesMask(String name) {
-    Matcher parts = CASE.matcher(name);
-    assertThat(parts.matches()).isTrue();
-    Size size = new Size(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
-    double heightRatio = Double.parseDouble(parts.group(4));
-    double widthRatio = Double.parseDouble(parts.group(5));
-    TokenMask mask =
-        parts.group(3).equals("inpainting")
-            ? PaintMask.inpainting(size, heightRatio, widthRatio, 16)
-            : PaintMask.outpainting(size, heightRatio, widthRatio, 16);
-    List<String> lines =
-        Golden.json("paint_masks.json").get(name).valueStream().map(JsonNode::asString).toList();
-    assertThat(mask).isEqualTo(TokenMask.parse(lines));
-  }
 
   @Test
   void roundsTheRectangleHalfToEven() {

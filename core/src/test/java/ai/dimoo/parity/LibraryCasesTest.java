@@ -29,7 +29,7 @@ class LibraryCasesTest {
     List<DynamicContainer> groups = new ArrayList<>();
     try (ReferenceFolder folder = ReferenceFolder.open(GOLDEN)) {
       for (ParityCases group : LibraryCases.ALL) {
-        List<ParityResult> results = results(group, folder);
+        List<ParityResult> results = ParityReport.of(folder, List.of(group), result -> {});
         assertThat(results).extracting(ParityResult::name).isNotEmpty().doesNotHaveDuplicates();
         List<DynamicTest> tests =
             results.stream()
@@ -41,11 +41,5 @@ class LibraryCasesTest {
       }
     }
     return groups;
-  }
-
-  private static List<ParityResult> results(ParityCases group, ReferenceFolder folder) {
-    ParityReport report = new ParityReport(result -> {});
-    report.run(group.getClass().getSimpleName(), () -> group.check(folder, report));
-    return report.results();
   }
 }

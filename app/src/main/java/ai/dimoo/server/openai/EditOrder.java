@@ -4,6 +4,7 @@ import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Mask;
 import ai.dimoo.image.Picture;
+import ai.dimoo.image.PictureWithHole;
 import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Edit;
 import ai.dimoo.request.ImageRequest;
@@ -38,7 +39,8 @@ final class EditOrder {
   private final Fields fields;
   private final ServedModel served;
   private final Limits limits;
-  private @Nullable Mask hole; // where the picture's own transparency says what to make anew
+  private @Nullable PictureWithHole looked; // at the picture, whether it has a hole
+  private @Nullable Mask hole; // where the picture's own transparency says what to make
 
   private EditOrder(EditForm input, ServedModel served) {
     this.input = input;
@@ -98,7 +100,10 @@ final class EditOrder {
       if (input.mask() != null || fields.node("box") != null) {
         return Inpaint.TASK;
       }
-      hole = input.images().size() == 1 ? input.images().getFirst().hole(limits) : null;
+      if (input.images().size() == 1) {
+        looked = input.images().getFirst().withHole(limits);
+        hole = looked.hole();
+      }
       return hole != null ? Inpaint.TASK : USUAL;
     }
     String task = text.strip().toLowerCase(Locale.ROOT);
@@ -126,7 +131,7 @@ final class EditOrder {
     requirePictures(task.name(), task.family().pictures());
     // OpenAI's clients cannot leave the prompt out where the task has a sentence of its own
     String prompt = task.family().takesPrompt() ? GenerationOrder.prompt(fields, limits) : "";
-    Picture image = input.images().getFirst().picture(limits);
+    Picture image = first(limits.inputPixels());
     Picture reference = input.images().size() > 1 ? input.images().get(1).picture(limits) : null;
     return sampling -> new Edit(task, prompt, image, reference, sampling);
   }
@@ -158,7 +163,7 @@ final class EditOrder {
     long most = Math.min(limits.inputPixels(), limits.outputPixels());
     return switch (task) {
       case Inpaint.TASK -> {
-        Picture image = file.picture(most);
+        Picture image = first(most);
         PaintArea area =
             hole != null
                 ? new PaintArea.Marked(hole)
@@ -166,17 +171,27 @@ final class EditOrder {
         yield sampling -> new Inpaint(prompt, image, area, sampling);
       }
       case Retouch.TASK -> {
-        Picture image = file.picture(most);
+        Picture image = first(most);
         PictureCodes codes = file.codes(image);
         PaintArea area = paint.area(image.size(), null);
         yield sampling -> new Retouch(prompt, image, codes, area, sampling);
       }
       default -> {
         paint.requireRoom(file.size());
-        Outpaint wide = paint.outpaint(prompt, file.picture(most));
+        Outpaint wide = paint.outpaint(prompt, first(most));
         yield sampling -> new Outpaint(prompt, wide.image(), wide.area(), sampling);
       }
     };
+  }
+
+  /// The first picture, decoded once.
+  private Picture first(long most) {
+    InputPicture file = input.images().getFirst();
+    if (looked == null) {
+      return file.picture(most);
+    }
+    file.requirePixels(most);
+    return looked.picture();
   }
 
   private void requirePictures(String task, int wanted) {

@@ -3,6 +3,7 @@ package ai.dimoo.server.openai;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Mask;
 import ai.dimoo.image.Picture;
+import ai.dimoo.image.PictureWithHole;
 import ai.dimoo.image.Size;
 import ai.dimoo.request.PictureCodes;
 import ai.dimoo.server.exchange.Limits;
@@ -38,6 +39,15 @@ public record InputPicture(String field, byte[] bytes) {
     return picture(limits.inputPixels());
   }
 
+  /// Decodes it, with what of it is clear, if it has no more pixels than a picture may that comes
+  /// in.
+  ///
+  /// @throws Refusal if it is no picture or has more
+  PictureWithHole withHole(Limits limits) {
+    requirePixels(limits.inputPixels());
+    return Refusal.naming(field, () -> ImageFiles.readWithHole(bytes, field));
+  }
+
   /// Decodes it as a mask, see {@link ImageFiles#readMask}.
   ///
   /// @param pixels as many as it may have; with more it is not decoded
@@ -62,7 +72,8 @@ public record InputPicture(String field, byte[] bytes) {
     return PictureCodes.in(bytes, picture);
   }
 
-  private void requirePixels(long most) {
+  /// @throws Refusal if it has more pixels
+  void requirePixels(long most) {
     Size size = size();
     long pixels = (long) size.width() * size.height();
     if (pixels > most) {

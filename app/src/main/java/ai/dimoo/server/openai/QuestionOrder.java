@@ -33,10 +33,10 @@ record QuestionOrder(Ask request, boolean stream, Warnings warnings) {
               + " {\"type\": \"image_url\", \"image_url\": {\"url\": \"data:image/png;base64,…\"}}"
               + " to a message, or ask for a picture with \"modalities\": [\"image\"].");
     }
-    Sampling sampling = sampling(fields, served.dimoo().defaults());
+    boolean oneToken = Boolean.TRUE.equals(fields.flag("one_token"));
+    Sampling sampling = sampling(fields, oneToken, served.dimoo().defaults());
     String question =
         Refusal.naming("messages", () -> served.dimoo().question(messages.conversation()));
-    boolean oneToken = Boolean.TRUE.equals(fields.flag("one_token"));
     Warnings warnings = Warnings.ofFields(fields.requireAllRead(Warnings.CHAT_FIELDS, ""));
     List<Picture> pictures = inputs.stream().map(input -> input.picture(served.limits())).toList();
     Ask request = new Ask(question, pictures, oneToken, sampling);
@@ -46,14 +46,14 @@ record QuestionOrder(Ask request, boolean stream, Warnings warnings) {
         warnings.and(messages.conversation().notes()).and(served.dimoo().notes(request)));
   }
 
-  private static Sampling sampling(Fields fields, ModelDefaults defaults) {
+  private static Sampling sampling(Fields fields, boolean oneToken, ModelDefaults defaults) {
     TextSamplerSettings usual = defaults.text();
     Sampling asked = SamplingFields.ofAnswer(fields, usual);
     Integer most = fields.integer(1, Integer.MAX_VALUE, "max_completion_tokens", "max_tokens");
     return Refusal.naming(
         "gen_length",
         () -> {
-          Sampling sampling = most == null ? asked : asked.atMost(most, usual);
+          Sampling sampling = most == null || oneToken ? asked : asked.atMost(most, usual);
           defaults.text(sampling); // here already, so that a request is refused before it waits
           return sampling;
         });

@@ -3,6 +3,7 @@ package ai.dimoo.train.lora;
 import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
+import ai.dimoo.train.transformer.OwnDataRecipe;
 
 /// How an adapter is trained.
 ///
@@ -21,9 +22,10 @@ public record LoraRecipe(
     int batch,
     int answerLength,
     boolean recompute,
-    long seed) {
+    long seed)
+    implements OwnDataRecipe {
 
-  /// The same, computed in another way.
+  @Override
   public LoraRecipe withRecompute(boolean other) {
     return new LoraRecipe(adapter, learningRate, optimiser, batch, answerLength, other, seed);
   }

@@ -115,7 +115,7 @@ public final class TrainingState {
       throw new UserException(
           "%s: %s is missing or not of the shape %s: this training was begun with another recipe;"
                   .formatted(saved.path(), name, Arrays.toString(shape))
-              + " remove the file to begin anew.");
+              + " remove the file to begin again.");
     }
   }
 

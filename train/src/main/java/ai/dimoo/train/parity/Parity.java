@@ -31,12 +31,8 @@ public final class Parity {
   /// @return all results
   /// @throws ai.dimoo.error.UserException if the folder is not laid out so
   public static List<ParityResult> run(Path folder, Consumer<ParityResult> listener) {
-    ParityReport report = new ParityReport(listener);
     try (ReferenceFolder reference = ReferenceFolder.open(folder)) {
-      for (ParityCases group : GROUPS) {
-        report.run(group.getClass().getSimpleName(), () -> group.check(reference, report));
-      }
+      return ParityReport.of(reference, GROUPS, listener);
     }
-    return report.results();
   }
 }

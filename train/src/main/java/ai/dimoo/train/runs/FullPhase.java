@@ -7,10 +7,8 @@ import ai.dimoo.checkpoint.TensorSource;
 import ai.dimoo.checkpoint.WeightFiles;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
-import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.train.parallel.Ranks;
-import ai.dimoo.train.transformer.TrainingMemory;
 import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import ai.dimoo.train.transformer.TransformerTrainer;
 import java.nio.file.Files;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param output where the trained model is written
 /// @param prompts sentences whose pictures are shown while it trains; may be empty
 public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, List<String> prompts)
-    implements Phase {
+    implements OwnDataPhase {
 
   /// The name of the phase.
   public static final String NAME = "full";
@@ -44,45 +42,27 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
     return NAME;
   }
 
-  /// Never: a run that took all its steps is still compared with the recipe that it was begun with.
   @Override
-  public boolean done(RunFolder run) {
-    return false;
-  }
-
-  @Override
-  public boolean parallel() {
-    return true;
-  }
-
-  /// What the training would take of memory.
-  ///
-  /// @throws UserException if the model or the data cannot be used
-  public TrainingMemory memory(Dtype dtype) {
-    try (OwnedParts open = new OwnedParts()) {
-      return OwnData.open(open, model, data, recipe.answerLength())
-          .memory(new Learning.All(), dtype, recipe.recompute(), recipe.batch());
-    }
+  public Learning learning() {
+    return new Learning.All();
   }
 
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
     boolean another = Files.exists(output.resolve(Checkpoint.CONFIG));
-    if (another && !Files.exists(run.file(NAME, TrainingLoop.STATE))) {
+    if (another && !Files.exists(run.state(NAME))) {
       throw new UserException(
           "%s holds a model already, which this training did not write: name another folder."
               .formatted(output));
     }
     try (OwnedParts open = new OwnedParts();
         PointerScope scope = new PointerScope()) {
-      OwnData own = OwnData.open(open, model, data, recipe.answerLength());
-      own.begin(run, NAME, recipe.withRecompute(false), conduct);
-      own.requireMemory(new Learning.All(), conduct, recipe.recompute(), recipe.batch());
+      OwnData own = OwnData.begin(open, this, run, conduct);
       TransformerTrainer trainer =
           open.own(
               new TransformerTrainer(
                   recipe.of(own.config()),
-                  own.examples(open, recipe.batch(), recipe.seed()),
+                  own.examples(open),
                   own.special().pad(),
                   null,
                   conduct.dtype().scalarType(),
@@ -90,12 +70,8 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
                   conduct.device().toDevice()));
       trainer.goOnWith(own.checkpoint().weights(), 0);
       return new TrainingLoop(
-              NAME,
-              trainer,
-              recipe.learningRate().steps(),
-              run.file(NAME, TrainingLoop.STATE),
-              showing(own, trainer, conduct.ranks()))
-          .run(conduct);
+              NAME, trainer, recipe.learningRate().steps(), showing(own, trainer, conduct.ranks()))
+          .run(run, conduct);
     }
   }
 

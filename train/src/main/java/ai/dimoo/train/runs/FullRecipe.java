@@ -2,6 +2,7 @@ package ai.dimoo.train.runs;
 
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
+import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TransformerRecipe;
 import ai.dimoo.transformer.TransformerConfig;
 
@@ -19,13 +20,14 @@ public record FullRecipe(
     int batch,
     int answerLength,
     boolean recompute,
-    long seed) {
+    long seed)
+    implements OwnDataRecipe {
 
   /// The written weights are an average over about the last hundred steps.
   private static final double AVERAGE_DECAY = 0.99;
 
-  /// The same, computed in another way.
-  FullRecipe withRecompute(boolean other) {
+  @Override
+  public FullRecipe withRecompute(boolean other) {
     return new FullRecipe(learningRate, optimiser, batch, answerLength, other, seed);
   }
 

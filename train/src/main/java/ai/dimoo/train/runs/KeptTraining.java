@@ -15,6 +15,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,22 +23,35 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.jspecify.annotations.Nullable;
 
 /// What a model's folder keeps of the run that wrote it, `training.safetensors.gz`: what each code
 /// stands for, as tiles, and in the header how many steps of each phase were taken and which
 /// stage's weights these are. With it another run goes on where that one was, should its folder be
 /// lost: from the averaged weights, with fresh moments.
 ///
-/// @param model the model's folder
-/// @param stage the stage of the transformer's training that the weights are of
-/// @param steps those that were taken, by phase
-public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
+/// Lies unpacked in a temporary file until it is closed. Not thread-safe.
+public final class KeptTraining implements AutoCloseable {
 
   /// The file's name.
   public static final String FILE = "training.safetensors.gz";
 
   private static final String STAGE = "stage";
+
+  private final Path model;
+  private final Path plain;
+  private final String stage;
+  private final Map<String, Long> steps = new TreeMap<>();
+
+  private KeptTraining(Path model, Path plain) {
+    this.model = model;
+    this.plain = plain;
+    try (SafetensorsFile kept = SafetensorsFile.open(plain)) {
+      Map<String, String> header = new TreeMap<>(kept.metadata());
+      String written = header.remove(STAGE);
+      stage = written == null ? "" : written;
+      header.forEach((phase, taken) -> steps.put(phase, Long.valueOf(taken)));
+    }
+  }
 
   /// Writes the file into a model's folder.
   ///
@@ -46,54 +60,41 @@ public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
     Map<String, String> header = new TreeMap<>();
     steps(run).forEach((phase, taken) -> header.put(phase, Long.toString(taken)));
     header.put(STAGE, stage);
-    unpacked(plain -> {
-      try (PointerScope scope = new PointerScope()) {
-        SafetensorsWriter.write(plain, tiles.tensors(), header);
-      }
-      AtomicFile.write(
-          model.resolve(FILE),
-          channel -> {
-            GZIPOutputStream packed = new GZIPOutputStream(Channels.newOutputStream(channel));
-            Files.copy(plain, packed);
-            packed.finish();
-          });
-      return null;
-    });
-  }
-
-  /// Something that works with the file as it is before packing.
-  private interface Use<T extends @Nullable Object> {
-    T of(Path plain) throws IOException;
-  }
-
-  private static <T extends @Nullable Object> T unpacked(Use<T> use) {
     try {
-      Path plain = Files.createTempFile("dimoo-", ".safetensors");
+      Path plain = temporary();
       try {
-        return use.of(plain);
+        try (PointerScope scope = new PointerScope()) {
+          SafetensorsWriter.write(plain, tiles.tensors(), header);
+        }
+        AtomicFile.write(
+            model.resolve(FILE),
+            channel -> {
+              GZIPOutputStream packed = new GZIPOutputStream(Channels.newOutputStream(channel));
+              Files.copy(plain, packed);
+              packed.finish();
+            });
       } finally {
         Files.delete(plain);
       }
     } catch (IOException e) {
-      throw new EnvironmentException(
-          "Cannot pack or unpack %s: %s.".formatted(FILE, FileFaults.reason(e)), e);
+      throw failure(e);
     }
   }
 
-  private static <T> T read(Path file, Use<T> use) {
-    return unpacked(plain -> {
-      try (InputStream packed = new GZIPInputStream(Files.newInputStream(file))) {
-        Files.copy(packed, plain, StandardCopyOption.REPLACE_EXISTING);
-      }
-      return use.of(plain);
-    });
+  private static Path temporary() throws IOException {
+    return Files.createTempFile("dimoo-", ".safetensors");
+  }
+
+  private static EnvironmentException failure(IOException e) {
+    return new EnvironmentException(
+        "Cannot pack or unpack %s: %s.".formatted(FILE, FileFaults.reason(e)), e);
   }
 
   private static Map<String, Long> steps(RunFolder run) {
     Map<String, Long> steps = new TreeMap<>();
     try (Stream<Path> phases = Files.list(run.root())) {
       phases
-          .map(phase -> phase.resolve(TrainingLoop.STATE))
+          .map(phase -> phase.resolve(RunFolder.STATE))
           .filter(Files::isRegularFile)
           .forEach(state ->
               steps.put(state.getParent().getFileName().toString(), TrainingState.stepOf(state)));
@@ -104,7 +105,7 @@ public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
     return steps;
   }
 
-  /// Reads what a model's folder keeps.
+  /// Unpacks what a model's folder keeps. Close it.
   ///
   /// @throws UserException if it keeps nothing of its training
   public static KeptTraining of(Path model) {
@@ -114,25 +115,38 @@ public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
           "%s has no %s, so that no training can go on with it; give a folder that `train` wrote."
               .formatted(model, FILE));
     }
-    return read(file, plain -> header(model, plain));
+    try {
+      Path plain = temporary();
+      try (InputStream packed = new GZIPInputStream(Files.newInputStream(file))) {
+        Files.copy(packed, plain, StandardCopyOption.REPLACE_EXISTING);
+        return new KeptTraining(model, plain);
+      } catch (IOException | RuntimeException e) {
+        Files.delete(plain);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
-  private static KeptTraining header(Path model, Path plain) {
-    try (SafetensorsFile kept = SafetensorsFile.open(plain)) {
-      Map<String, Long> steps = new TreeMap<>();
-      kept.metadata()
-          .forEach((name, value) -> {
-            if (!name.equals(STAGE)) {
-              steps.put(name, Long.valueOf(value));
-            }
-          });
-      return new KeptTraining(model, kept.metadata().getOrDefault(STAGE, ""), steps);
-    }
+  /// The model's folder.
+  Path model() {
+    return model;
+  }
+
+  /// The stage of the transformer's training that the weights are of.
+  public String stage() {
+    return stage;
+  }
+
+  /// The steps that were taken, by phase.
+  public Map<String, Long> steps() {
+    return Collections.unmodifiableMap(steps);
   }
 
   /// Its tiles, which are the caller's to close.
   TileCodes tiles() {
-    return read(model.resolve(FILE), TileCodes::read);
+    return TileCodes.read(plain);
   }
 
   /// Its weights, which are the caller's to close.
@@ -152,5 +166,14 @@ public record KeptTraining(Path model, String stage, Map<String, Long> steps) {
       }
     }
     phases.forEach(phase -> phase.takeOver(run, this, conduct));
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(plain);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 }

@@ -5,13 +5,11 @@ import ai.dimoo.ModelOptions;
 import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.checkpoint.WeightFiles;
 import ai.dimoo.image.Picture;
-import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.parallel.Ranks;
-import ai.dimoo.train.transformer.TrainingMemory;
 import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param adapter where the adapter is written
 /// @param prompts sentences whose pictures are shown while it trains; may be empty
 public record LoraPhase(
-    Path model, Path data, LoraRecipe recipe, Path adapter, List<String> prompts) implements Phase {
+    Path model, Path data, LoraRecipe recipe, Path adapter, List<String> prompts)
+    implements OwnDataPhase {
 
   /// The name of the phase.
   public static final String NAME = "lora";
@@ -39,41 +38,15 @@ public record LoraPhase(
     return NAME;
   }
 
-  private static Path state(RunFolder run) {
-    return run.file(NAME, TrainingLoop.STATE);
-  }
-
-  /// Never: a run that took all its steps is still compared with the recipe that it was begun with.
   @Override
-  public boolean done(RunFolder run) {
-    return false;
-  }
-
-  @Override
-  public boolean parallel() {
-    return true;
-  }
-
-  private Learning learning() {
+  public Learning learning() {
     return new Learning.Adapter(recipe.adapter().rank());
-  }
-
-  /// What the training would take of memory.
-  ///
-  /// @throws ai.dimoo.error.UserException if the model or the data cannot be used
-  public TrainingMemory memory(Dtype dtype) {
-    try (OwnedParts open = new OwnedParts()) {
-      return OwnData.open(open, model, data, recipe.answerLength())
-          .memory(learning(), dtype, recipe.recompute(), recipe.batch());
-    }
   }
 
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
     try (OwnedParts open = new OwnedParts()) {
-      OwnData own = OwnData.open(open, model, data, recipe.answerLength());
-      own.begin(run, NAME, recipe.withRecompute(false), conduct);
-      own.requireMemory(learning(), conduct, recipe.recompute(), recipe.batch());
+      OwnData own = OwnData.begin(open, this, run, conduct);
       WeightFiles weights = own.checkpoint().weights();
       PlacedWeights placed =
           open.own(new PlacedWeights(weights, conduct.device(), conduct.dtype()));
@@ -85,18 +58,14 @@ public record LoraPhase(
                   placed,
                   stored,
                   recipe,
-                  own.examples(open, recipe.batch(), recipe.seed()),
+                  own.examples(open),
                   own.special().pad(),
                   conduct.dtype(),
                   conduct.ranks(),
                   conduct.device().toDevice()));
       return new TrainingLoop(
-              NAME,
-              trainer,
-              recipe.learningRate().steps(),
-              state(run),
-              showing(trainer, conduct.ranks()))
-          .run(conduct);
+              NAME, trainer, recipe.learningRate().steps(), showing(trainer, conduct.ranks()))
+          .run(run, conduct);
     }
   }
 

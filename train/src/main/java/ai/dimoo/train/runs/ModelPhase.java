@@ -20,11 +20,6 @@ public record ModelPhase(TransformerPhase last) implements Phase {
   }
 
   @Override
-  public boolean done(RunFolder run) {
-    return false;
-  }
-
-  @Override
   public boolean parallel() {
     return true;
   }

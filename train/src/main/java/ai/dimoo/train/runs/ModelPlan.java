@@ -17,16 +17,12 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a run's model consists of, and where it is written in the published layout.
-///
-/// @param vq the phase that trains its VQ model
-/// @param sampling how it samples unless told otherwise: `generation_config.json`
-/// @param knowledge what it can say that it knows; asked for when the model is written
-/// @param output where it is written
-public record ModelPlan(
-    VqPhase vq, ObjectNode sampling, Supplier<Knowledge> knowledge, Path output) {
+/// What a run's model consists of, and where it is written in the published layout. Not
+/// thread-safe.
+public final class ModelPlan {
 
   /// Of the pictures of a world nearly all; some are crowded with what no code says.
   private static final double MOST = 0.9;
@@ -36,6 +32,37 @@ public record ModelPlan(
 
   /// The name of the tokenizer's file.
   public static final String TOKENIZER_FILE = "tokenizer.json";
+
+  private final VqPhase vq;
+  private final ObjectNode sampling;
+  private final Supplier<Knowledge> knowledge;
+  private final Path output;
+  private @Nullable Knowledge known;
+  private boolean roundTripKnown;
+
+  /// @param vq the phase that trains its VQ model
+  /// @param sampling how it samples unless told otherwise: `generation_config.json`
+  /// @param knowledge what it can say that it knows; asked for once, when the model is first
+  ///   written
+  /// @param output where it is written
+  public ModelPlan(VqPhase vq, ObjectNode sampling, Supplier<Knowledge> knowledge, Path output) {
+    this.vq = vq;
+    this.sampling = sampling;
+    this.knowledge = knowledge;
+    this.output = output;
+  }
+
+  VqPhase vq() {
+    return vq;
+  }
+
+  ObjectNode sampling() {
+    return sampling;
+  }
+
+  Path output() {
+    return output;
+  }
 
   /// The run's tokenizer, which is the caller's to close.
   static TextTokenizer openTokenizer(RunFolder run) {
@@ -69,19 +96,24 @@ public record ModelPlan(
           .vq(vq.recipe().config().toJson(), in(ScalarType.Half, trainer.parameters().named()))
           .tokenizer(run.file(TOKENIZER, TOKENIZER_FILE))
           .generationConfig(sampling)
-          .knowledge(KnowledgeFile.toJson(known(run, trainer)))
+          .knowledge(KnowledgeFile.toJson(known(trainer)))
           .write();
       KeptTraining.write(output, run, stage, tiles);
     }
   }
 
-  /// What the model knows; once its VQ model is done, also what pictures of its world reach there.
-  private Knowledge known(RunFolder run, VqTrainer trainer) {
-    if (!vq.done(run)) {
-      return knowledge.get();
+  /// What the model knows; once its VQ model is done, also what pictures of its world reach there,
+  /// which is measured once.
+  private Knowledge known(VqTrainer trainer) {
+    if (known == null) {
+      known = knowledge.get();
     }
-    double reached = trainer.reconstructions(vq.samples().get()).psnrOf(MOST);
-    return knowledge.get().withRoundTripPsnr(Math.round(10 * reached) / 10.0);
+    if (!roundTripKnown && vq.done(trainer)) {
+      double reached = trainer.reconstructions(vq.samples().get()).psnrOf(MOST);
+      known = known.withRoundTripPsnr(Math.round(10 * reached) / 10.0);
+      roundTripKnown = true;
+    }
+    return known;
   }
 
   private static Map<String, Tensor> in(ScalarType type, Map<String, Tensor> weights) {

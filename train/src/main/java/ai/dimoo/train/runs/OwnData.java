@@ -15,8 +15,8 @@ import ai.dimoo.train.data.PreparedData;
 import ai.dimoo.train.source.Prefetched;
 import ai.dimoo.train.tasks.CodedExamples;
 import ai.dimoo.train.tasks.PromptTokens;
+import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory;
-import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
@@ -27,13 +27,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// A model that is to be trained further, and the prepared data that it is trained on. Nothing of
 /// its weights is loaded.
 ///
-/// @param folder of the data
+/// @param phase that trains it
 /// @param codebook the fingerprint of the model's, which the data must have too
 record OwnData(
+    OwnDataPhase phase,
     Checkpoint checkpoint,
     TransformerConfig config,
     SpecialTokens special,
-    Path folder,
     String codebook,
     PreparedData records,
     CodedExamples maker) {
@@ -41,10 +41,12 @@ record OwnData(
   private static final int AHEAD = 2;
   private static final int MOST_PROMPT_TOKENS = 1024;
 
+  /// Opens a phase's.
+  ///
   /// @param open closes what is opened
-  /// @param answerLength tokens of every answer, `</answer>` and padding included
   /// @throws UserException if the model or the data cannot be used
-  static OwnData open(OwnedParts open, Path model, Path folder, int answerLength) {
+  static OwnData open(OwnedParts open, OwnDataPhase phase) {
+    Path model = phase.model();
     Checkpoint checkpoint = open.own(Checkpoint.open(model));
     WeightFormat few = WeightFormat.stored(checkpoint.config());
     if (few != null) {
@@ -62,19 +64,31 @@ record OwnData(
             .generationConfig()
             .read(fields -> fields.whole("max_prompt_tokens", MOST_PROMPT_TOKENS));
     CodedExamples maker =
-        new CodedExamples(new PromptTokens(tokenizer, special, most), answerLength);
-    PreparedData records = PreparedData.read(folder, codebook);
-    return new OwnData(checkpoint, config, special, folder, codebook, records, maker);
+        new CodedExamples(
+            PromptTokens.remembering(tokenizer, special, most), phase.recipe().answerLength());
+    PreparedData records = PreparedData.read(phase.data(), codebook);
+    return new OwnData(phase, checkpoint, config, special, codebook, records, maker);
   }
 
-  /// Notes what a phase is begun with; see [RunFolder#begunWith].
+  /// Opens a phase's for its training, of which it notes what it is begun with.
   ///
-  /// @param recipe the training's
-  void begin(RunFolder run, String phase, Object recipe, Conduct conduct) {
+  /// @param open closes what is opened
+  /// @throws UserException if the model or the data cannot be used, or the phase was begun with
+  ///   another recipe
+  /// @throws ai.dimoo.error.EnvironmentException if it needs more memory than there is
+  static OwnData begin(OwnedParts open, OwnDataPhase phase, RunFolder run, Conduct conduct) {
+    OwnData own = open(open, phase);
+    own.note(run, conduct);
+    own.requireMemory(conduct);
+    return own;
+  }
+
+  private void note(RunFolder run, Conduct conduct) {
+    OwnDataRecipe recipe = phase.recipe().withRecompute(false);
     run.begunWith(
-        phase,
+        phase.name(),
         "%s\ncodebook %s\n%d records of %s"
-            .formatted(recipe, codebook, records.records().size(), folder.toAbsolutePath()),
+            .formatted(recipe, codebook, records.records().size(), phase.data().toAbsolutePath()),
         "%s\ncodebook %s\nrecords %s\nmodel %s, its first matrix %x"
             .formatted(recipe, codebook, records.fingerprint(), config, firstMatrix()),
         conduct);
@@ -89,35 +103,32 @@ record OwnData(
   }
 
   /// What a training of one process takes of memory.
-  TrainingMemory memory(Learning learning, Dtype dtype, boolean recompute, int batch) {
+  TrainingMemory memory(Dtype dtype) {
     long bytes = checkpoint.weights().info(TensorNames.EMBEDDING).bytes();
     boolean narrow = bytes < (long) config.dModel() * config.vocabSize() * Float.BYTES;
     return new TrainingMemory(
         config,
-        learning,
+        phase.learning(),
         narrow ? Dtype.BFLOAT16 : Dtype.FLOAT32,
         dtype,
-        recompute,
-        batch,
+        phase.recipe().recompute(),
+        phase.recipe().batch(),
         records.longest(maker),
         1);
   }
 
   /// Refuses a training on the processor that does not fit into memory.
-  ///
-  /// @throws ai.dimoo.error.EnvironmentException if it needs more than there is
-  void requireMemory(Learning learning, Conduct conduct, boolean recompute, int batch) {
+  private void requireMemory(Conduct conduct) {
     if (conduct.device().isCpu()) {
-      memory(learning, conduct.dtype(), recompute, batch)
-          .of(conduct.ranks().count())
-          .require(FreeMemory.now());
+      memory(conduct.dtype()).of(conduct.ranks().count()).require(FreeMemory.now());
     }
   }
 
   /// Random records as examples, prepared ahead.
   ///
   /// @param open closes them
-  Prefetched examples(OwnedParts open, int batch, long seed) {
-    return open.own(new Prefetched(records.examples(maker, batch, seed), AHEAD));
+  Prefetched examples(OwnedParts open) {
+    OwnDataRecipe recipe = phase.recipe();
+    return open.own(new Prefetched(records.examples(maker, recipe.batch(), recipe.seed()), AHEAD));
   }
 }

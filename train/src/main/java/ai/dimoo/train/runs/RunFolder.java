@@ -21,6 +21,8 @@ public record RunFolder(Path root) {
   /// The environment variable that says where runs lie.
   public static final String RUNS = "DIMOO_RUNS";
 
+  static final String STATE = "state.safetensors";
+
   /// The folder of a recipe's run unless a user names another: outside any checkout, since a run
   /// goes on over days. In `$DIMOO_RUNS`, else `$XDG_STATE_HOME/dimoo/runs`, else
   /// `~/.local/state/dimoo/runs`.
@@ -45,6 +47,11 @@ public record RunFolder(Path root) {
   /// A file of a phase.
   public Path file(String phase, String name) {
     return of(phase).resolve(name);
+  }
+
+  /// Where a phase that trains saves its state.
+  Path state(String phase) {
+    return file(phase, STATE);
   }
 
   /// Takes a phase for this process, so that no two write into one folder. Different phases may be

@@ -68,12 +68,6 @@ public record ShortcutPhase(
     return NAME;
   }
 
-  /// Never: a run that took all its steps is still compared with the recipe that it was begun with.
-  @Override
-  public boolean done(RunFolder run) {
-    return false;
-  }
-
   /// The file that is written.
   public Path file() {
     return output.resolve(Checkpoint.SHORTCUT + ".safetensors");
@@ -81,8 +75,7 @@ public record ShortcutPhase(
 
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
-    Path state = run.file(NAME, TrainingLoop.STATE);
-    if (Files.exists(file()) && !Files.exists(state)) {
+    if (Files.exists(file()) && !Files.exists(run.state(NAME))) {
       throw new UserException(
           "%s is there already, and this training did not write it: move it away, or name another folder with -o."
               .formatted(file()));
@@ -120,8 +113,8 @@ public record ShortcutPhase(
                   recipe,
                   conduct.device().toDevice()));
       return new TrainingLoop(
-              NAME, trainer, recipe.learningRate().steps(), state, showing(trainer, timesteps))
-          .run(conduct);
+              NAME, trainer, recipe.learningRate().steps(), showing(trainer, timesteps))
+          .run(run, conduct);
     }
   }
 

@@ -14,15 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param phase its name
 /// @param trainer what learns
 /// @param steps all steps of the phase
-/// @param state where its state is saved
 /// @param showing what there is to see on the way
-record TrainingLoop(String phase, Trainer trainer, long steps, Path state, Showing showing) {
+record TrainingLoop(String phase, Trainer trainer, long steps, Showing showing) {
 
   /// Steps between two sheets of pictures.
   private static final long SHEET_INTERVAL = 500;
-
-  /// The file of a training's state in its phase's folder.
-  static final String STATE = "state.safetensors";
 
   /// What a training shows while it goes on.
   interface Showing {
@@ -40,7 +36,8 @@ record TrainingLoop(String phase, Trainer trainer, long steps, Path state, Showi
   /// of any, and all stop after the same step.
   ///
   /// @return whether every step was taken
-  boolean run(Conduct conduct) {
+  boolean run(RunFolder run, Conduct conduct) {
+    Path state = run.state(phase);
     TrainingListener listener = conduct.listener();
     Ranks ranks = conduct.ranks();
     trainer.restore(state);

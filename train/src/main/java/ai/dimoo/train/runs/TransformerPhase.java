@@ -4,6 +4,7 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.image.Picture;
 import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.sequence.SpecialTokens;
+import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.source.ExampleSource;
@@ -16,7 +17,6 @@ import ai.dimoo.train.transformer.TransformerTrainer;
 import ai.dimoo.train.vq.TileCodes;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,35 +58,18 @@ public record TransformerPhase(
     return needs;
   }
 
-  private static Path state(RunFolder run, String stage) {
-    return run.file(stage, TrainingLoop.STATE);
-  }
-
   @Override
   public boolean done(RunFolder run) {
     // the number of steps does not depend on the vocabulary
-    return TrainingState.stepOf(state(run, name)) >= recipe.apply(1).learningRate().steps();
+    return TrainingState.stepOf(run.state(name)) >= recipe.apply(1).learningRate().steps();
   }
 
   /// What is open while the stage is at work.
-  private record Parts(TextTokenizer tokenizer, TileCodes tiles, SpecialTokens special)
-      implements AutoCloseable {
+  private record Parts(TextTokenizer tokenizer, TileCodes tiles, SpecialTokens special) {}
 
-    @Override
-    public void close() {
-      tiles.close();
-      tokenizer.close();
-    }
-  }
-
-  private Parts open(RunFolder run) {
-    TextTokenizer tokenizer = ModelPlan.openTokenizer(run);
-    try {
-      return new Parts(tokenizer, TilesPhase.open(run), model.special(run, tokenizer));
-    } catch (RuntimeException e) {
-      tokenizer.close();
-      throw e;
-    }
+  private Parts parts(RunFolder run, OwnedParts open) {
+    TextTokenizer tokenizer = open.own(ModelPlan.openTokenizer(run));
+    return new Parts(tokenizer, open.own(TilesPhase.open(run)), model.special(run, tokenizer));
   }
 
   @Override
@@ -96,7 +79,8 @@ public record TransformerPhase(
 
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
-    try (Parts parts = open(run)) {
+    try (OwnedParts open = new OwnedParts()) {
+      Parts parts = parts(run, open);
       int most = model.sampling().path("max_prompt_tokens").asInt();
       ExampleSource source =
           examples.open(new PromptTokens(parts.tokenizer(), parts.special(), most), parts.tiles());
@@ -117,9 +101,8 @@ public record TransformerPhase(
       TransformerRecipe plan,
       TransformerTrainer trainer,
       TileCodes tiles) {
-    Path state = state(run, name);
-    if (follows != null && !Files.exists(state)) {
-      trainer.follow(state(run, follows));
+    if (follows != null && !Files.exists(run.state(name))) {
+      trainer.follow(run.state(follows));
     }
     TrainingLoop.Showing showing =
         new TrainingLoop.Showing() {
@@ -133,8 +116,7 @@ public record TransformerPhase(
             return SampleSheet.of(model.output(), prompts, model.vq().done(run) ? null : tiles);
           }
         };
-    return new TrainingLoop(name, trainer, plan.learningRate().steps(), state, showing)
-        .run(conduct);
+    return new TrainingLoop(name, trainer, plan.learningRate().steps(), showing).run(run, conduct);
   }
 
   private void write(
@@ -153,11 +135,12 @@ public record TransformerPhase(
 
   /// Writes the model of the stage's saved state.
   void write(RunFolder run, Conduct conduct) {
-    try (Parts parts = open(run)) {
+    try (OwnedParts open = new OwnedParts()) {
+      Parts parts = parts(run, open);
       TransformerRecipe plan = recipe.apply(parts.special().vocabularySize());
       try (PointerScope scope = new PointerScope();
           TransformerTrainer trainer = idle(plan, parts, conduct)) {
-        trainer.restore(state(run, name));
+        trainer.restore(run.state(name));
         write(run, conduct, plan, trainer, parts.tiles());
       }
     }
@@ -198,16 +181,17 @@ public record TransformerPhase(
     }
     long taken = kept.steps().get(name);
     if (!kept.stage().equals(name)) {
-      new TrainingState().count(TrainingState.STEP, taken).write(state(run, name));
+      new TrainingState().count(TrainingState.STEP, taken).write(run.state(name));
       return;
     }
-    try (Parts parts = open(run);
-        PointerScope scope = new PointerScope();
-        TransformerTrainer trainer =
-            idle(recipe.apply(parts.special().vocabularySize()), parts, conduct);
-        Checkpoint checkpoint = kept.checkpoint()) {
+    try (OwnedParts open = new OwnedParts();
+        PointerScope scope = new PointerScope()) {
+      Parts parts = parts(run, open);
+      TransformerTrainer trainer =
+          open.own(idle(recipe.apply(parts.special().vocabularySize()), parts, conduct));
+      Checkpoint checkpoint = open.own(kept.checkpoint());
       trainer.goOnWith(checkpoint.weights(), taken);
-      trainer.save(state(run, name));
+      trainer.save(run.state(name));
     }
   }
 

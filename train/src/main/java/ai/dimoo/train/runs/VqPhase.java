@@ -8,7 +8,6 @@ import ai.dimoo.train.source.TrainingPicture;
 import ai.dimoo.train.vq.TileCodes;
 import ai.dimoo.train.vq.VqRecipe;
 import ai.dimoo.train.vq.VqTrainer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -35,13 +34,14 @@ public record VqPhase(
     return List.of(TilesPhase.NAME);
   }
 
-  private static Path state(RunFolder run) {
-    return run.file(NAME, TrainingLoop.STATE);
-  }
-
   @Override
   public boolean done(RunFolder run) {
-    return TrainingState.stepOf(state(run)) >= recipe.steps();
+    return TrainingState.stepOf(run.state(NAME)) >= recipe.steps();
+  }
+
+  /// Whether a trainer took all steps.
+  boolean done(VqTrainer trainer) {
+    return trainer.step() >= recipe.steps();
   }
 
   /// The trainer at its saved state, or at its beginning: the caller's to close.
@@ -49,7 +49,7 @@ public record VqPhase(
   /// @param tiles stay the caller's
   VqTrainer open(RunFolder run, TileCodes tiles, Conduct conduct) {
     VqTrainer trainer = trainer(tiles, conduct);
-    trainer.restore(state(run));
+    trainer.restore(run.state(NAME));
     return trainer;
   }
 
@@ -67,7 +67,7 @@ public record VqPhase(
         VqTrainer trainer = open(run, tiles, conduct);
         Checkpoint model = kept.checkpoint()) {
       trainer.goOnWith(model.vqWeights(), kept.steps().get(NAME));
-      trainer.save(state(run));
+      trainer.save(run.state(NAME));
     }
   }
 
@@ -93,7 +93,7 @@ public record VqPhase(
               return trainer.reconstructions(samples.get()).sheet(SHEET_COLUMNS);
             }
           };
-      return new TrainingLoop(NAME, trainer, recipe.steps(), state(run), showing).run(conduct);
+      return new TrainingLoop(NAME, trainer, recipe.steps(), showing).run(run, conduct);
     }
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One of several places in which pictures form side by side, one after another: gives the pairs of
 /// features of step after step. Where it stands is two numbers, from which it goes on as if it had
-/// never stopped: the picture is begun anew and sampled up to there.
+/// never stopped: the picture is begun again and sampled up to there.
 ///
 /// Not thread-safe. Owns the picture that forms: close it when training ends.
 final class FormingPictures implements AutoCloseable {

@@ -22,9 +22,6 @@ public record ShortcutRecipe(
 
   private static final double AVERAGE_DECAY = 0.9999;
 
-  private static final int WARM_UP = 20;
-  private static final double DECAY_SHARE = 0.2;
-
   /// The published training's rate is 1e-4 at a width of 4,096; narrow networks take more.
   private static final double RATE_TIMES_WIDTH = 0.4096;
 
@@ -32,10 +29,10 @@ public record ShortcutRecipe(
 
   /// The usual one.
   ///
-  /// @param peak the learning rate after the warm-up
-  public static ShortcutRecipe of(double peak, long steps, int pictures, long seed) {
+  /// @param learningRate the rate of each step, and how many steps there are
+  public static ShortcutRecipe of(LearningRate learningRate, int pictures, long seed) {
     return new ShortcutRecipe(
-        new LearningRate(peak, WARM_UP, steps, DECAY_SHARE),
+        learningRate,
         new AdamW.Settings(0.9, 0.999, 1e-8, WEIGHT_DECAY, 1.0),
         pictures,
         AVERAGE_DECAY,

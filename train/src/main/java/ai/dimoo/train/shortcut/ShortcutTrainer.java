@@ -10,17 +10,14 @@ import ai.dimoo.diffusion.ModelRunner;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.Weights;
-import ai.dimoo.train.optim.AdamW;
+import ai.dimoo.train.optim.AdamWTrainer;
 import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.Shard;
-import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.optim.TrainingState;
-import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.ShortcutNetwork;
 import ai.dimoo.transformer.TransformerConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +41,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 ///
 /// Which pictures form depends on their numbers alone, so a run that was killed and resumed gives
 /// the losses of one that was not. Not thread-safe; call it from one platform thread.
-public final class ShortcutTrainer implements Trainer {
+public final class ShortcutTrainer extends AdamWTrainer {
 
   /// The name under which {@link #train} reports what the loss would be if features stayed as they
   /// were.
@@ -54,11 +51,8 @@ public final class ShortcutTrainer implements Trainer {
 
   private final ShortcutTeacher teacher;
   private final ShortcutRecipe recipe;
-  private final Parameters parameters;
-  private final AdamW optimiser;
   private final Shard average;
   private final List<FormingPictures> places = new ArrayList<>();
-  private long step;
 
   /// @param teacher stays the caller's
   /// @param begin begins the picture of a number
@@ -70,18 +64,17 @@ public final class ShortcutTrainer implements Trainer {
       int timesteps,
       ShortcutRecipe recipe,
       Device device) {
+    super(Parameters.of(weights -> network(teacher, weights).close(), device), recipe.optimiser());
     this.teacher = teacher;
     this.recipe = recipe;
-    parameters = Parameters.of(weights -> network(weights).close(), Ranks.ALONE, device);
     initialise();
-    optimiser = new AdamW(parameters, recipe.optimiser());
-    average = Shard.copy(parameters);
+    average = Shard.copy(parameters());
     for (int place = 0; place < recipe.pictures(); place++) {
       places.add(new FormingPictures(begin, place, recipe.pictures(), timesteps));
     }
   }
 
-  private ShortcutNetwork network(Weights weights) {
+  private static ShortcutNetwork network(ShortcutTeacher teacher, Weights weights) {
     return new ShortcutNetwork(teacher.config(), weights, Attention.EXPLICIT);
   }
 
@@ -90,18 +83,19 @@ public final class ShortcutTrainer implements Trainer {
   /// begin at zero, so that the network at first leaves features as they are.
   private void initialise() {
     try (TorchRandom random = new TorchRandom(recipe.seed())) {
-      parameters.initialise((name, weight) -> {
-        boolean silent = name.startsWith("proj_out.") || name.startsWith("adaLN_modulation.");
-        if (silent || name.endsWith(".bias")) {
-          weight.zero_();
-        } else if (weight.dim() == 1) {
-          weight.fill_(new Scalar(1));
-        } else {
-          boolean writes = name.endsWith("attn_out.weight") || name.endsWith("ff_out.weight");
-          double deviation = writes ? 0.01 : 0.02;
-          Parameters.drawn(weight, drawn -> drawn.normal_(0, deviation, random.generator()));
-        }
-      });
+      parameters()
+          .initialise((name, weight) -> {
+            boolean silent = name.startsWith("proj_out.") || name.startsWith("adaLN_modulation.");
+            if (silent || name.endsWith(".bias")) {
+              weight.zero_();
+            } else if (weight.dim() == 1) {
+              weight.fill_(new Scalar(1));
+            } else {
+              boolean writes = name.endsWith("attn_out.weight") || name.endsWith("ff_out.weight");
+              double deviation = writes ? 0.01 : 0.02;
+              Parameters.drawn(weight, drawn -> drawn.normal_(0, deviation, random.generator()));
+            }
+          });
     }
   }
 
@@ -113,8 +107,9 @@ public final class ShortcutTrainer implements Trainer {
     try (PointerScope scope = new PointerScope()) {
       double loss = 0;
       double unchanged = 0;
-      Weights cast = new CastWeights(parameters, teacher.dtype().scalarType(), "");
-      try (ShortcutNetwork network = network(cast)) { // casts the weights once for all pictures
+      Weights cast = new CastWeights(parameters(), teacher.dtype().scalarType(), "");
+      try (ShortcutNetwork network =
+          network(teacher, cast)) { // casts the weights once for all pictures
         ModelRunner learner = teacher.with(network);
         for (FormingPictures place : places) {
           try (PointerScope scopeOfPlace = new PointerScope()) {
@@ -127,10 +122,10 @@ public final class ShortcutTrainer implements Trainer {
           }
         }
       }
-      double rate = recipe.learningRate().at(step);
-      double norm = optimiser.step(rate);
-      average.follow(recipe.averageDecay(), optimiser.steps());
-      step++;
+      double rate = recipe.learningRate().at(step());
+      double norm = optimiser().step(rate);
+      average.follow(recipe.averageDecay(), optimiser().steps());
+      stepTaken();
       return Map.of(LOSS, loss, UNCHANGED, unchanged, "gradient_norm", norm, "learning_rate", rate);
     }
   }
@@ -158,7 +153,7 @@ public final class ShortcutTrainer implements Trainer {
   public void write(Path file, Dtype dtype) {
     Map<String, TensorSource> tensors = new TreeMap<>();
     TensorDtype stored = TensorDtype.of(dtype.scalarType());
-    parameters
+    parameters()
         .named()
         .forEach((name, weight) -> {
           List<Long> shape = Arrays.stream(weight.sizes().vec().get()).boxed().toList();
@@ -167,7 +162,7 @@ public final class ShortcutTrainer implements Trainer {
               new TensorSource(stored, shape, () -> average.whole(name).to(dtype.scalarType())));
         });
     SafetensorsWriter.writeSources(
-        file, tensors, Map.of("format", "pt", "trained_steps", Long.toString(step)));
+        file, tensors, Map.of("format", "pt", "trained_steps", Long.toString(step())));
   }
 
   /// Bytes of memory that the network takes while it learns: weights, gradients, two moments and
@@ -183,44 +178,18 @@ public final class ShortcutTrainer implements Trainer {
   }
 
   @Override
-  public long step() {
-    return step;
-  }
-
-  @Override
-  public void save(Path file) {
-    try (PointerScope scope = new PointerScope()) {
-      state().write(file);
-    }
-  }
-
-  @Override
-  public void restore(Path file) {
-    if (!Files.exists(file)) {
-      return;
-    }
-    try (PointerScope scope = new PointerScope()) {
-      Map<String, Long> counts = state().restore(file);
-      step = counts.get(TrainingState.STEP);
-      optimiser.resumeAt(step);
-      for (int i = 0; i < places.size(); i++) {
-        places.get(i).goOnAt(counts.get(picture(i)), counts.get(taken(i)));
-      }
-    }
-  }
-
-  private TrainingState state() {
-    TrainingState state =
-        new TrainingState()
-            .count(TrainingState.STEP, step)
-            .tensors("weight", parameters.named())
-            .keep("mean", optimiser.mean())
-            .keep("mean_square", optimiser.meanSquare())
-            .keep("average", average);
+  protected void keep(TrainingState state) {
     for (int i = 0; i < places.size(); i++) {
       state.count(picture(i), places.get(i).picture()).count(taken(i), places.get(i).taken());
     }
-    return state;
+    state.keep("average", average);
+  }
+
+  @Override
+  protected void restored(Map<String, Long> counts) {
+    for (int i = 0; i < places.size(); i++) {
+      places.get(i).goOnAt(counts.get(picture(i)), counts.get(taken(i)));
+    }
   }
 
   private static String picture(int place) {
@@ -235,7 +204,6 @@ public final class ShortcutTrainer implements Trainer {
   public void close() {
     places.forEach(FormingPictures::close);
     average.close();
-    optimiser.close();
-    parameters.close();
+    super.close();
   }
 }

@@ -9,7 +9,11 @@ import ai.dimoo.sequence.SequenceLayout;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.sequence.TokenSequence;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Words to tokens as inference does it, and where the parts of a sequence lie. Thread-safe; the
 /// tokenizer stays the caller's to close.
@@ -19,14 +23,31 @@ public final class PromptTokens {
   private final SpecialTokens special;
   private final PromptEncoder encoder;
   private final SequenceLayout layout;
+  private final Map<Task, int[]> unconditional = new ConcurrentHashMap<>(); // there are few tasks
+  private final @Nullable Map<Words, int[]> known;
+
+  /// @param task whose prompt they are a part of; null: they stand alone
+  private record Words(@Nullable Task task, String text) {}
 
   /// @param most tokens that a prompt may have, pictures and answer not counted; a world whose
   ///   words are longer fails
   public PromptTokens(TextTokenizer tokenizer, SpecialTokens special, int most) {
+    this(tokenizer, special, most, null);
+  }
+
+  private PromptTokens(
+      TextTokenizer tokenizer, SpecialTokens special, int most, @Nullable Map<Words, int[]> known) {
+    this.known = known;
     this.tokenizer = tokenizer;
     this.special = special;
     encoder = new PromptEncoder(tokenizer, special, most);
     layout = new SequenceLayout(special);
+  }
+
+  /// The same, with the tokens of all words that were encoded once remembered: for words that come
+  /// again, as those of own data do.
+  public static PromptTokens remembering(TextTokenizer tokenizer, SpecialTokens special, int most) {
+    return new PromptTokens(tokenizer, special, most, new ConcurrentHashMap<>());
   }
 
   /// The ids of tokens that are not text.
@@ -40,17 +61,22 @@ public final class PromptTokens {
 
   /// The tokens of a text alone.
   int[] text(String text) {
-    return tokenizer.encodeText(text);
+    return once(new Words(null, text), () -> tokenizer.encodeText(text));
   }
 
   /// A task's prompt with the user's words in it.
   int[] prompt(Task task, String words) {
-    return encoder.conditional(PromptTemplate.of(task, words));
+    return once(new Words(task, words), () -> encoder.conditional(PromptTemplate.of(task, words)));
+  }
+
+  private int[] once(Words words, Supplier<int[]> encoded) {
+    return known == null ? encoded.get() : known.computeIfAbsent(words, _ -> encoded.get());
   }
 
   /// A task's prompt in which `<uncondition>` stands for the user's words.
   int[] unconditional(Task task) {
-    return encoder.unconditional(PromptTemplate.of(task, ""));
+    return unconditional.computeIfAbsent(
+        task, _ -> encoder.unconditional(PromptTemplate.of(task, "")));
   }
 
   /// A whole sequence that ends in a picture, nothing hidden.

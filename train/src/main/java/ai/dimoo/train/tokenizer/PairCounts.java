@@ -55,7 +55,7 @@ final class PairCounts {
     }
   }
 
-  /// The most frequent pair, of equally frequent ones that with the lowest ids; null when no pair
+  /// The most frequent pair, of equals that with the lowest ids; null when no pair
   /// occurs `atLeast` times.
   @Nullable Pair mostFrequent(long atLeast) {
     Pair best = null;

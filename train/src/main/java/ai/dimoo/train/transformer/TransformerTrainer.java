@@ -4,25 +4,21 @@ import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.Weights;
-import ai.dimoo.train.optim.AdamW;
+import ai.dimoo.train.optim.AdamWTrainer;
 import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.Muon;
 import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.Shard;
-import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.source.ExampleSource;
-import ai.dimoo.train.source.Share;
-import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.transformer.Attention;
 import ai.dimoo.transformer.Transformer;
-import java.nio.file.Files;
+import ai.dimoo.transformer.TransformerConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -48,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// Where several ranks train, each computes its share of a step's examples, and all take every
 /// step, save and ask for the averaged weights at once; the losses are those of one process but for
 /// rounding. Not thread-safe; call it from one platform thread.
-public final class TransformerTrainer implements Trainer {
+public final class TransformerTrainer extends AdamWTrainer {
 
   /// The matrices that make rows of the features of tiles, by what the rows belong to. In an order,
   /// which is that of the weights in memory and of what is drawn for them: every process has it.
@@ -62,16 +58,11 @@ public final class TransformerTrainer implements Trainer {
   }
 
   private final TransformerRecipe recipe;
-  private final ExampleSource source;
-  private final int pad;
+  private final BatchGradient batch;
   private final @Nullable Tensor features; // [vocabulary, k]
   private final ScalarType computeType;
-  private final Device device;
-  private final Parameters parameters;
-  private final AdamW optimiser;
   private final @Nullable Muon muon;
   private final Shard average;
-  private long step;
 
   /// @param pad the token that fills up shorter sequences of a batch
   /// @param features what is known of the tile of each image code, zero for the other tokens:
@@ -86,24 +77,25 @@ public final class TransformerTrainer implements Trainer {
       ScalarType computeType,
       Ranks ranks,
       Device device) {
+    super(
+        Parameters.of(weights -> askForWeights(weights, recipe.config(), features), ranks, device),
+        recipe.optimiser());
     this.recipe = recipe;
-    this.source = source;
-    this.pad = pad;
     this.features = features;
     this.computeType = computeType;
-    this.device = device;
-    parameters = Parameters.of(this::askForWeights, ranks, device);
-    optimiser = new AdamW(parameters, recipe.optimiser());
-    muon = recipe.muonRate() > 0 ? new Muon(parameters, TensorNames::isInBlock, computeType) : null;
+    batch = new BatchGradient(source, pad, recipe.recompute(), device);
+    muon =
+        recipe.muonRate() > 0 ? new Muon(parameters(), TensorNames::isInBlock, computeType) : null;
     initialise();
-    average = Shard.copy(parameters);
+    average = Shard.copy(parameters());
   }
 
-  private void askForWeights(Weights weights) {
-    new Transformer(recipe.config(), weights, Attention.EXPLICIT).close();
+  private static void askForWeights(
+      Weights weights, TransformerConfig config, @Nullable Tensor features) {
+    new Transformer(config, weights, Attention.EXPLICIT).close();
     if (features != null) {
       for (String matrix : SHARED.values()) {
-        weights.get(matrix, features.size(1), recipe.config().dModel());
+        weights.get(matrix, features.size(1), config.dModel());
       }
     }
   }
@@ -113,39 +105,29 @@ public final class TransformerTrainer implements Trainer {
   @Override
   public Map<String, Double> train() {
     try (PointerScope scope = new PointerScope()) {
-      double rate = recipe.learningRate().at(step, optimiser.steps());
-      Ranks ranks = parameters.ranks();
-      double loss = backward(source.examples(step, new Share(ranks.rank(), ranks.count())));
-      parameters.sumGradients();
+      double rate = recipe.learningRate().at(step(), optimiser().steps());
+      double loss = backward();
+      parameters().sumGradients();
       if (muon != null) {
         muon.step(rate * recipe.muonRate());
       }
-      double norm = optimiser.step(rate);
-      average.follow(recipe.averageDecay(), optimiser.steps());
-      step++;
+      double norm = optimiser().step(rate);
+      average.follow(recipe.averageDecay(), optimiser().steps());
+      stepTaken();
       return Map.of(LOSS, loss, "gradient_norm", norm, "learning_rate", rate);
     }
   }
 
-  /// The loss over the whole batch of all ranks; the gradient of this rank's examples, added up
-  /// over micro-batches.
-  private double backward(List<TrainingExample> examples) {
-    Ranks ranks = parameters.ranks();
-    double whole = ranks.sum(examples.stream().mapToDouble(TrainingExample::labelWeight).sum());
-    double loss = 0;
-    Map<String, Tensor> sums = sums(parameters.named());
+  /// The loss over the whole batch of all ranks; the gradient of this rank's examples.
+  private double backward() {
+    Map<String, Tensor> sums = sums(parameters().named());
     sums.values().forEach(sum -> sum.requires_grad_(true));
-    try (Transformer model = model(sums)) { // casts the weights once for all of them
-      for (List<TrainingExample> some :
-          MicroBatches.of(examples, TrainingMemory.MICRO_BATCH_TOKENS)) {
-        try (PointerScope scope = new PointerScope()) {
-          TokenBatch batch = TokenBatch.of(some, pad, device);
-          loss += MaskedLoss.backward(model, batch, whole, recipe.recompute()).item_float();
-        }
-      }
+    double loss;
+    try (Transformer model = model(sums)) { // casts the weights once for all micro-batches
+      loss = batch.add(step(), parameters().ranks(), (part, of) -> of.applyAsDouble(model));
     }
     divideGradients(sums);
-    return ranks.sum(loss);
+    return loss;
   }
 
   /// The tables of which rows share something, as the model has them: [vocabulary, d] each.
@@ -166,57 +148,37 @@ public final class TransformerTrainer implements Trainer {
   private void divideGradients(Map<String, Tensor> sums) {
     try (AutoGradMode noGrad = new AutoGradMode(false)) {
       sums.forEach((table, sum) -> {
-        parameters.gradient(table).add_(sum.grad());
-        parameters.gradient(SHARED.get(table)).add_(features.t().matmul(sum.grad()));
+        parameters().gradient(table).add_(sum.grad());
+        parameters().gradient(SHARED.get(table)).add_(features.t().matmul(sum.grad()));
       });
     }
   }
 
   private Transformer model(Map<String, Tensor> sums) {
     Weights weights =
-        (name, shape) -> sums.containsKey(name) ? sums.get(name) : parameters.get(name, shape);
+        (name, shape) -> sums.containsKey(name) ? sums.get(name) : parameters().get(name, shape);
     return new Transformer(
         recipe.config(),
         new CastWeights(weights, computeType, TensorNames.EMBEDDING),
         Attention.EXPLICIT);
   }
 
-  @Override
-  public long step() {
-    return step;
-  }
-
   /// The model's averaged weights by name, in the caller's scope. With one rank most are views that
   /// change as training goes on; of several only the first gets them.
   public Map<String, Tensor> averaged() {
     Map<String, Tensor> weights = new LinkedHashMap<>();
-    if (!parameters.ranks().first()) {
-      for (String name : parameters.named().keySet()) {
+    if (!parameters().ranks().first()) {
+      for (String name : parameters().named().keySet()) {
         try (PointerScope scope = new PointerScope()) {
           average.whole(name);
         }
       }
       return weights;
     }
-    parameters.named().keySet().forEach(name -> weights.put(name, average.whole(name)));
+    parameters().named().keySet().forEach(name -> weights.put(name, average.whole(name)));
     weights.putAll(sums(weights));
     weights.keySet().removeAll(SHARED.values());
     return weights;
-  }
-
-  @Override
-  public void save(Path file) {
-    try (PointerScope scope = new PointerScope()) {
-      state().write(file);
-    }
-  }
-
-  @Override
-  public void restore(Path file) {
-    if (Files.exists(file)) {
-      step = take(file).get(TrainingState.STEP);
-    }
-    parameters.requireSame("step " + step);
   }
 
   /// Begins with the weights, moments and average of another training's state, at step 0.
@@ -224,40 +186,29 @@ public final class TransformerTrainer implements Trainer {
   /// @throws UserException if there is no such file, or it belongs to another model
   public void follow(Path file) {
     take(file);
-    step = 0;
+    goOnAt(0);
   }
 
   /// Goes on with averaged weights of which nothing but the weights is left.
   ///
   /// @param taken steps that were taken to get there
   public void goOnWith(Weights weights, long taken) {
-    parameters.copy((name, shape) ->
-        SHARED.containsValue(name) ? torch.zeros(shape) : weights.get(name, shape));
+    parameters()
+        .copy((name, shape) ->
+            SHARED.containsValue(name) ? torch.zeros(shape) : weights.get(name, shape));
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
-      average.numbers().copy_(parameters.ranks().part(parameters.values()));
+      average.numbers().copy_(parameters().ranks().part(parameters().values()));
     }
-    step = taken;
+    goOnAt(taken);
   }
 
-  private Map<String, Long> take(Path file) {
-    try (PointerScope scope = new PointerScope()) {
-      Map<String, Long> counts = state().restore(file);
-      optimiser.resumeAt(counts.get(TrainingState.OPTIMISER_STEPS));
-      return counts;
+  @Override
+  protected void keep(TrainingState state) {
+    state.keep("average", average);
+    if (muon != null) {
+      state.keep("muon_mean", muon);
     }
-  }
-
-  private TrainingState state() {
-    TrainingState state =
-        new TrainingState(parameters.ranks())
-            .count(TrainingState.STEP, step)
-            .count(TrainingState.OPTIMISER_STEPS, optimiser.steps())
-            .tensors("weight", parameters.named())
-            .keep("mean", optimiser.mean())
-            .keep("mean_square", optimiser.meanSquare())
-            .keep("average", average);
-    return muon == null ? state : state.keep("muon_mean", muon);
   }
 
   /// Normal weights of deviation 0.02, those that write to the residual stream divided by
@@ -265,25 +216,25 @@ public final class TransformerTrainer implements Trainer {
   private void initialise() {
     double residual = 0.02 / Math.sqrt(2.0 * recipe.config().nLayers());
     try (TorchRandom random = new TorchRandom(recipe.seed())) {
-      parameters.initialise((name, weight) -> {
-        boolean writes = TensorNames.writesToResidual(name);
-        if (weight.dim() == 1) {
-          weight.fill_(new Scalar(1));
-        } else {
-          double deviation = writes ? residual : 0.02;
-          Parameters.drawn(weight, drawn -> drawn.normal_(0, deviation, random.generator()));
-        }
-      });
+      parameters()
+          .initialise((name, weight) -> {
+            boolean writes = TensorNames.writesToResidual(name);
+            if (weight.dim() == 1) {
+              weight.fill_(new Scalar(1));
+            } else {
+              double deviation = writes ? residual : 0.02;
+              Parameters.drawn(weight, drawn -> drawn.normal_(0, deviation, random.generator()));
+            }
+          });
     }
   }
 
   @Override
   public void close() {
     average.close();
-    optimiser.close();
     if (muon != null) {
       muon.close();
     }
-    parameters.close();
+    super.close();
   }
 }

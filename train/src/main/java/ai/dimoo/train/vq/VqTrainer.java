@@ -6,18 +6,16 @@ import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.train.metrics.Reconstructions;
 import ai.dimoo.train.optim.AdamW;
+import ai.dimoo.train.optim.AdamWTrainer;
 import ai.dimoo.train.optim.CastWeights;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.optim.Muon;
 import ai.dimoo.train.optim.Parameters;
-import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.optim.TrainingState;
 import ai.dimoo.train.source.PictureSource;
 import ai.dimoo.train.source.TrainingPicture;
 import ai.dimoo.vq.VqConfig;
 import ai.dimoo.vq.VqModel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// Quantising from the start loses the colours of objects.
 ///
 /// Not thread-safe; call it from one platform thread.
-public final class VqTrainer implements Trainer {
+public final class VqTrainer extends AdamWTrainer {
 
   /// Batches whose latents the codebook begins with.
   private static final int CODEBOOK_BATCHES = 60;
@@ -49,14 +47,11 @@ public final class VqTrainer implements Trainer {
   private static final long WARMUP = 100;
 
   private final VqRecipe recipe;
-  private final Parameters parameters;
-  private final AdamW optimiser;
   private final @Nullable Muon muon;
   private final PictureSource source;
   private final TileCodes tileCodes;
   private final ScalarType computeType;
   private final Device device;
-  private long step;
 
   /// @param source what to train on; steps beyond the last give the pictures that the codebook
   ///   begins with
@@ -76,70 +71,39 @@ public final class VqTrainer implements Trainer {
           "%d codes of tiles of %d pixels for %s"
               .formatted(tileCodes.codes(), tileCodes.side(), config));
     }
+    super(
+        Parameters.of(weights -> new VqModel(config, weights), device),
+        new AdamW.Settings(0.9, 0.99, 1e-8, 0, 1.0));
     this.recipe = recipe;
     this.source = source;
     this.tileCodes = tileCodes;
     this.device = device;
     this.computeType = computeType;
-    parameters = Parameters.of(weights -> new VqModel(recipe.config(), weights), device);
-    optimiser = new AdamW(parameters, new AdamW.Settings(0.9, 0.99, 1e-8, 0, 1.0));
     muon =
         recipe.muonRate() > 0
-            ? new Muon(parameters, name -> name.contains("_block"), computeType)
+            ? new Muon(parameters(), name -> name.contains("_block"), computeType)
             : null;
     initialise();
-  }
-
-  @Override
-  public void save(Path file) {
-    try (PointerScope scope = new PointerScope()) {
-      state().write(file);
-    }
-  }
-
-  @Override
-  public void restore(Path file) {
-    if (Files.exists(file)) {
-      try (PointerScope scope = new PointerScope()) {
-        Map<String, Long> counts = state().restore(file);
-        step = counts.get(TrainingState.STEP);
-        optimiser.resumeAt(counts.getOrDefault(TrainingState.OPTIMISER_STEPS, step));
-      }
-    }
   }
 
   /// Goes on with weights of which nothing but the weights is left.
   ///
   /// @param taken steps that were taken to get there
   public void goOnWith(Weights weights, long taken) {
-    parameters.copy(weights);
-    step = taken;
-  }
-
-  private TrainingState state() {
-    TrainingState state =
-        new TrainingState()
-            .count(TrainingState.STEP, step)
-            .count(TrainingState.OPTIMISER_STEPS, optimiser.steps())
-            .tensors("weight", parameters.named())
-            .keep("mean", optimiser.mean())
-            .keep("mean_square", optimiser.meanSquare());
-    return muon == null ? state : state.keep("muon_mean", muon);
+    parameters().copy(weights);
+    goOnAt(taken);
   }
 
   @Override
-  public long step() {
-    return step;
-  }
-
-  /// The weights in float32.
-  public Parameters parameters() {
-    return parameters;
+  protected void keep(TrainingState state) {
+    if (muon != null) {
+      state.keep("muon_mean", muon);
+    }
   }
 
   /// The model with the present weights.
   public VqModel model(ScalarType type) {
-    return new VqModel(recipe.config(), new CastWeights(parameters, type, VqModel.CODEBOOK));
+    return new VqModel(recipe.config(), new CastWeights(parameters(), type, VqModel.CODEBOOK));
   }
 
   /// One step. Reports `loss`, that of the reconstruction; `tile_loss`, how much the latents of
@@ -147,12 +111,12 @@ public final class VqTrainer implements Trainer {
   /// `gradient_norm`, before clipping.
   @Override
   public Map<String, Double> train() {
-    boolean quantised = step >= recipe.autoencoderSteps();
-    if (step == recipe.autoencoderSteps()) {
+    boolean quantised = step() >= recipe.autoencoderSteps();
+    if (step() == recipe.autoencoderSteps()) {
       startCodebook();
     }
     try (PointerScope scope = new PointerScope()) {
-      List<TrainingPicture> pictures = source.pictures(step);
+      List<TrainingPicture> pictures = source.pictures(step());
       PictureBatch batch = batch(pictures);
       VqModel model = model(computeType);
       Tensor latents = encode(model, batch);
@@ -174,8 +138,8 @@ public final class VqTrainer implements Trainer {
       if (muon != null) {
         muon.step(rate * recipe.muonRate());
       }
-      double norm = optimiser.step(rate);
-      step++;
+      double norm = optimiser().step(rate);
+      stepTaken();
       return Map.of(
           LOSS,
           (double) loss.item_float(),
@@ -189,11 +153,11 @@ public final class VqTrainer implements Trainer {
   /// Each of the two trainings warms up and falls by itself. The second finds everything nearly in
   /// place, and takes half the rate.
   private double rate() {
-    boolean quantised = step >= recipe.autoencoderSteps();
+    boolean quantised = step() >= recipe.autoencoderSteps();
     long length = quantised ? recipe.codeSteps() : recipe.autoencoderSteps();
-    long within = quantised ? step - recipe.autoencoderSteps() : step;
+    long within = quantised ? step() - recipe.autoencoderSteps() : step();
     double peak = recipe.learningRate() * (quantised ? 0.5 : 1);
-    return new LearningRate(peak, WARMUP, length, 0.1).at(within, optimiser.steps());
+    return new LearningRate(peak, WARMUP, length, 0.1).at(within, optimiser().steps());
   }
 
   private PictureBatch batch(List<TrainingPicture> pictures) {
@@ -203,7 +167,7 @@ public final class VqTrainer implements Trainer {
   /// [codes, codeDim]. It learns where it began with latents; where it began with the looks of the
   /// tiles it stays, and the decoder need not follow it.
   private Tensor codebook() {
-    Tensor codebook = parameters.get(VqModel.CODEBOOK);
+    Tensor codebook = parameters().get(VqModel.CODEBOOK);
     return recipe.autoencoderSteps() == 0 ? codebook.detach() : codebook;
   }
 
@@ -233,7 +197,7 @@ public final class VqTrainer implements Trainer {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
       if (recipe.autoencoderSteps() == 0) { // there are no latents yet
-        parameters.get(VqModel.CODEBOOK).copy_(tileCodes.vectors(recipe.config().codeDim()));
+        parameters().get(VqModel.CODEBOOK).copy_(tileCodes.vectors(recipe.config().codeDim()));
         return;
       }
       VqModel model = model(computeType);
@@ -244,11 +208,11 @@ public final class VqTrainer implements Trainer {
         latents.add(vectors(encode(model, batch(pictures))));
         codes.add(codes(pictures));
       }
-      parameters
+      parameters()
           .get(VqModel.CODEBOOK)
           .copy_(VqLoss.means(stack(latents), stack(codes), recipe.config().codebookSize()));
-      optimiser.mean().numbers().zero_();
-      optimiser.meanSquare().numbers().zero_();
+      optimiser().mean().numbers().zero_();
+      optimiser().meanSquare().numbers().zero_();
     }
   }
 
@@ -263,7 +227,7 @@ public final class VqTrainer implements Trainer {
         AutoGradMode noGrad = new AutoGradMode(false)) {
       VqModel model = model(computeType);
       Tensor latents = encode(model, batch(pictures));
-      boolean quantised = step > recipe.autoencoderSteps();
+      boolean quantised = step() > recipe.autoencoderSteps();
       Tensor decoded =
           model.decodeVectors(
               quantised ? model.lookUp(model.nearestCodes(latents)).to(computeType) : latents);
@@ -286,14 +250,15 @@ public final class VqTrainer implements Trainer {
   /// used.
   private void initialise() {
     try (TorchRandom random = new TorchRandom(recipe.seed())) {
-      parameters.initialise((name, weight) -> {
-        if (VqModel.isNorm(name)) {
-          weight.fill_(new Scalar(name.endsWith("weight") ? 1.0 : 0.0));
-        } else if (weight.dim() == 4 && !name.endsWith("conv2.weight")) {
-          double bound = Math.sqrt(3 / fanIn(weight));
-          Parameters.drawn(weight, drawn -> drawn.uniform_(-bound, bound, random.generator()));
-        }
-      });
+      parameters()
+          .initialise((name, weight) -> {
+            if (VqModel.isNorm(name)) {
+              weight.fill_(new Scalar(name.endsWith("weight") ? 1.0 : 0.0));
+            } else if (weight.dim() == 4 && !name.endsWith("conv2.weight")) {
+              double bound = Math.sqrt(3 / fanIn(weight));
+              Parameters.drawn(weight, drawn -> drawn.uniform_(-bound, bound, random.generator()));
+            }
+          });
     }
   }
 
@@ -310,7 +275,6 @@ public final class VqTrainer implements Trainer {
     if (muon != null) {
       muon.close();
     }
-    optimiser.close();
-    parameters.close();
+    super.close();
   }
 }

@@ -48,10 +48,11 @@ class KeptTrainingTest {
   @Test
   void anotherRunGoesOnWhereTheModelWas() {
     RunFolder run = new RunFolder(folder.resolve("another"));
-    KeptTraining kept = KeptTraining.of(lost.of("model"));
-    assertThat(kept.stage()).isEqualTo("transformer");
-    assertThat(kept.steps()).isEqualTo(Map.of("vq", 7L, "transformer", 5L));
-    kept.handOver(run, phases(run), conduct(told, Integer.MAX_VALUE));
+    try (KeptTraining kept = KeptTraining.of(lost.of("model"))) {
+      assertThat(kept.stage()).isEqualTo("transformer");
+      assertThat(kept.steps()).isEqualTo(Map.of("vq", 7L, "transformer", 5L));
+      kept.handOver(run, phases(run), conduct(told, Integer.MAX_VALUE));
+    }
     for (String file : List.of("tokenizer/tokenizer.json", "tiles/centres.safetensors")) {
       assertThat(run.root().resolve(file)).hasSameBinaryContentAs(lost.root().resolve(file));
     }
@@ -66,11 +67,12 @@ class KeptTrainingTest {
 
   @Test
   void aRunThatHasBegunIsLeftAsItIs() {
-    KeptTraining kept = KeptTraining.of(lost.of("model"));
-    assertThatThrownBy(() -> kept.handOver(lost, phases(lost), conduct(told, 1)))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("this run has begun")
-        .hasMessageContaining("--folder");
+    try (KeptTraining kept = KeptTraining.of(lost.of("model"))) {
+      assertThatThrownBy(() -> kept.handOver(lost, phases(lost), conduct(told, 1)))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("this run has begun")
+          .hasMessageContaining("--folder");
+    }
     assertThat(TrainingState.stepOf(lost.file("transformer", "state.safetensors"))).isEqualTo(5);
   }
 

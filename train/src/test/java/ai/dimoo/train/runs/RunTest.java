@@ -112,7 +112,7 @@ class RunTest {
 
     @Override
     public boolean done(RunFolder run) {
-      return Counter.read(run.file("count", "state")) == 3;
+      return Counter.read(run.state("count")) == 3;
     }
 
     @Override
@@ -127,8 +127,7 @@ class RunTest {
               return Picture.filled(new Size(1, 1), 0);
             }
           };
-      return new TrainingLoop("count", new Counter(), 3, run.file("count", "state"), showing)
-          .run(conduct);
+      return new TrainingLoop("count", new Counter(), 3, showing).run(run, conduct);
     }
   }
 

@@ -111,11 +111,6 @@ public final class TinyRank {
       }
 
       @Override
-      public boolean done(RunFolder run) {
-        return false;
-      }
-
-      @Override
       public boolean parallel() {
         return true;
       }
@@ -133,8 +128,7 @@ public final class TinyRank {
                     ScalarType.Float,
                     conduct.ranks(),
                     conduct.device().toDevice())) {
-          Path state = run.file(name(), TrainingLoop.STATE);
-          return new TrainingLoop(name(), trainer, steps, state, new Showing(trainer)).run(conduct);
+          return new TrainingLoop(name(), trainer, steps, new Showing(trainer)).run(run, conduct);
         }
       }
     };

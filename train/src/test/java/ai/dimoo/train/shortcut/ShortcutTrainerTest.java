@@ -10,6 +10,7 @@ import ai.dimoo.request.TextToImage;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRuntime;
+import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.optim.Trainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class ShortcutTrainerTest {
                     .seed(number)
                     .build()),
         TIMESTEPS,
-        ShortcutRecipe.of(3e-3, steps, pictures, 1),
+        ShortcutRecipe.of(new LearningRate(3e-3, 20, steps, 0.2), pictures, 1),
         TorchDevice.CPU.toDevice());
   }
 

@@ -1,10 +1,11 @@
 package ai.dimoo.train.worlds.pictograms.evaluation;
 
+import ai.dimoo.image.Canvas;
 import ai.dimoo.image.Picture;
+import ai.dimoo.image.Size;
 import ai.dimoo.train.worlds.pictograms.things.Colour;
 import ai.dimoo.train.worlds.pictograms.things.Glyphs;
 import ai.dimoo.train.worlds.pictograms.things.Sprite;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -30,19 +31,15 @@ final class BarChart {
   /// Letters are drawn at half their size.
   private static final int LETTER = Glyphs.WIDTH / 2;
 
+  private static final int WHITE = 0xffffff;
   private static final int QUALITY = 0x2850dc;
   private static final int COST = 0xf58220;
   private static final int LINE = 0xd0d0d0;
 
-  private final int width;
-  private final int height;
-  private final byte[] rgb;
+  private final Canvas canvas;
 
-  private BarChart(int width, int height) {
-    this.width = width;
-    this.height = height;
-    rgb = new byte[3 * width * height];
-    Arrays.fill(rgb, (byte) 0xff);
+  private BarChart(Size size) {
+    canvas = new Canvas(size, WHITE);
   }
 
   /// A line of bars for each group.
@@ -54,7 +51,8 @@ final class BarChart {
             .max()
             .orElse(1);
     int line = HEIGHT + 3 * LABEL;
-    BarChart chart = new BarChart(2 * MARGIN + most * STEP, MARGIN + groups.size() * line);
+    BarChart chart =
+        new BarChart(new Size(2 * MARGIN + most * STEP, MARGIN + groups.size() * line));
     double dearest = bars.stream().mapToDouble(Bars::cost).max().orElse(1);
     for (int i = 0; i < groups.size(); i++) {
       String group = groups.get(i);
@@ -64,14 +62,14 @@ final class BarChart {
           bars.stream().filter(b -> b.group().equals(group)).toList(),
           dearest);
     }
-    return Picture.of(chart.width, chart.height, chart.rgb);
+    return chart.canvas.toPicture();
   }
 
   private void line(int top, String group, List<Bars> bars, double dearest) {
     text(group, MARGIN, top);
     int base = top + LABEL + HEIGHT;
     for (int quarter = 0; quarter <= 4; quarter++) {
-      fill(MARGIN, base - quarter * HEIGHT / 4, bars.size() * STEP, 1, LINE);
+      canvas.fill(MARGIN, base - quarter * HEIGHT / 4, bars.size() * STEP, 1, LINE);
     }
     for (int i = 0; i < bars.size(); i++) {
       Bars one = bars.get(i);
@@ -84,18 +82,7 @@ final class BarChart {
 
   private void bar(int x, int base, double share, int colour) {
     int tall = (int) Math.round(share * HEIGHT);
-    fill(x, base - tall, BAR, tall, colour);
-  }
-
-  private void fill(int left, int top, int columns, int rows, int colour) {
-    for (int y = top; y < top + rows; y++) {
-      for (int x = left; x < left + columns; x++) {
-        int at = 3 * (y * width + x);
-        rgb[at] = (byte) (colour >> 16);
-        rgb[at + 1] = (byte) (colour >> 8);
-        rgb[at + 2] = (byte) colour;
-      }
-    }
+    canvas.fill(x, base - tall, BAR, tall, colour);
   }
 
   private void text(String text, int left, int top) {
@@ -108,7 +95,7 @@ final class BarChart {
     for (int i = 0; i < capitals.length(); i++) {
       char character = capitals.charAt(i);
       if (character == '.') {
-        fill(left + i * LETTER + 3, top + Glyphs.HEIGHT / 2 - 4, 2, 2, Colour.BLACK.rgb());
+        canvas.fill(left + i * LETTER + 3, top + Glyphs.HEIGHT / 2 - 4, 2, 2, Colour.BLACK.rgb());
       } else if (Glyphs.CHARACTERS.indexOf(character) >= 0) {
         glyph(Glyphs.of(character, Colour.BLACK), left + i * LETTER, top);
       }
@@ -124,7 +111,7 @@ final class BarChart {
                 + sprite.alpha(2 * x + 1, 2 * y)
                 + sprite.alpha(2 * x, 2 * y + 1)
                 + sprite.alpha(2 * x + 1, 2 * y + 1);
-        fill(left + x, top + y, 1, 1, 0x010101 * (255 - alpha / 4));
+        canvas.fill(left + x, top + y, 1, 1, 0x010101 * (255 - alpha / 4));
       }
     }
   }

@@ -3,8 +3,8 @@ package ai.dimoo.train.worlds.pictograms.evaluation;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Edit;
 import ai.dimoo.request.ImageRequest;
+import ai.dimoo.train.worlds.pictograms.tasks.Motif;
 import ai.dimoo.train.worlds.pictograms.tasks.PictureTasks;
-import ai.dimoo.train.worlds.pictograms.tasks.Shown;
 import ai.dimoo.train.worlds.pictograms.tasks.TaskSample;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -22,10 +22,10 @@ final class Samples {
     return LongStream.range(0, count).mapToObj(i -> task.draw(setting.random(key, i))).toList();
   }
 
-  static Picture picture(Setting setting, Shown shown) {
+  static Picture picture(Setting setting, Motif shown) {
     return switch (shown) {
-      case Shown.OfScene of -> setting.picture(of.scene());
-      case Shown.OfMap of -> of.map().of(setting.compositor().compose(of.scene()));
+      case Motif.OfScene of -> setting.picture(of.scene());
+      case Motif.OfMap of -> of.map().of(setting.compositor().compose(of.scene()));
     };
   }
 

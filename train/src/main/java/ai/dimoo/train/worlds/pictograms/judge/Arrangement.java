@@ -123,7 +123,7 @@ final class Arrangement {
   }
 
   /// How well one fits where those before it leave it to be seen.
-  Fit fit(int index) {
+  TemplateFit fit(int index) {
     Scale scale = Scale.MEDIUM;
     Cells seen = view.picture(scale);
     Cells without = painted(scale, index);
@@ -138,7 +138,7 @@ final class Arrangement {
     }
     Placed one = placed.get(index);
     float[] cells = one.template().cells(scale);
-    Fit.Sums sums = new Fit.Sums();
+    TemplateFit.Sums sums = new TemplateFit.Sums();
     for (int cell = 0; cell < cells.length / 4; cell++) {
       int at = one.inPicture(cell, scale, seen.columns());
       sums.add(

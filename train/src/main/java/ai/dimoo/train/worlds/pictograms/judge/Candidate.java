@@ -7,7 +7,7 @@ import java.util.List;
 /// @param gain by how much it explains the picture better than the background alone: the difference
 ///   of the sums of squared distances
 /// @param looks all that come into question there, the best first
-record Candidate(Placed placed, double gain, Fit fit, List<Template> looks) {
+record Candidate(Placed placed, double gain, TemplateFit fit, List<Template> looks) {
 
   boolean known() {
     return placed.template().isWord() ? fit.legible() : fit.known();

@@ -1,7 +1,7 @@
 package ai.dimoo.train.worlds.pictograms.judge;
 
 import ai.dimoo.train.worlds.pictograms.scene.Compositor;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
@@ -26,7 +26,7 @@ final class Looks {
   /// A letter or digit.
   record Letter(char character, Colour colour, Template template) {}
 
-  private final Map<Size, List<Template>> bySize = new EnumMap<>(Size.class);
+  private final Map<ItemSize, List<Template>> bySize = new EnumMap<>(ItemSize.class);
   private final List<Letter> letters = new ArrayList<>();
   private final Map<Word, Template> words = new ConcurrentHashMap<>();
   private final Compositor compositor;
@@ -35,7 +35,7 @@ final class Looks {
   Looks(List<Thing> things, Compositor compositor) {
     this.compositor = compositor;
     List<Subject> subjects = subjects(things);
-    for (Size size : Size.values()) {
+    for (ItemSize size : ItemSize.values()) {
       bySize.put(
           size,
           subjects.stream()
@@ -48,20 +48,22 @@ final class Looks {
         Subject none = new Simple(SimpleShape.SQUARE, colour);
         letters.add(
             new Letter(
-                character, colour, new Template(none, Size.SMALL, Glyphs.of(character, colour))));
+                character,
+                colour,
+                new Template(none, ItemSize.SMALL, Glyphs.of(character, colour))));
       }
     }
   }
 
   /// All looks of a size.
-  List<Template> of(Size size) {
+  List<Template> of(ItemSize size) {
     return bySize.get(size);
   }
 
   /// The look of a word, the same object each time.
   Template word(Word word) {
     return words.computeIfAbsent(
-        word, w -> new Template(w, Size.SMALL, compositor.sprite(w, Size.SMALL)));
+        word, w -> new Template(w, ItemSize.SMALL, compositor.sprite(w, ItemSize.SMALL)));
   }
 
   List<Letter> letters() {

@@ -86,8 +86,8 @@ final class Patch {
   }
 
   /// How well a template fits where it covers the picture.
-  Fit fit(float[] template) {
-    Fit.Sums sums = new Fit.Sums();
+  TemplateFit fit(float[] template) {
+    TemplateFit.Sums sums = new TemplateFit.Sums();
     for (int cell = 0; cell < open.length; cell++) {
       sums.add(
           template[4 * cell + 3], open[cell], distance(template, cell), distanceOfBackground(cell));

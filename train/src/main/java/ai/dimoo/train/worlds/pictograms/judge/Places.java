@@ -1,7 +1,7 @@
 package ai.dimoo.train.worlds.pictograms.judge;
 
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,13 +18,13 @@ final class Places {
   private static final double EMPTY = 40;
 
   private static final class Place {
-    final Size size;
+    final ItemSize size;
     final int column;
     final int row;
     boolean searched;
     @Nullable Candidate best;
 
-    Place(Size size, int column, int row) {
+    Place(ItemSize size, int column, int row) {
       this.size = size;
       this.column = column;
       this.row = row;
@@ -52,7 +52,7 @@ final class Places {
     this.refuted = refuted;
     this.looks = looks;
     letters = new Letters(view, looks);
-    for (Size size : Size.values()) {
+    for (ItemSize size : ItemSize.values()) {
       int last = Scene.TOKENS - size.tokens();
       for (int row = 0; row <= last; row += LATTICE) {
         for (int column = 0; column <= last; column += LATTICE) {

@@ -1,7 +1,7 @@
 package ai.dimoo.train.worlds.pictograms.judge;
 
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
@@ -22,7 +22,7 @@ final class Template {
   private static final double ALIKE = 150;
 
   private final Subject subject;
-  private final Size size;
+  private final ItemSize size;
   private final float[] coarse;
   private final float[] medium;
   private final float[] fine;
@@ -30,7 +30,7 @@ final class Template {
   private final int height;
 
   /// @param sprite its sides are multiples of [Scale#COARSE]'s cells
-  Template(Subject subject, Size size, Sprite sprite) {
+  Template(Subject subject, ItemSize size, Sprite sprite) {
     this.subject = subject;
     this.size = size;
     width = sprite.width();
@@ -44,7 +44,7 @@ final class Template {
     return subject;
   }
 
-  Size size() {
+  ItemSize size() {
     return size;
   }
 

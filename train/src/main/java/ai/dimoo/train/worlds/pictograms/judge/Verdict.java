@@ -57,7 +57,7 @@ final class Verdict {
     }
     int conspicuous = 0;
     for (int i = found.size() - 1; i >= 0; i--) {
-      Fit fit = arrangement.fit(i);
+      TemplateFit fit = arrangement.fit(i);
       boolean known = order.get(i).template().isWord() ? fit.legible() : fit.known();
       if (!known
           || arrangement.errorAround(i) > MOST_AROUND
@@ -68,7 +68,7 @@ final class Verdict {
         conspicuous += gain(order.get(i)) > CONSPICUOUS ? 1 : 0;
       }
     }
-    int unknown = arrangement.unexplained(Fit.WRONG, LEAST_CELLS);
+    int unknown = arrangement.unexplained(TemplateFit.WRONG, LEAST_CELLS);
     return new Seen(background, found, Math.max(unknown, conspicuous));
   }
 

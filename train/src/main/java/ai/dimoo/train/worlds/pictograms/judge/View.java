@@ -58,7 +58,7 @@ final class View {
     float[] cells = placed.template().cells(Scale.MEDIUM);
     float[] open = open(Scale.MEDIUM);
     for (int cell = 0; cell < cells.length / 4; cell++) {
-      if (cells[4 * cell + 3] > 0.02f && patch.distance(cells, cell) < Fit.WRONG) {
+      if (cells[4 * cell + 3] > 0.02f && patch.distance(cells, cell) < TemplateFit.WRONG) {
         open[patch.inPicture(cell)] = 0;
       }
     }

@@ -33,7 +33,7 @@ public final class Captions {
   }
 
   private static Caption caption(CaptionPlan plan, Language language, RandomGenerator random) {
-    Wording wording = Wording.random(random);
+    WordChoice wording = WordChoice.random(random);
     String text =
         switch (language) {
           case ENGLISH -> new EnglishCaptions(wording).caption(plan);
@@ -46,8 +46,8 @@ public final class Captions {
   public static String description(Scene scene, Language language) {
     CaptionPlan plan = CaptionPlan.description(scene);
     return switch (language) {
-      case ENGLISH -> new EnglishCaptions(Wording.USUAL).description(plan);
-      case CHINESE -> new ChineseCaptions(Wording.USUAL).description(plan);
+      case ENGLISH -> new EnglishCaptions(WordChoice.USUAL).description(plan);
+      case CHINESE -> new ChineseCaptions(WordChoice.USUAL).description(plan);
     };
   }
 }

@@ -24,10 +24,10 @@ public final class Chinese {
   private static final double SYNONYM_SHARE = 0.12;
   private static final double DIGIT_SHARE = 0.15;
 
-  private final Wording wording;
+  private final WordChoice wording;
 
   /// @param wording chooses among words that mean the same
-  public Chinese(Wording wording) {
+  public Chinese(WordChoice wording) {
     this.wording = wording;
   }
 

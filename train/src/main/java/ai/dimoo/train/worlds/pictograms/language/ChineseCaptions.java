@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// Puts plans of captions into Chinese.
 final class ChineseCaptions {
 
-  private final Wording wording;
+  private final WordChoice wording;
   private final Chinese chinese;
 
-  ChineseCaptions(Wording wording) {
+  ChineseCaptions(WordChoice wording) {
     this.wording = wording;
     chinese = new Chinese(wording);
   }

@@ -3,7 +3,7 @@ package ai.dimoo.train.worlds.pictograms.language;
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Change;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
@@ -15,12 +15,12 @@ final class ChineseInstructions {
 
   private static final double IT_SHARE = 0.3;
 
-  private final Wording wording;
+  private final WordChoice wording;
   private final Detail detail;
   private final Chinese chinese;
 
   /// @param detail what is said of things that are there
-  ChineseInstructions(Wording wording, Detail detail) {
+  ChineseInstructions(WordChoice wording, Detail detail) {
     this.wording = wording;
     this.detail = detail;
     chinese = new Chinese(wording);
@@ -36,7 +36,7 @@ final class ChineseInstructions {
           case BACKGROUND -> background(change.after().background());
           case TEXT -> text(change);
           case COLOUR -> colour(coloured(change), Chinese.colour(change.added().subject()));
-          case SIZE -> size(object(change), change.added().size() == Size.LARGE);
+          case SIZE -> size(object(change), change.added().size() == ItemSize.LARGE);
           case MOVE ->
               "把"
                   + object(change)

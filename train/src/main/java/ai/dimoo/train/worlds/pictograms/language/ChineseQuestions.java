@@ -13,11 +13,11 @@ final class ChineseQuestions implements QuestionWords {
 
   private static final Detail NAME = Detail.NAME;
 
-  private final Wording wording;
+  private final WordChoice wording;
   private final Chinese chinese;
-  private final Chinese usual = new Chinese(Wording.USUAL);
+  private final Chinese usual = new Chinese(WordChoice.USUAL);
 
-  ChineseQuestions(Wording wording) {
+  ChineseQuestions(WordChoice wording) {
     this.wording = wording;
     chinese = new Chinese(wording);
   }
@@ -124,7 +124,7 @@ final class ChineseQuestions implements QuestionWords {
 
   private String answer(Scene scene) {
     CaptionPlan plan = CaptionPlan.description(scene);
-    return new ChineseCaptions(Wording.USUAL).description(plan.withoutPlaces());
+    return new ChineseCaptions(WordChoice.USUAL).description(plan.withoutPlaces());
   }
 
   private String changed(Change change) {

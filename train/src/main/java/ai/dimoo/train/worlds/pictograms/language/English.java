@@ -2,8 +2,8 @@ package ai.dimoo.train.worlds.pictograms.language;
 
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Relation;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
@@ -29,10 +29,10 @@ public final class English {
   private static final double SYNONYM_SHARE = 0.12;
   private static final double DIGIT_SHARE = 0.15;
 
-  private final Wording wording;
+  private final WordChoice wording;
 
   /// @param wording chooses among words that mean the same
-  public English(Wording wording) {
+  public English(WordChoice wording) {
     this.wording = wording;
   }
 
@@ -294,7 +294,7 @@ public final class English {
     if (!detail.size() || item.subject() instanceof Word) {
       return "";
     }
-    return item.size() == Size.LARGE
+    return item.size() == ItemSize.LARGE
         ? wording.pick("big ", "large ")
         : wording.pick("small ", "little ");
   }

@@ -6,10 +6,10 @@ import java.util.List;
 /// Puts plans of captions into English.
 final class EnglishCaptions {
 
-  private final Wording wording;
+  private final WordChoice wording;
   private final English english;
 
-  EnglishCaptions(Wording wording) {
+  EnglishCaptions(WordChoice wording) {
     this.wording = wording;
     english = new English(wording);
   }

@@ -3,7 +3,7 @@ package ai.dimoo.train.worlds.pictograms.language;
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Change;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
@@ -16,12 +16,12 @@ final class EnglishInstructions {
 
   private static final double IT_SHARE = 0.4;
 
-  private final Wording wording;
+  private final WordChoice wording;
   private final Detail detail;
   private final English english;
 
   /// @param detail what is said of things that are there
-  EnglishInstructions(Wording wording, Detail detail) {
+  EnglishInstructions(WordChoice wording, Detail detail) {
     this.wording = wording;
     this.detail = detail;
     english = new English(wording);
@@ -37,7 +37,7 @@ final class EnglishInstructions {
           case BACKGROUND -> background(change.after().background());
           case TEXT -> text(change);
           case COLOUR -> colour(coloured(change), English.colour(change.added().subject()));
-          case SIZE -> size(object(change), change.added().size() == Size.LARGE);
+          case SIZE -> size(object(change), change.added().size() == ItemSize.LARGE);
           case MOVE -> move(object(change), Zone.of(change.added()));
           case COUNT -> count(change);
           case RENDERING -> rendering(object(change), change.added().subject());

@@ -13,11 +13,11 @@ final class EnglishQuestions implements QuestionWords {
 
   private static final Detail NAME = Detail.NAME;
 
-  private final Wording wording;
+  private final WordChoice wording;
   private final English english;
-  private final English usual = new English(Wording.USUAL);
+  private final English usual = new English(WordChoice.USUAL);
 
-  EnglishQuestions(Wording wording) {
+  EnglishQuestions(WordChoice wording) {
     this.wording = wording;
     english = new English(wording);
   }
@@ -245,7 +245,7 @@ final class EnglishQuestions implements QuestionWords {
 
   private String answer(Scene scene) {
     CaptionPlan plan = CaptionPlan.description(scene);
-    return new EnglishCaptions(Wording.USUAL).description(plan.withoutPlaces());
+    return new EnglishCaptions(WordChoice.USUAL).description(plan.withoutPlaces());
   }
 
   private static String yes(boolean so) {

@@ -6,6 +6,7 @@ import ai.dimoo.train.worlds.pictograms.scene.Backdrops;
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.HeldOut;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Kinship;
 import ai.dimoo.train.worlds.pictograms.scene.Look;
 import ai.dimoo.train.worlds.pictograms.scene.Relation;
@@ -13,7 +14,6 @@ import ai.dimoo.train.worlds.pictograms.scene.Requirement;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement.Part;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement.Place;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Split;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
@@ -38,7 +38,7 @@ public final class EvaluationPrompts {
   /// The most prompts in a category.
   public static final int EACH = 100;
 
-  private static final English ENGLISH = new English(Wording.USUAL);
+  private static final English ENGLISH = new English(WordChoice.USUAL);
 
   private final Split split;
   private final List<Thing> things;
@@ -222,7 +222,7 @@ public final class EvaluationPrompts {
   }
 
   private static Item item(Subject subject) {
-    return new Item(subject, 0, 0, Size.LARGE);
+    return new Item(subject, 0, 0, ItemSize.LARGE);
   }
 
   /// A fixed choice among the candidates.

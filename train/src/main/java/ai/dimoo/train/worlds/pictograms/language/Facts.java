@@ -1,10 +1,10 @@
 package ai.dimoo.train.worlds.pictograms.language;
 
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Kinship;
 import ai.dimoo.train.worlds.pictograms.scene.Relation;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
@@ -271,7 +271,7 @@ final class Facts {
       Thing thing = things.get(random.nextInt(things.size()));
       boolean fits = !alike || attempt > 200 || thing.group() == there.getFirst().group();
       if (fits && !confusable(thing)) {
-        return new Item(Pictogram.plain(thing, Artist.NOTO), 0, 0, Size.LARGE);
+        return new Item(Pictogram.plain(thing, Artist.NOTO), 0, 0, ItemSize.LARGE);
       }
     }
   }

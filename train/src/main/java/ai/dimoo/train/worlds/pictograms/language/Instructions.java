@@ -28,7 +28,7 @@ public final class Instructions {
     Anchor anchor =
         change.kind() == Change.Kind.ADD ? Anchor.draw(change, random) : new Anchor.Anywhere();
     Detail detail = new Detail(random.nextDouble() < 0.4, random.nextDouble() < 0.6, false);
-    Wording wording = Wording.random(random);
+    WordChoice wording = WordChoice.random(random);
     String text =
         switch (language) {
           case ENGLISH -> new EnglishInstructions(wording, detail).of(change, anchor);

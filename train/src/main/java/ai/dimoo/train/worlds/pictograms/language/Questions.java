@@ -91,7 +91,7 @@ public final class Questions {
 
   private static Question asked(
       Question.Kind kind, Fact fact, Language language, RandomGenerator random) {
-    Wording wording = Wording.random(random);
+    WordChoice wording = WordChoice.random(random);
     QuestionWords words =
         switch (language) {
           case ENGLISH -> new EnglishQuestions(wording);

@@ -33,7 +33,7 @@ final class CannyEdges {
     for (int shift = 16; shift >= 0; shift -= 8) {
       mark(picture, shift, edge);
     }
-    return Pixels.picture(
+    return PixelColours.picture(
         picture.width(), picture.height(), (x, y) -> edge[y * picture.width() + x] ? 0xffffff : 0);
   }
 

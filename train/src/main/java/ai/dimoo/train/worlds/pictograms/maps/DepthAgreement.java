@@ -35,8 +35,8 @@ public record DepthAgreement(double error, boolean order) {
     long sum = 0;
     int count = 0;
     for (int i = 0; i < map.width() * map.height(); i++) {
-      int expected = Pixels.level(truth.rgb(i % map.width(), i / map.width()));
-      int found = Pixels.level(map.rgb(i % map.width(), i / map.width()));
+      int expected = PixelColours.level(truth.rgb(i % map.width(), i / map.width()));
+      int found = PixelColours.level(map.rgb(i % map.width(), i / map.width()));
       if (expected >= DARK || found >= DARK) {
         sum += Math.abs(expected - found);
         count++;
@@ -68,7 +68,7 @@ public record DepthAgreement(double error, boolean order) {
     int count = 0;
     for (int i = 0; i < levels.length; i++) {
       if (truth.itemAt(i % Scene.SIDE, i / Scene.SIDE) == item) {
-        levels[count++] = Pixels.level(map.rgb(i % Scene.SIDE, i / Scene.SIDE));
+        levels[count++] = PixelColours.level(map.rgb(i % Scene.SIDE, i / Scene.SIDE));
       }
     }
     Arrays.sort(levels, 0, count);

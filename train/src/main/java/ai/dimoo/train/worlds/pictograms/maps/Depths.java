@@ -3,8 +3,8 @@ package ai.dimoo.train.worlds.pictograms.maps;
 import ai.dimoo.image.Picture;
 import ai.dimoo.train.worlds.pictograms.scene.Composition;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import java.util.List;
 
 /// Depth as grey levels, brighter is nearer, as the maps of ControlNet have it. What is small lies
@@ -26,12 +26,12 @@ final class Depths {
 
   static Picture of(Composition composition) {
     int[] levels = levels(composition.scene().items());
-    return Pixels.picture(
+    return PixelColours.picture(
         Scene.SIDE,
         Scene.SIDE,
         (x, y) -> {
           int item = composition.itemAt(x, y);
-          return Pixels.grey(item < 0 ? BACKGROUND : levels[item]);
+          return PixelColours.grey(item < 0 ? BACKGROUND : levels[item]);
         });
   }
 
@@ -39,7 +39,7 @@ final class Depths {
   static int[] levels(List<Item> items) {
     int[] levels = new int[items.size()];
     for (int i = 0; i < levels.length; i++) {
-      levels[i] = items.get(i).size() == Size.LARGE ? LARGE : SMALL;
+      levels[i] = items.get(i).size() == ItemSize.LARGE ? LARGE : SMALL;
       for (int behind = 0; behind < i; behind++) {
         if (items.get(i).overlaps(items.get(behind))) {
           levels[i] = Math.max(levels[i], Math.min(levels[behind] + STEP, NEAREST));

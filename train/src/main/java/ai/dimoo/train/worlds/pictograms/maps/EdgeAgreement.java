@@ -26,7 +26,7 @@ public final class EdgeAgreement {
   private static boolean[] bright(Picture map) {
     boolean[] bright = new boolean[map.width() * map.height()];
     for (int i = 0; i < bright.length; i++) {
-      bright[i] = Pixels.level(map.rgb(i % map.width(), i / map.width())) >= BRIGHT;
+      bright[i] = PixelColours.level(map.rgb(i % map.width(), i / map.width())) >= BRIGHT;
     }
     return bright;
   }

@@ -22,7 +22,7 @@ final class Masks {
     for (int i = 0; i < colours.length; i++) {
       colours[i] = COLOURS[1 + order.indexOf(scene.items().get(i))];
     }
-    return Pixels.picture(
+    return PixelColours.picture(
         Scene.SIDE,
         Scene.SIDE,
         (x, y) -> {

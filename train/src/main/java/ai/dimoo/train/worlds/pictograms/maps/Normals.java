@@ -19,7 +19,7 @@ final class Normals {
   private Normals() {}
 
   static Picture of(Composition composition) {
-    return Pixels.picture(Scene.SIDE, Scene.SIDE, (x, y) -> colour(composition, x, y));
+    return PixelColours.picture(Scene.SIDE, Scene.SIDE, (x, y) -> colour(composition, x, y));
   }
 
   private static int colour(Composition composition, int x, int y) {

@@ -70,6 +70,6 @@ public enum SceneMap {
   /// The map that says nothing: background alone. What a score is compared with.
   public Picture blank() {
     int colour = this == NORMAL ? Normals.FACING : 0;
-    return Pixels.picture(Scene.SIDE, Scene.SIDE, (x, y) -> colour);
+    return PixelColours.picture(Scene.SIDE, Scene.SIDE, (x, y) -> colour);
   }
 }

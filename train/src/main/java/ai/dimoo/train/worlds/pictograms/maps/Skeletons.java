@@ -4,7 +4,7 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
-import ai.dimoo.train.worlds.pictograms.things.Figures;
+import ai.dimoo.train.worlds.pictograms.things.People;
 
 /// The joints and limbs of the people in a scene, in OpenPose's colours on black.
 final class Skeletons {
@@ -15,7 +15,7 @@ final class Skeletons {
     byte[] rgb = new byte[3 * Scene.SIDE * Scene.SIDE];
     for (Item item : scene.items()) {
       if (item.subject() instanceof Figure figure) {
-        Figures.skeleton(figure.pose(), item.size().pixels())
+        People.skeleton(figure.pose(), item.size().pixels())
             .drawOn(rgb, Scene.SIDE, Scene.SIDE, item.box().x(), item.box().y());
       }
     }

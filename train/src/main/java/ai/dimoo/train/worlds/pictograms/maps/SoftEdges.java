@@ -31,7 +31,8 @@ final class SoftEdges {
     for (int radius : SCALES) {
       edges.add(rgb, radius);
     }
-    return Pixels.picture(edges.width, edges.height, (x, y) -> Pixels.grey(edges.level(x, y)));
+    return PixelColours.picture(
+        edges.width, edges.height, (x, y) -> PixelColours.grey(edges.level(x, y)));
   }
 
   private int level(int x, int y) {

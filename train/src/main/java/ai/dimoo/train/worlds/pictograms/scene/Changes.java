@@ -195,9 +195,9 @@ public final class Changes {
   private static @Nullable Change size(Scene before, RandomGenerator random) {
     Item old = pick(before.items(), random);
     Item fresh =
-        old.size() == Size.LARGE
-            ? new Item(old.subject(), shrunk(old.column()), shrunk(old.row()), Size.SMALL)
-            : new Item(old.subject(), grown(old.column()), grown(old.row()), Size.LARGE);
+        old.size() == ItemSize.LARGE
+            ? new Item(old.subject(), shrunk(old.column()), shrunk(old.row()), ItemSize.SMALL)
+            : new Item(old.subject(), grown(old.column()), grown(old.row()), ItemSize.LARGE);
     return moved(Change.Kind.SIZE, before, old, fresh);
   }
 
@@ -227,7 +227,7 @@ public final class Changes {
   private static @Nullable Change count(Scene before, RandomGenerator random) {
     int count = 1 + random.nextInt(Scene.MOST_ITEMS);
     List<Item> items = new ArrayList<>(before.inReadingOrder());
-    boolean small = items.stream().allMatch(item -> item.size() == Size.SMALL);
+    boolean small = items.stream().allMatch(item -> item.size() == ItemSize.SMALL);
     if (!small || count == items.size()) {
       return null;
     }

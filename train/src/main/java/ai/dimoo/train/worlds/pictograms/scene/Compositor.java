@@ -7,8 +7,8 @@ import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
-import ai.dimoo.train.worlds.pictograms.things.Figures;
 import ai.dimoo.train.worlds.pictograms.things.Glyphs;
+import ai.dimoo.train.worlds.pictograms.things.People;
 import ai.dimoo.train.worlds.pictograms.things.Sprite;
 import ai.dimoo.train.worlds.pictograms.things.Sprites;
 import java.util.EnumMap;
@@ -24,7 +24,7 @@ public final class Compositor {
   private static final Map<Background, byte[]> BACKGROUNDS = backgrounds();
   private static final byte[] GREY = grey();
 
-  private record Look(Subject subject, Size size) {}
+  private record Look(Subject subject, ItemSize size) {}
 
   private final @Nullable Sprites sprites;
   private final Map<Look, Sprite> looks = new ConcurrentHashMap<>();
@@ -90,7 +90,7 @@ public final class Compositor {
   }
 
   /// What stands in an item's box, alone.
-  public Sprite sprite(Subject subject, Size size) {
+  public Sprite sprite(Subject subject, ItemSize size) {
     Look look = new Look(subject, size);
     return subject instanceof Word ? draw(look) : looks.computeIfAbsent(look, this::draw);
   }
@@ -104,7 +104,7 @@ public final class Compositor {
       }
       case Simple simple -> simple.shape().in(simple.colour(), look.size().pixels());
       case Word word -> letters(word);
-      case Figure figure -> Figures.of(figure.pose(), figure.shirt(), look.size().pixels());
+      case Figure figure -> People.of(figure.pose(), figure.shirt(), look.size().pixels());
     };
   }
 

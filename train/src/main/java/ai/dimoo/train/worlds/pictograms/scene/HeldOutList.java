@@ -100,7 +100,7 @@ public final class HeldOutList {
     List<String> entries = new ArrayList<>();
     for (Subject subject : subjects) {
       for (Background background : Background.values()) {
-        Item item = new Item(subject, 0, 0, Size.LARGE);
+        Item item = new Item(subject, 0, 0, ItemSize.LARGE);
         if (Backdrops.suits(background, List.of(item))
             && HeldOut.alone(subject, background) == split) {
           String before = background.name().toLowerCase(Locale.ROOT);

@@ -9,7 +9,7 @@ import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
 /// @param row tokens between the picture's top edge and the item's, an even number
 /// @param size of a thing or shape; words are always small: as high as a small thing, a letter
 ///   being a token wide
-public record Item(Subject subject, int column, int row, Size size) {
+public record Item(Subject subject, int column, int row, ItemSize size) {
 
   public Item {
     int columns = columns(subject, size);
@@ -24,12 +24,12 @@ public record Item(Subject subject, int column, int row, Size size) {
       throw new IllegalArgumentException(
           subject + " at " + column + "," + row + " leaves the picture");
     }
-    if (subject instanceof Word && size != Size.SMALL) {
+    if (subject instanceof Word && size != ItemSize.SMALL) {
       throw new IllegalArgumentException(subject + " is " + size + "; letters are always small");
     }
   }
 
-  private static int columns(Subject subject, Size size) {
+  private static int columns(Subject subject, ItemSize size) {
     return subject instanceof Word word ? word.letters().length() : size.tokens();
   }
 

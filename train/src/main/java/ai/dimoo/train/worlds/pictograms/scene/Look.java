@@ -25,7 +25,7 @@ public record Look(
     @Nullable Colour colour,
     @Nullable Artist artist,
     @Nullable Rendering rendering,
-    @Nullable Size size) {
+    @Nullable ItemSize size) {
 
   /// What something must be.
   public sealed interface Name {
@@ -103,7 +103,7 @@ public record Look(
   }
 
   /// The same in a size.
-  public Look sized(@Nullable Size other) {
+  public Look sized(@Nullable ItemSize other) {
     return new Look(name, colour, artist, rendering, other);
   }
 

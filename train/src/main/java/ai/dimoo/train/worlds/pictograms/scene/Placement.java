@@ -72,7 +72,7 @@ final class Placement {
     Item behind = back.at(2 * random.nextInt(3), 2 * random.nextInt(2));
     boolean left = behind.column() == 4 || behind.column() != 0 && random.nextBoolean();
     int column = behind.column();
-    if (front.size() == Size.LARGE) {
+    if (front.size() == ItemSize.LARGE) {
       column += left ? -2 : 2;
     } else {
       column += random.nextBoolean() ? 0 : 2;

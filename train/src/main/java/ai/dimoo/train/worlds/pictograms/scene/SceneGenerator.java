@@ -99,34 +99,34 @@ public final class SceneGenerator {
   }
 
   private Item single(RandomGenerator random) {
-    Size size = random.nextDouble() < 0.8 ? Size.LARGE : Size.SMALL;
+    ItemSize size = random.nextDouble() < 0.8 ? ItemSize.LARGE : ItemSize.SMALL;
     return look(Pictogram.plain(pick(options.things(), random), pick(ARTISTS, random)), size);
   }
 
   private List<Item> pair(RandomGenerator random) {
     List<Subject> two = different(2, random);
     double share = random.nextDouble();
-    Size first = share < 0.8 ? Size.LARGE : Size.SMALL;
-    Size second = share < 0.7 ? Size.LARGE : Size.SMALL;
+    ItemSize first = share < 0.8 ? ItemSize.LARGE : ItemSize.SMALL;
+    ItemSize second = share < 0.7 ? ItemSize.LARGE : ItemSize.SMALL;
     return List.of(look(two.getFirst(), first), look(two.getLast(), second));
   }
 
   private List<Item> inLine(RandomGenerator random) {
     List<Subject> two = different(2, random);
-    Size size = random.nextDouble() < 0.75 ? Size.LARGE : Size.SMALL;
+    ItemSize size = random.nextDouble() < 0.75 ? ItemSize.LARGE : ItemSize.SMALL;
     return Placement.inLine(look(two.getFirst(), size), look(two.getLast(), size), random);
   }
 
   private List<Item> overlapping(RandomGenerator random) {
     List<Subject> two = different(2, random);
-    Size size = random.nextDouble() < 0.75 ? Size.LARGE : Size.SMALL;
+    ItemSize size = random.nextDouble() < 0.75 ? ItemSize.LARGE : ItemSize.SMALL;
     return Placement.overlapping(
-        look(two.getFirst(), Size.LARGE), look(two.getLast(), size), random);
+        look(two.getFirst(), ItemSize.LARGE), look(two.getLast(), size), random);
   }
 
   private List<Item> equal(RandomGenerator random) {
     int count = 2 + random.nextInt(Scene.MOST_ITEMS - 1);
-    Size size = count == 2 && random.nextDouble() < 0.6 ? Size.LARGE : Size.SMALL;
+    ItemSize size = count == 2 && random.nextDouble() < 0.6 ? ItemSize.LARGE : ItemSize.SMALL;
     Subject subject =
         random.nextDouble() < 0.1
             ? simple(random)
@@ -136,13 +136,13 @@ public final class SceneGenerator {
 
   private List<Item> group(RandomGenerator random) {
     int count = random.nextDouble() < 0.7 ? 3 : 4;
-    return different(count, random).stream().map(subject -> look(subject, Size.SMALL)).toList();
+    return different(count, random).stream().map(subject -> look(subject, ItemSize.SMALL)).toList();
   }
 
   /// One or two things or shapes in colours; of two, no two of a kind or of a colour.
   private List<Item> coloured(RandomGenerator random) {
     boolean alone = random.nextDouble() < 0.5;
-    Size size = random.nextDouble() < 0.8 ? Size.LARGE : Size.SMALL;
+    ItemSize size = random.nextDouble() < 0.8 ? ItemSize.LARGE : ItemSize.SMALL;
     Artist artist = pick(ARTISTS, random);
     Subject one = colourful(artist, random);
     if (alone) {
@@ -178,7 +178,7 @@ public final class SceneGenerator {
     Artist artist = pick(ARTISTS, random);
     Thing one = pick(rendered, random);
     Thing other = pick(rendered, random);
-    Size size = random.nextDouble() < 0.8 ? Size.LARGE : Size.SMALL;
+    ItemSize size = random.nextDouble() < 0.8 ? ItemSize.LARGE : ItemSize.SMALL;
     Item first = look(Pictogram.plain(one, artist).as(rendering), size);
     return Kinship.confusable(one, other) || random.nextDouble() < 0.6
         ? Placement.apart(List.of(first), random)
@@ -187,17 +187,17 @@ public final class SceneGenerator {
   }
 
   private List<Item> word(RandomGenerator random) {
-    Item word = look(new Word(Words.draw(random), pick(Words.COLOURS, random)), Size.SMALL);
+    Item word = look(new Word(Words.draw(random), pick(Words.COLOURS, random)), ItemSize.SMALL);
     if (random.nextDouble() < 0.6) {
       return Placement.apart(List.of(word), random);
     }
     Subject beside = Pictogram.plain(oneOfSeveral(random), pick(ARTISTS, random));
-    return Placement.apart(List.of(look(beside, Size.LARGE), word), random);
+    return Placement.apart(List.of(look(beside, ItemSize.LARGE), word), random);
   }
 
   private static List<Item> figures(RandomGenerator random) {
-    Item one = look(figure(random), Size.LARGE);
-    Item other = look(figure(random), Size.LARGE);
+    Item one = look(figure(random), ItemSize.LARGE);
+    Item other = look(figure(random), ItemSize.LARGE);
     boolean alone = random.nextDouble() < 0.6 || one.subject().equals(other.subject());
     return alone ? Placement.apart(List.of(one), random) : Placement.inLine(one, other, random);
   }
@@ -227,7 +227,7 @@ public final class SceneGenerator {
   }
 
   /// Something whose place is still to be chosen.
-  private static Item look(Subject subject, Size size) {
+  private static Item look(Subject subject, ItemSize size) {
     return new Item(subject, 0, 0, size);
   }
 

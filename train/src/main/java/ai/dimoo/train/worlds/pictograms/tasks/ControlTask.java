@@ -32,8 +32,8 @@ public record ControlTask(SceneMap map, SceneGenerator scenes) implements Pictur
     return new TaskSample(
         Task.named(map.tag() + "_control"),
         caption.text(),
-        List.of(new Shown.OfMap(map, scene)),
-        new Shown.OfScene(scene),
+        List.of(new Motif.OfMap(map, scene)),
+        new Motif.OfScene(scene),
         scene.items(),
         caption.requirement());
   }

@@ -32,8 +32,8 @@ public record DenseTask(SceneMap map, SceneGenerator scenes) implements PictureT
     return new TaskSample(
         Task.named(map.tag() + "_dense"),
         "",
-        List.of(new Shown.OfScene(scene)),
-        new Shown.OfMap(map, scene),
+        List.of(new Motif.OfScene(scene)),
+        new Motif.OfMap(map, scene),
         scene.items(),
         Requirement.exactly(scene));
   }

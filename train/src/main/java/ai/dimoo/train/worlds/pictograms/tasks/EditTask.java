@@ -30,8 +30,8 @@ public final class EditTask implements PictureTask {
     return new TaskSample(
         task(kind),
         instruction.text(),
-        List.of(new Shown.OfScene(change.before())),
-        new Shown.OfScene(change.after()),
+        List.of(new Motif.OfScene(change.before())),
+        new Motif.OfScene(change.after()),
         different(change),
         instruction.requirement());
   }

@@ -39,8 +39,8 @@ public final class MultiViewTask implements PictureTask {
         return new TaskSample(
             Task.named("multi_view_" + view.name().toLowerCase(Locale.ROOT)),
             "",
-            List.of(new Shown.OfScene(front)),
-            new Shown.OfScene(other),
+            List.of(new Motif.OfScene(front)),
+            new Motif.OfScene(other),
             other.items(),
             Requirement.exactly(other));
       }

@@ -2,6 +2,7 @@ package ai.dimoo.train.worlds.pictograms.tasks;
 
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Look;
 import ai.dimoo.train.worlds.pictograms.scene.Look.Name;
 import ai.dimoo.train.worlds.pictograms.scene.Relation;
@@ -9,7 +10,6 @@ import ai.dimoo.train.worlds.pictograms.scene.Requirement;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement.Part;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement.Place;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
@@ -105,7 +105,7 @@ final class Notation {
     private @Nullable Colour colour;
     private @Nullable Artist artist;
     private @Nullable Rendering rendering;
-    private @Nullable Size size;
+    private @Nullable ItemSize size;
     private @Nullable Name name;
     private @Nullable Place place;
     private String tokens = "";
@@ -164,7 +164,7 @@ final class Notation {
           return true;
         }
       }
-      for (Size one : Size.values()) {
+      for (ItemSize one : ItemSize.values()) {
         if (one.name().toLowerCase(Locale.ROOT).equals(word)) {
           size = one;
           return true;
@@ -208,8 +208,8 @@ final class Notation {
     /// The item as the `index`th of so many.
     Item item(int index, int count) {
       Subject subject = subject();
-      Size usual = count > 2 || subject instanceof Word ? Size.SMALL : Size.LARGE;
-      Size chosen = size == null ? usual : size;
+      ItemSize usual = count > 2 || subject instanceof Word ? ItemSize.SMALL : ItemSize.LARGE;
+      ItemSize chosen = size == null ? usual : size;
       if (!tokens.isEmpty()) {
         String[] place = tokens.split(",");
         return new Item(subject, Integer.parseInt(place[0]), Integer.parseInt(place[1]), chosen);

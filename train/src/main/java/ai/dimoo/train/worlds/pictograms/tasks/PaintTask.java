@@ -3,6 +3,7 @@ package ai.dimoo.train.worlds.pictograms.tasks;
 import ai.dimoo.train.worlds.pictograms.language.Caption;
 import ai.dimoo.train.worlds.pictograms.language.Captions;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Look;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement.Part;
@@ -11,7 +12,6 @@ import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
 import ai.dimoo.train.worlds.pictograms.scene.SceneKind;
 import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -55,8 +55,8 @@ public final class PaintTask {
     while (true) {
       Scene scene = scenes.draw(random);
       Item item = scene.items().get(random.nextInt(scene.items().size()));
-      boolean crosses = item.column() == 2 && item.size() == Size.LARGE;
-      boolean halved = item.size() == Size.LARGE;
+      boolean crosses = item.column() == 2 && item.size() == ItemSize.LARGE;
+      boolean halved = item.size() == ItemSize.LARGE;
       switch (kind) {
         case INPAINT -> {
           return sample(

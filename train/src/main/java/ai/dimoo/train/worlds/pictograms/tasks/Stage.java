@@ -2,8 +2,8 @@ package ai.dimoo.train.worlds.pictograms.tasks;
 
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,12 +58,12 @@ record Stage(Background background, List<Standing> standing) {
   }
 
   private static Item fromAside(Standing thing) {
-    Size size = thing.z() == PLACES - 1 ? Size.SMALL : Size.LARGE;
+    ItemSize size = thing.z() == PLACES - 1 ? ItemSize.SMALL : ItemSize.LARGE;
     return new Item(thing.subject(), 2 * thing.x(), 2 * (PLACES - 1 - thing.z()), size);
   }
 
   private static Item fromAbove(Standing thing) {
-    return new Item(thing.subject(), 2 * thing.x(), 2 * (PLACES - 1 - thing.z()), Size.SMALL);
+    return new Item(thing.subject(), 2 * thing.x(), 2 * (PLACES - 1 - thing.z()), ItemSize.SMALL);
   }
 
   /// Where a stage can be seen from.

@@ -7,6 +7,7 @@ import ai.dimoo.train.worlds.pictograms.scene.Backdrops;
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.HeldOut;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Look;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement.Part;
@@ -15,7 +16,6 @@ import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
 import ai.dimoo.train.worlds.pictograms.scene.SceneKind;
 import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Split;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.things.Colour;
@@ -64,7 +64,7 @@ public final class SubjectTask implements PictureTask {
             ? plain.tinted(Colour.basic().get(random.nextInt(Colour.basic().size())))
             : plain;
     Scene target = named.replacing(item, item.with(subject));
-    Item alone = new Item(subject, 2, 2, Size.LARGE);
+    Item alone = new Item(subject, 2, 2, ItemSize.LARGE);
     List<Background> backgrounds = Backdrops.suiting(List.of(alone));
     Background behind = backgrounds.get(random.nextInt(backgrounds.size()));
     if (!Backdrops.suits(target.background(), target.items())) {
@@ -74,15 +74,15 @@ public final class SubjectTask implements PictureTask {
     return new TaskSample(
         TASK,
         caption.text(),
-        List.of(new Shown.OfScene(new Scene(behind, List.of(alone)))),
-        new Shown.OfScene(target),
+        List.of(new Motif.OfScene(new Scene(behind, List.of(alone)))),
+        new Motif.OfScene(target),
         target.items(),
         very(caption.requirement(), plain, subject));
   }
 
   /// The requirement with the very subject in the place of its name.
   private static Requirement very(Requirement named, Pictogram plain, Pictogram subject) {
-    Item plainly = new Item(plain, 0, 0, Size.LARGE);
+    Item plainly = new Item(plain, 0, 0, ItemSize.LARGE);
     List<Part> parts =
         named.parts().stream()
             .map(part -> {

@@ -21,8 +21,8 @@ import java.util.List;
 public record TaskSample(
     Task task,
     String prompt,
-    List<Shown> inputs,
-    Shown target,
+    List<Motif> inputs,
+    Motif target,
     List<Item> foreground,
     Requirement requirement) {
 

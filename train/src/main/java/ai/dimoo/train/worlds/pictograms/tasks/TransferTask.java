@@ -83,8 +83,8 @@ public final class TransferTask implements PictureTask {
     return new TaskSample(
         TASK,
         "",
-        List.of(new Shown.OfScene(content), new Shown.OfScene(reference)),
-        new Shown.OfScene(target),
+        List.of(new Motif.OfScene(content), new Motif.OfScene(reference)),
+        new Motif.OfScene(target),
         target.items(),
         Requirement.exactly(target));
   }

@@ -12,9 +12,9 @@ import ai.dimoo.request.Sampling;
 import ai.dimoo.train.worlds.pictograms.evaluation.SuiteScores.Row;
 import ai.dimoo.train.worlds.pictograms.judge.AllThings;
 import ai.dimoo.train.worlds.pictograms.scene.Split;
+import ai.dimoo.train.worlds.pictograms.tasks.Motif;
 import ai.dimoo.train.worlds.pictograms.tasks.PaintTask;
 import ai.dimoo.train.worlds.pictograms.tasks.PictureTasks;
-import ai.dimoo.train.worlds.pictograms.tasks.Shown;
 import ai.dimoo.train.worlds.pictograms.tasks.TaskSample;
 import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.io.IOException;
@@ -111,7 +111,7 @@ class EvaluationTest {
     int unchanged = 0;
     for (String key : PictureTasks.all(setting.scenes()).keySet()) {
       for (TaskSample sample : Samples.of(setting, key, 6)) {
-        if (sample.target() instanceof Shown.OfScene truth) {
+        if (sample.target() instanceof Motif.OfScene truth) {
           all++;
           right += setting.satisfies(sample.requirement(), Samples.picture(setting, truth)) ? 1 : 0;
           Picture source = Samples.picture(setting, sample.inputs().getFirst());

@@ -8,12 +8,12 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Compositor;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Look;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
 import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
@@ -139,7 +139,7 @@ class JudgeTest {
 
   private static Scene scene(Thing thing, Random random) {
     Pictogram drawing = Pictogram.plain(thing, pick(List.of(Artist.values()), random));
-    Size size = pick(List.of(Size.values()), random);
+    ItemSize size = pick(List.of(ItemSize.values()), random);
     Item item = new Item(drawing, 2 * random.nextInt(3), 2 * random.nextInt(3), size);
     return new Scene(pick(List.of(Background.values()), random), List.of(item));
   }
@@ -153,11 +153,11 @@ class JudgeTest {
     Thing cat = THINGS.byKey("cat");
     Thing dog = THINGS.byKey("dog");
     Item outlined =
-        new Item(Pictogram.plain(cat, Artist.NOTO).as(Rendering.OUTLINE), 0, 0, Size.LARGE);
+        new Item(Pictogram.plain(cat, Artist.NOTO).as(Rendering.OUTLINE), 0, 0, ItemSize.LARGE);
     Item tinted =
-        new Item(Pictogram.plain(dog, Artist.FLUENT).tinted(Colour.BLUE), 4, 2, Size.LARGE);
-    Item word = new Item(new Word("K9", Colour.RED), 0, 6, Size.SMALL);
-    Item before = new Item(new Simple(SimpleShape.CIRCLE, Colour.GREEN), 6, 4, Size.SMALL);
+        new Item(Pictogram.plain(dog, Artist.FLUENT).tinted(Colour.BLUE), 4, 2, ItemSize.LARGE);
+    Item word = new Item(new Word("K9", Colour.RED), 0, 6, ItemSize.SMALL);
+    Item before = new Item(new Simple(SimpleShape.CIRCLE, Colour.GREEN), 6, 4, ItemSize.SMALL);
     Scene scene = new Scene(Background.YELLOW, List.of(outlined, tinted, word, before));
     Seen seen = judge.look(compositor.render(scene));
     assertThat(seen.background()).isEqualTo(Background.YELLOW);
@@ -183,7 +183,10 @@ class JudgeTest {
     }
     Item one =
         new Item(
-            Pictogram.plain(round.get(0), Artist.NOTO).as(Rendering.SILHOUETTE), 2, 2, Size.LARGE);
+            Pictogram.plain(round.get(0), Artist.NOTO).as(Rendering.SILHOUETTE),
+            2,
+            2,
+            ItemSize.LARGE);
     Picture picture = compositor.render(new Scene(Background.WHITE, List.of(one)));
     for (Thing thing : round) {
       assertThat(

@@ -7,12 +7,12 @@ import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Change;
 import ai.dimoo.train.worlds.pictograms.scene.Changes;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Requirement;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
 import ai.dimoo.train.worlds.pictograms.scene.SceneKind;
 import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Subject;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
@@ -69,7 +69,7 @@ class CaptionsTest {
       assertThat(asked.metBy(scene)).isTrue();
       Pictogram drawn = (Pictogram) item.subject();
       Artist other = drawn.artist() == Artist.NOTO ? Artist.FLUENT : Artist.NOTO;
-      Size otherSize = item.size() == Size.LARGE ? Size.SMALL : Size.LARGE;
+      ItemSize otherSize = item.size() == ItemSize.LARGE ? ItemSize.SMALL : ItemSize.LARGE;
       List<Item> others = new ArrayList<>();
       others.add(
           new Item(Pictogram.plain(drawn.thing(), other), item.column(), item.row(), item.size()));
@@ -120,16 +120,16 @@ class CaptionsTest {
         List.of(pizza, item(thing("owl"), 2, 4)),
         "an owl in front of a pizza on a white background",
         "一只猫头鹰在一块披萨的前面，白色背景");
-    Item umbrella = new Item(thing("umbrella"), 0, 0, Size.SMALL);
+    Item umbrella = new Item(thing("umbrella"), 0, 0, ItemSize.SMALL);
     assertDescribed(
         List.of(umbrella, umbrella.at(6, 6), umbrella.at(2, 2)),
         "three umbrellas on a white background",
         "三把伞，白色背景");
     assertDescribed(
         List.of(
-            new Item(thing("scissors"), 0, 0, Size.SMALL),
+            new Item(thing("scissors"), 0, 0, ItemSize.SMALL),
             umbrella.at(4, 4),
-            new Item(thing("horse"), 0, 4, Size.SMALL)),
+            new Item(thing("horse"), 0, 4, ItemSize.SMALL)),
         "scissors, a horse and an umbrella",
         "一把剪刀、一匹马和一把伞");
     assertDescribed(
@@ -145,7 +145,7 @@ class CaptionsTest {
         "an orange circle on a white background",
         "一个橙色的圆形，白色背景");
     assertDescribed(
-        List.of(new Item(new Word("CAT", Colour.RED), 0, 0, Size.SMALL)),
+        List.of(new Item(new Word("CAT", Colour.RED), 0, 0, ItemSize.SMALL)),
         "the word CAT in red on a white background",
         "红色的文字CAT，白色背景");
   }
@@ -175,7 +175,7 @@ class CaptionsTest {
   }
 
   private static Item item(Subject subject, int column, int row) {
-    return new Item(subject, column, row, Size.LARGE);
+    return new Item(subject, column, row, ItemSize.LARGE);
   }
 
   private static Pictogram thing(String key) {

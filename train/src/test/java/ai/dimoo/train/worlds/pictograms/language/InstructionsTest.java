@@ -63,7 +63,7 @@ class InstructionsTest {
   }
 
   private static String name(Item item) {
-    return new English(Wording.USUAL).the(item, Detail.NAME);
+    return new English(WordChoice.USUAL).the(item, Detail.NAME);
   }
 
   @ParameterizedTest

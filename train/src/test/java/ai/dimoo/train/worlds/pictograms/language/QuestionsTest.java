@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.train.source.IndexedRandom;
 import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneGenerator;
 import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.things.Artist;
@@ -65,8 +65,8 @@ class QuestionsTest {
             Pictogram.plain(Things.load().byKey("car"), Artist.NOTO).tinted(Colour.RED),
             0,
             2,
-            Size.LARGE);
-    Item circle = new Item(new Simple(SimpleShape.CIRCLE, Colour.BLUE), 4, 2, Size.LARGE);
+            ItemSize.LARGE);
+    Item circle = new Item(new Simple(SimpleShape.CIRCLE, Colour.BLUE), 4, 2, ItemSize.LARGE);
     Scene scene = new Scene(Background.YELLOW, List.of(car, circle));
 
     assertThat(answers(Question.Kind.COLOUR, scene)).containsExactly("red", "blue");
@@ -97,8 +97,8 @@ class QuestionsTest {
 
   @Test
   void asksNothingThatHasTwoAnswers() {
-    Item one = new Item(new Simple(SimpleShape.CIRCLE, Colour.BLUE), 0, 0, Size.SMALL);
-    Item other = new Item(new Simple(SimpleShape.CIRCLE, Colour.RED), 4, 4, Size.SMALL);
+    Item one = new Item(new Simple(SimpleShape.CIRCLE, Colour.BLUE), 0, 0, ItemSize.SMALL);
+    Item other = new Item(new Simple(SimpleShape.CIRCLE, Colour.RED), 4, 4, ItemSize.SMALL);
     Scene scene = new Scene(Background.WHITE, List.of(one, other));
 
     assertThat(answers(Question.Kind.COLOUR, scene)).isEmpty();

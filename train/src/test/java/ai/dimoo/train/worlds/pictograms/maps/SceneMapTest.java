@@ -8,8 +8,8 @@ import ai.dimoo.train.worlds.pictograms.scene.Background;
 import ai.dimoo.train.worlds.pictograms.scene.Composition;
 import ai.dimoo.train.worlds.pictograms.scene.Compositor;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Figure;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Simple;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Word;
@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SceneMapTest {
 
   private static final Item SQUARE =
-      new Item(new Simple(SimpleShape.SQUARE, Colour.BLUE), 4, 0, Size.LARGE);
+      new Item(new Simple(SimpleShape.SQUARE, Colour.BLUE), 4, 0, ItemSize.LARGE);
   private static final Item DISC =
-      new Item(new Simple(SimpleShape.CIRCLE, Colour.YELLOW), 2, 2, Size.LARGE);
+      new Item(new Simple(SimpleShape.CIRCLE, Colour.YELLOW), 2, 2, ItemSize.LARGE);
   private static final Item SMALL =
-      new Item(new Simple(SimpleShape.CROSS, Colour.RED), 0, 6, Size.SMALL);
-  private static final Item WORD = new Item(new Word("OK", Colour.GREEN), 0, 0, Size.SMALL);
+      new Item(new Simple(SimpleShape.CROSS, Colour.RED), 0, 6, ItemSize.SMALL);
+  private static final Item WORD = new Item(new Word("OK", Colour.GREEN), 0, 0, ItemSize.SMALL);
   private static final Item PERSON =
-      new Item(new Figure(Pose.ARMS_OUT, Colour.PURPLE), 4, 4, Size.LARGE);
+      new Item(new Figure(Pose.ARMS_OUT, Colour.PURPLE), 4, 4, ItemSize.LARGE);
 
   /// The disc before the square, and two that overlap nothing.
   private static final Composition SCENE = scene(Background.SKY, SQUARE, DISC, SMALL, WORD);
@@ -66,7 +66,7 @@ class SceneMapTest {
     Composition empty = scene(background);
     assertThat(colours(SceneMap.CANNY.of(empty))).containsExactly(0);
     for (int colour : colours(SceneMap.HED.of(empty))) {
-      assertThat(Pixels.level(colour)).isLessThan(40);
+      assertThat(PixelColours.level(colour)).isLessThan(40);
     }
   }
 
@@ -103,10 +103,10 @@ class SceneMapTest {
     assertThat(wrong.order()).isFalse();
     Picture right = SceneMap.DEPTH.of(SCENE);
     Picture darker =
-        Pixels.picture(
+        PixelColours.picture(
             128,
             128,
-            (x, y) -> Pixels.grey(right.rgb(x, y) == 0 ? 0 : (right.rgb(x, y) & 0xff) - 26));
+            (x, y) -> PixelColours.grey(right.rgb(x, y) == 0 ? 0 : (right.rgb(x, y) & 0xff) - 26));
     DepthAgreement dark = DepthAgreement.of(SCENE, darker);
     assertThat(dark.order()).isTrue();
     assertThat(dark.error()).isEqualTo(26 / 255.0, within(1e-9));
@@ -130,9 +130,10 @@ class SceneMapTest {
 
   @Test
   void iouOfMasksCountsPixels() {
-    Picture whole = Pixels.picture(128, 128, (x, y) -> y < 64 ? Masks.COLOURS[1] : 0);
-    Picture half = Pixels.picture(128, 128, (x, y) -> y < 32 ? Masks.COLOURS[1] : 0);
-    Picture more = Pixels.picture(128, 128, (x, y) -> y < 64 ? Masks.COLOURS[1] : Masks.COLOURS[2]);
+    Picture whole = PixelColours.picture(128, 128, (x, y) -> y < 64 ? Masks.COLOURS[1] : 0);
+    Picture half = PixelColours.picture(128, 128, (x, y) -> y < 32 ? Masks.COLOURS[1] : 0);
+    Picture more =
+        PixelColours.picture(128, 128, (x, y) -> y < 64 ? Masks.COLOURS[1] : Masks.COLOURS[2]);
     assertThat(MaskAgreement.meanIou(whole, half)).isEqualTo(0.5);
     assertThat(MaskAgreement.meanIou(whole, more)).as("one mask too many").isEqualTo(0.5);
   }

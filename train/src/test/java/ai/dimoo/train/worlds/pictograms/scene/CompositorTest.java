@@ -26,10 +26,10 @@ class CompositorTest {
   private static final long WORLD = 3_316_921_170L;
 
   private static final Item BACK =
-      new Item(new Simple(SimpleShape.SQUARE, Colour.BLUE), 0, 0, Size.LARGE);
+      new Item(new Simple(SimpleShape.SQUARE, Colour.BLUE), 0, 0, ItemSize.LARGE);
   private static final Item FRONT =
-      new Item(new Simple(SimpleShape.SQUARE, Colour.RED), 2, 2, Size.LARGE);
-  private static final Item WORD = new Item(new Word("OK", Colour.BLACK), 6, 0, Size.SMALL);
+      new Item(new Simple(SimpleShape.SQUARE, Colour.RED), 2, 2, ItemSize.LARGE);
+  private static final Item WORD = new Item(new Word("OK", Colour.BLACK), 6, 0, ItemSize.SMALL);
 
   private final Compositor compositor = new Compositor(null);
 
@@ -52,10 +52,10 @@ class CompositorTest {
 
   @Test
   void looksAreKeptButWordsOfWhichThereAreMillions() {
-    assertThat(compositor.sprite(BACK.subject(), Size.LARGE))
-        .isSameAs(compositor.sprite(BACK.subject(), Size.LARGE));
-    assertThat(compositor.sprite(WORD.subject(), Size.SMALL))
-        .isNotSameAs(compositor.sprite(WORD.subject(), Size.SMALL));
+    assertThat(compositor.sprite(BACK.subject(), ItemSize.LARGE))
+        .isSameAs(compositor.sprite(BACK.subject(), ItemSize.LARGE));
+    assertThat(compositor.sprite(WORD.subject(), ItemSize.SMALL))
+        .isNotSameAs(compositor.sprite(WORD.subject(), ItemSize.SMALL));
   }
 
   @Test
@@ -119,7 +119,7 @@ class CompositorTest {
     assertThatThrownBy(() -> FRONT.at(6, 0)).hasMessageContaining("leaves the picture");
     assertThatThrownBy(() -> FRONT.at(1, 0)).hasMessageContaining("even");
     assertThatThrownBy(() -> new Word("a", Colour.RED)).hasMessageContaining("2 to 4");
-    assertThatThrownBy(() -> new Item(WORD.subject(), 0, 0, Size.LARGE))
+    assertThatThrownBy(() -> new Item(WORD.subject(), 0, 0, ItemSize.LARGE))
         .hasMessageContaining("always small");
   }
 
@@ -131,7 +131,7 @@ class CompositorTest {
     List<Subject> looks =
         List.of(fox, fox.by(Artist.FLUENT), fox.tinted(Colour.BLUE), fox.tinted(Colour.RED));
 
-    assertThat(looks.stream().map(look -> all.sprite(look, Size.LARGE)).distinct()).hasSize(4);
+    assertThat(looks.stream().map(look -> all.sprite(look, ItemSize.LARGE)).distinct()).hasSize(4);
   }
 
   @Test

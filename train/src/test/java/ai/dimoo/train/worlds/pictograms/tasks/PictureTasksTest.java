@@ -9,9 +9,9 @@ import ai.dimoo.train.worlds.pictograms.judge.AllThings;
 import ai.dimoo.train.worlds.pictograms.scene.Compositor;
 import ai.dimoo.train.worlds.pictograms.scene.HeldOut;
 import ai.dimoo.train.worlds.pictograms.scene.Item;
+import ai.dimoo.train.worlds.pictograms.scene.ItemSize;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.train.worlds.pictograms.scene.SceneOptions;
-import ai.dimoo.train.worlds.pictograms.scene.Size;
 import ai.dimoo.train.worlds.pictograms.scene.Split;
 import ai.dimoo.train.worlds.pictograms.scene.Subject.Pictogram;
 import ai.dimoo.train.worlds.pictograms.things.Rendering;
@@ -55,7 +55,7 @@ class PictureTasksTest {
     }
     for (TaskSample sample : samples(HELD_OUT.get(name), 10)) {
       Split split = HeldOut.of(sample.target().scene());
-      for (Shown input : sample.inputs()) {
+      for (Motif input : sample.inputs()) {
         split = split.and(HeldOut.of(input.scene()));
       }
       assertThat(split).isEqualTo(Split.HELD_OUT);
@@ -146,14 +146,14 @@ class PictureTasksTest {
     Scene above = stage.seen(Stage.View.ABOVE);
 
     Item fox = front.items().getFirst(); // at the left and far away
-    assertThat(fox.size()).isEqualTo(Size.SMALL);
+    assertThat(fox.size()).isEqualTo(ItemSize.SMALL);
     assertThat(fox.column()).isZero();
     Item nearFox = left.items().getLast();
     assertThat(nearFox.subject()).isEqualTo(fox.subject());
-    assertThat(nearFox.size()).isEqualTo(Size.LARGE);
+    assertThat(nearFox.size()).isEqualTo(ItemSize.LARGE);
     assertThat(back.items().getLast().subject()).isEqualTo(fox.subject());
     assertThat(back.items().getLast().column()).isEqualTo(4);
-    assertThat(above.items()).allMatch(item -> item.size() == Size.SMALL);
+    assertThat(above.items()).allMatch(item -> item.size() == ItemSize.SMALL);
     assertThat(above.items().getFirst().row()).isZero();
   }
 

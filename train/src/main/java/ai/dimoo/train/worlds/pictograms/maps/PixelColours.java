@@ -3,7 +3,7 @@ package ai.dimoo.train.worlds.pictograms.maps;
 import ai.dimoo.image.Picture;
 
 /// What colour each pixel has.
-interface Pixels {
+interface PixelColours {
 
   /// 0xRRGGBB
   int at(int x, int y);
@@ -17,7 +17,7 @@ interface Pixels {
     return ((rgb >> 16) + (rgb >> 8 & 0xff) + (rgb & 0xff)) / 3;
   }
 
-  static Picture picture(int width, int height, Pixels pixels) {
+  static Picture picture(int width, int height, PixelColours pixels) {
     byte[] rgb = new byte[3 * width * height];
     for (int i = 0; i < width * height; i++) {
       int colour = pixels.at(i % width, i / width);

@@ -6,13 +6,13 @@ import ai.dimoo.train.worlds.pictograms.scene.Compositor;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 
 /// What a picture of a task shows. Immutable.
-public sealed interface Shown {
+public sealed interface Motif {
 
   /// A scene as it is.
-  record OfScene(Scene scene) implements Shown {}
+  record OfScene(Scene scene) implements Motif {}
 
   /// A map of a scene.
-  record OfMap(SceneMap map, Scene scene) implements Shown {}
+  record OfMap(SceneMap map, Scene scene) implements Motif {}
 
   /// The scene that is seen, or whose map it is.
   Scene scene();

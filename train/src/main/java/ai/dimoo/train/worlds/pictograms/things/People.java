@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// People of our own drawing, whose joints are known, and the skeletons that maps of poses show for
 /// them.
-public final class Figures {
+public final class People {
 
   /// Two joints that a limb joins, as OpenPose draws them; each limb has the colour of its index.
   private static final int[][] LIMBS = {
@@ -35,7 +35,7 @@ public final class Figures {
     }
   }
 
-  private Figures() {}
+  private People() {}
 
   /// A person.
   ///
@@ -75,7 +75,8 @@ public final class Figures {
         + "<rect x='29.5' y='14' width='5' height='6' fill='%s'/>".formatted(SKIN)
         + "<circle cx='32' cy='9' r='7.5' fill='%s'/>".formatted(HAIR)
         + "<circle cx='32' cy='10.5' r='6.2' fill='%s'/>".formatted(SKIN)
-        + "<circle cx='29.5' cy='10' r='1' fill='#222'/><circle cx='34.5' cy='10' r='1' fill='#222'/>";
+        + "<circle cx='29.5' cy='10' r='1' fill='#222'/><circle cx='34.5' cy='10' r='1'"
+        + " fill='#222'/>";
   }
 
   private static String skeleton(Pose pose) {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Chooses among words that mean the same.
-public interface Wording {
+public interface WordChoice {
 
   /// The usual words: always the first, never anything rare.
-  Wording USUAL =
-      new Wording() {
+  WordChoice USUAL =
+      new WordChoice() {
         @Override
         public <T> T pick(List<T> choices) {
           return choices.getFirst();
@@ -32,8 +32,8 @@ public interface Wording {
   }
 
   /// Words drawn at random; the same state gives the same words.
-  static Wording random(RandomGenerator random) {
-    return new Wording() {
+  static WordChoice random(RandomGenerator random) {
+    return new WordChoice() {
       @Override
       public <T> T pick(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));

@@ -18,13 +18,13 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Encodes pictures as JPEG and WebP through ImageIO. For PNG there is [PngWriter].
-final class Encoder {
+final class ImageEncoder {
 
   private static final float PERCENT = 100;
   private static final int LONGEST_JPEG = 65_500;
   private static final int LONGEST_WEBP = 16_383;
 
-  private Encoder() {}
+  private ImageEncoder() {}
 
   /// @param quality 0..100
   /// @throws UserException if a side is too long for the format

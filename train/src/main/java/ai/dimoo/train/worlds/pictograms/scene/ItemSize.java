@@ -1,7 +1,7 @@
 package ai.dimoo.train.worlds.pictograms.scene;
 
 /// How large something stands in a picture: a whole number of tokens.
-public enum Size {
+public enum ItemSize {
   SMALL("small", "小", 2),
   LARGE("big", "大", 4);
 
@@ -9,7 +9,7 @@ public enum Size {
   private final String chinese;
   private final int tokens;
 
-  Size(String word, String chinese, int tokens) {
+  ItemSize(String word, String chinese, int tokens) {
     this.word = word;
     this.chinese = chinese;
     this.tokens = tokens;

@@ -3,7 +3,7 @@ package ai.dimoo.app;
 import picocli.CommandLine.IVersionProvider;
 
 /// What `dimoo --version` prints. The numbers come from the build, so LibTorch is not loaded.
-final class Version implements IVersionProvider {
+final class VersionLine implements IVersionProvider {
 
   @Override
   public String[] getVersion() {

@@ -8,7 +8,7 @@ package ai.dimoo.train.worlds.pictograms.judge;
 /// @param rightError mean distance of the picture from the template there
 /// @param error mean distance of the picture from the template in all that is visible
 /// @param contrast mean distance of the picture from the background there
-record Fit(double visible, double right, double rightError, double error, double contrast) {
+record TemplateFit(double visible, double right, double rightError, double error, double contrast) {
 
   // Measured on pictures of one thing. Where codes of tiles leave 21.9 dB, the right thing's error
   // is
@@ -55,10 +55,10 @@ record Fit(double visible, double right, double rightError, double error, double
       }
     }
 
-    Fit fit() {
+    TemplateFit fit() {
       return visible == 0 || right == 0
-          ? new Fit(0, 0, 0, 0, 0)
-          : new Fit(
+          ? new TemplateFit(0, 0, 0, 0, 0)
+          : new TemplateFit(
               visible / covered,
               right / visible,
               rightError / right,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which model computes, on what, and in which number format.
-final class ModelOptions {
+final class OpeningOptions {
 
   @Option(
       names = "--model",
@@ -26,25 +26,26 @@ final class ModelOptions {
       names = "--device",
       paramLabel = "NAME",
       description =
-          "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto, which is cuda if there is"
-              + " one, else cpu).")
+          "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto, which is cuda if there"
+              + " is one, else cpu).")
   @Nullable String device;
 
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
       description =
-          "Number format: bfloat16 or float32; int8 or int4 for weights in 8 or 4 bits and the rest in"
-              + " one of the others (default: bfloat16 where the hardware has it, else float32, and"
-              + " weights as they are stored).")
+          "Number format: bfloat16 or float32; int8 or int4 for weights in 8 or 4 bits and the rest"
+              + " in one of the others (default: bfloat16 where the hardware has it, else float32,"
+              + " and weights as they are stored).")
   @Nullable String dtype;
 
   @Option(
       names = "--lora",
       paramLabel = "DIR[:SCALE]",
       description =
-          "An adapter in the files of Hugging Face's PEFT, and how much of it: 1 as it was trained, the"
-              + " default. May be given several times; their changes add up (default: no adapter).")
+          "An adapter in the files of Hugging Face's PEFT, and how much of it: 1 as it was trained,"
+              + " the default. May be given several times; their changes add up (default: no"
+              + " adapter).")
   List<String> adapters = List.of();
 
   /// The checkpoint's folder.

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Decodes files through ImageIO and takes the samples as they are stored. `BufferedImage.getRGB`
 /// is of no use here: it would convert colours by profiles and brighten grey pictures.
-final class Decoder {
+final class ImageDecoder {
 
   private static final int SMALL = 1 << 24; // pixels, of which each takes seven bytes
 
-  private Decoder() {}
+  private ImageDecoder() {}
 
   /// @throws IOException if the file cannot be decoded; the message completes "it is damaged"
   /// @throws EnvironmentException if the WebP decoder does not run on this machine
@@ -120,7 +120,7 @@ final class Decoder {
     int bands = raster.getNumBands();
     int shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - 8); // 16 bits: the high byte
     if (bands == 4 && !image.getColorModel().hasAlpha()) {
-      return Decoder::copyCmyk;
+      return ImageDecoder::copyCmyk;
     }
     if (bands > 4) {
       throw new IIOException("it has " + bands + " channels, more than colour and opacity");

@@ -12,14 +12,14 @@ import ai.dimoo.vq.VqCodec;
 
 /// A model from a folder, as a pupil. For one thread; whoever opened it closes it, and the model
 /// after it.
-public final class OpenedModel implements Pupil, AutoCloseable {
+public final class ModelPupil implements Pupil, AutoCloseable {
 
   private final Dimoo dimoo;
   private final VqCodec vq;
 
   /// @param dimoo draws and answers; not closed by this
   /// @param checkpoint of the same model; its VQ model is opened once more
-  public OpenedModel(Dimoo dimoo, Checkpoint checkpoint) {
+  public ModelPupil(Dimoo dimoo, Checkpoint checkpoint) {
     this.dimoo = dimoo;
     vq = VqCodec.open(checkpoint, TorchDevice.CPU);
   }

@@ -246,6 +246,9 @@ public final class Dimoo implements AutoCloseable {
   /// What of a request lies beyond what the model knows: a task or size that it was not trained
   /// for, words that it was never taught; and what of the request's pictures it does not see.
   /// Sentences for the user, which the result has too. Does not wait for requests under way.
+  ///
+  /// @throws ai.dimoo.error.UserException if a picture to paint in is smaller than a token, or one
+  ///   to crop is too elongated for it
   public List<String> notes(Request request) {
     return model.notes(request);
   }

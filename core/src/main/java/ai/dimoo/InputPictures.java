@@ -122,7 +122,7 @@ public record InputPictures(int cropSide, int understandingSide, int factor) {
 
   /// Fewer pixels than a token's are lost at the sides of a picture to paint in, added ones too.
   private List<String> rounded(Size size) {
-    Size made = new Size(size.width() / factor * factor, size.height() / factor * factor);
+    Size made = Resize.multipleOf(size, factor);
     return made.equals(size)
         ? List.of()
         : List.of(

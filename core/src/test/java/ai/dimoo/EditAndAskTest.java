@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.error.UserException;
+import ai.dimoo.image.Box;
 import ai.dimoo.image.Canvas;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
@@ -16,9 +17,11 @@ import ai.dimoo.prompt.Task;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Edit;
 import ai.dimoo.request.Fit;
+import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Inpaint;
 import ai.dimoo.request.Outpaint;
 import ai.dimoo.request.Recipe;
+import ai.dimoo.request.Retouch;
 import ai.dimoo.request.Sampling;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,6 +159,24 @@ class EditAndAskTest {
     refused(
         () -> Inpaint.of("a hat", Pictures.of(32, 32, 0)).sampling(pad).build(),
         "The task inpaint has no fit.");
+  }
+
+  @Test
+  void whatIsNarrowerThanATokenIsRefusedWhereItIsNotCropped() {
+    Picture narrow = Pictures.of(5, 300, 0);
+    for (ImageRequest request :
+        List.of(
+            Inpaint.of("a hat", narrow).build(),
+            Outpaint.of("a hat", narrow).build(),
+            Retouch.of("a hat", narrow, new Box(0, 0, 5, 300)).build())) {
+      String message = "The picture is 5x300, too small for this model: each side needs at least 8";
+      refused(() -> dimoo.notes(request), message);
+      refused(() -> dimoo.generate(request), message);
+      refused(() -> dimoo.recipe(request), message);
+    }
+    Edit edit = Edit.of(Task.named("edit_add"), narrow).prompt("a hat").seed(1).build();
+    assertThat(dimoo.notes(edit)).singleElement().asString().contains("sees the middle, 5x20");
+    assertThat(dimoo.generate(edit).picture().size()).isEqualTo(new Size(16, 64));
   }
 
   @Test

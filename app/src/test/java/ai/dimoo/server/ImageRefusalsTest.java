@@ -2,14 +2,18 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.image.ImageFiles;
 import ai.dimoo.server.exchange.Limits;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +24,7 @@ class ImageRefusalsTest extends ServerFixture {
   private static final String EDITS = "/v1/images/edits";
   private static final int BODY = 200_000;
   private static final byte[] PNG = TestPictures.png();
+  private static final byte[] NARROW = TestPictures.png(5, 300, 0);
 
   @Override
   protected ServerOptions options() {
@@ -126,6 +131,58 @@ class ImageRefusalsTest extends ServerFixture {
                 .nameless("image", large)
                 .post(request(EDITS)));
     assertRefused(painted, "image", "at most 9216 are taken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inpaint", "outpaint", "retouch"})
+  void aPictureToPaintInThatIsNarrowerThanATokenIsRefused(String task) throws Exception {
+    String message = "The picture is 5x300, too small for this model: each side needs at least";
+    MultipartBody body =
+        new MultipartBody("b")
+            .text("prompt", "a")
+            .text("task", task)
+            .text("box", "0,0,5,300")
+            .nameless("image", NARROW);
+    assertRefused(send(body.post(request(EDITS))), "image", message);
+    ObjectNode a1111 = JsonNodeFactory.instance.objectNode().put("prompt", "a").put("task", task);
+    a1111.putArray("init_images").add(Base64.getEncoder().encodeToString(NARROW));
+    a1111.put("mask", Base64.getEncoder().encodeToString(TestPictures.png(5, 300, 0xffffff)));
+    HttpResponse<String> answer = post("/sdapi/v1/img2img", a1111.toString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 1000", "1000, 5", "16384, 1", "1, 16384", "1, 1"})
+  void aPictureOfAnyShapeIsAnsweredOrRefusedByName(int width, int height) throws Exception {
+    byte[] file = TestPictures.png(width, height, 0);
+    for (String fit : List.of("crop", "pad")) {
+      MultipartBody edit =
+          new MultipartBody("b")
+              .text("prompt", "a")
+              .text("force", "true")
+              .text("fit", fit)
+              .text("timesteps", "1")
+              .nameless("image", file);
+      answeredOrRefused(send(edit.post(request(EDITS))), file);
+      ObjectNode chat = JsonNodeFactory.instance.objectNode().put("fit", fit).put("model", "m");
+      ArrayNode content =
+          chat.putArray("messages").addObject().put("role", "user").putArray("content");
+      content.addObject().put("type", "text").put("text", "What is it?");
+      content
+          .addObject()
+          .put("type", "image_url")
+          .putObject("image_url")
+          .put("url", TestPictures.url(file));
+      answeredOrRefused(post("/v1/chat/completions", chat.toString()), file);
+    }
+  }
+
+  private static void answeredOrRefused(HttpResponse<String> answer, byte[] file) {
+    if (answer.statusCode() != 200) {
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+      assertThat(answer.body()).contains("The picture is " + ImageFiles.sizeOf(file, "it"));
+    }
   }
 
   @Test

@@ -37,15 +37,20 @@ public final class Resize {
   ///
   /// @throws UserException if a side is shorter than `factor`
   public static Picture toMultipleOf(Picture picture, int factor) {
-    int width = picture.width() / factor * factor;
-    int height = picture.height() / factor * factor;
-    if (width == 0 || height == 0) {
+    Size size = multipleOf(picture.size(), factor);
+    return size.equals(picture.size()) ? picture : to(picture, size, Filter.LANCZOS);
+  }
+
+  /// The size with both sides rounded down to multiples of `factor`.
+  ///
+  /// @throws UserException if a side is shorter than `factor`
+  public static Size multipleOf(Size size, int factor) {
+    if (Math.min(size.width(), size.height()) < factor) {
       throw new UserException(
           "The picture is %s, too small for this model: each side needs at least %d pixels."
-              .formatted(picture.size(), factor));
+              .formatted(size, factor));
     }
-    Size size = new Size(width, height);
-    return size.equals(picture.size()) ? picture : to(picture, size, Filter.LANCZOS);
+    return new Size(size.width() / factor * factor, size.height() / factor * factor);
   }
 
   /// Rows `top` to `top + height` of the picture, each resized → [height, columns, 3].

@@ -74,7 +74,7 @@ final class EditOrder {
     Warnings warnings =
         Warnings.ofFields(fields.requireAllRead(Warnings.PICTURE_FIELDS, ""))
             .and(ofSize)
-            .and(served.dimoo().notes(requests.getFirst()))
+            .and(Refusal.naming("image", () -> served.dimoo().notes(requests.getFirst())))
             .and(hole == null ? List.of() : List.of("What is clear in the picture is made anew."));
     return new PictureOrder(requests, form, input.key(), warnings);
   }

@@ -40,10 +40,9 @@ record QuestionOrder(Ask request, boolean stream, Warnings warnings) {
     Warnings warnings = Warnings.ofFields(fields.requireAllRead(Warnings.CHAT_FIELDS, ""));
     List<Picture> pictures = inputs.stream().map(input -> input.picture(served.limits())).toList();
     Ask request = new Ask(question, pictures, oneToken, sampling);
+    List<String> notes = Refusal.naming("messages", () -> served.dimoo().notes(request));
     return new QuestionOrder(
-        request,
-        stream,
-        warnings.and(messages.conversation().notes()).and(served.dimoo().notes(request)));
+        request, stream, warnings.and(messages.conversation().notes()).and(notes));
   }
 
   private static Sampling sampling(Fields fields, boolean oneToken, ModelDefaults defaults) {

@@ -44,6 +44,11 @@ final class AnswerStream implements ProgressListener, StreamingHandle {
     }
   }
 
+  /// Passes on what is left of an answer.
+  void send(Answer answer) {
+    send(answer.newText(sent));
+  }
+
   private void send(String text) {
     if (!text.isEmpty()) {
       PartialResponse piece = new PartialResponse(text);
@@ -56,11 +61,9 @@ final class AnswerStream implements ProgressListener, StreamingHandle {
   /// was told everything.
   ///
   /// @param asking asks the model, with this as the listener
-  void run(Supplier<Answer> asking) {
+  void run(Supplier<ChatResponse> asking) {
     try {
-      Answer answer = asking.get();
-      send(answer.newText(sent));
-      ChatResponse response = ChatAnswer.of(answer);
+      ChatResponse response = asking.get();
       call(() -> handler.onCompleteResponse(response));
     } catch (RuntimeException | Error e) {
       call(() -> handler.onError(e));

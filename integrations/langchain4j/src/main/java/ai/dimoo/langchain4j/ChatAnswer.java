@@ -11,14 +11,19 @@ final class ChatAnswer {
 
   private ChatAnswer() {}
 
-  static ChatResponse of(Answer answer) {
+  /// @param asked what was answered
+  static ChatResponse of(Answer answer, ChatQuestion asked) {
     int tokens = answer.tokens().length;
     boolean ended = tokens < answer.settings().genLength();
     return ChatResponse.builder()
         .aiMessage(AiMessage.from(answer.text()))
-        .modelName(answer.model().name())
-        .tokenUsage(new TokenUsage(answer.promptTokens(), tokens))
-        .finishReason(ended ? FinishReason.STOP : FinishReason.LENGTH)
+        .metadata(
+            new DimooChatResponseMetadata.Builder()
+                .notes(asked.notes(answer))
+                .modelName(answer.model().name())
+                .tokenUsage(new TokenUsage(answer.promptTokens(), tokens))
+                .finishReason(ended ? FinishReason.STOP : FinishReason.LENGTH)
+                .build())
         .build();
   }
 }

@@ -1,5 +1,6 @@
 package ai.dimoo.langchain4j;
 
+import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
@@ -20,22 +21,31 @@ import dev.langchain4j.model.chat.request.ResponseFormatType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A chat as the question that the model knows: one text about pictures, see {@link
 /// Dimoo#question}. The pictures are those of the last message that has any.
-final class ChatQuestion {
+///
+/// @param request for the library
+/// @param left what of the chat is not in it, sentences for the user
+record ChatQuestion(Ask request, List<String> left) {
 
-  private ChatQuestion() {}
+  /// All that is to be said with its answer.
+  List<String> notes(Answer answer) {
+    return Stream.concat(left.stream(), answer.notes().stream()).toList();
+  }
 
   /// @throws UserException if there is no question, no picture, or something that the model lacks
-  static Ask of(ChatRequest request, Sampling sampling, Dimoo dimoo) {
+  static ChatQuestion of(ChatRequest request, Sampling sampling, Dimoo dimoo) {
     refuseWhatIsUnknown(request.parameters(), dimoo);
     Conversation<ImageContent> conversation = conversation(request.messages());
-    return new Ask(
-        dimoo.question(conversation),
-        pictures(conversation.pictures()),
-        false,
-        sampling(request, sampling, dimoo));
+    Ask question =
+        new Ask(
+            dimoo.question(conversation),
+            pictures(conversation.pictures()),
+            false,
+            sampling(request, sampling, dimoo));
+    return new ChatQuestion(question, conversation.notes());
   }
 
   private static Conversation<ImageContent> conversation(List<ChatMessage> messages) {

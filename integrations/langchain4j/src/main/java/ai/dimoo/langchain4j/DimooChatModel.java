@@ -27,7 +27,8 @@ public final class DimooChatModel extends OpenedChat implements ChatModel {
 
   @Override
   public ChatResponse doChat(ChatRequest request) {
-    return ChatAnswer.of(model.dimoo().ask(question(request)));
+    ChatQuestion question = question(request);
+    return ChatAnswer.of(model.dimoo().ask(question.request()), question);
   }
 
   @Override

@@ -16,12 +16,15 @@ import dev.langchain4j.data.image.Image;
 import dev.langchain4j.model.image.ImageModel;
 import dev.langchain4j.model.output.Response;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Draws pictures and changes them, as LangChain4j's {@link ImageModel}. Answers are PNG in base64,
-/// with the recipe inside; their metadata has the seed under {@link #SEED}.
+/// with the recipe inside; their metadata has the seed under {@link #SEED} and what is to be said of
+/// it under {@link #NOTES}.
 ///
 /// Thread-safe: requests are computed one after another. Close it; a {@link Dimoo} that was given
 /// to the builder stays open. Throws {@link UserException} where a request has to be mended, and
@@ -33,6 +36,10 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
 
   /// The key of the seeds of several pictures, a `List<Long>`, in a response's metadata.
   public static final String SEEDS = "seeds";
+
+  /// The key of what is to be said of the pictures, a `List<String>` of sentences for the user, in a
+  /// response's metadata: what lies beyond what the model knows, what of a picture it did not see.
+  public static final String NOTES = "notes";
 
   /// The most pictures of one call.
   public static final int MAX_PICTURES = 10;
@@ -71,12 +78,15 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
     }
     List<Image> images = new ArrayList<>();
     List<Long> seeds = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>(); // mostly the same of all
     for (int i = 0; i < n; i++) {
       GeneratedPicture result = draw(textToImage(prompt, settings.sampling().forPicture(i)));
       images.add(PictureData.image(result));
       seeds.add(result.seed());
+      notes.addAll(result.notes());
     }
-    return Response.from(images, null, null, Map.of(SEEDS, List.copyOf(seeds)));
+    return Response.from(
+        images, null, null, Map.of(SEEDS, List.copyOf(seeds), NOTES, List.copyOf(notes)));
   }
 
   /// A picture changed as a sentence says, by the builder's task.
@@ -119,7 +129,11 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
   }
 
   private static Response<Image> response(GeneratedPicture result) {
-    return Response.from(PictureData.image(result), null, null, Map.of(SEED, result.seed()));
+    return Response.from(
+        PictureData.image(result),
+        null,
+        null,
+        Map.of(SEED, result.seed(), NOTES, result.notes()));
   }
 
   /// Frees the model if it was opened here.

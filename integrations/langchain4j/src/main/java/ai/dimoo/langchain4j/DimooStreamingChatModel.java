@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -48,8 +49,11 @@ public final class DimooStreamingChatModel extends OpenedChat implements Streami
     Thread.ofVirtual().name("dimoo-chat").start(() -> stream.run(() -> answer(request, stream)));
   }
 
-  private Answer answer(ChatRequest request, AnswerStream stream) {
-    return model.dimoo().ask(question(request), stream);
+  private ChatResponse answer(ChatRequest request, AnswerStream stream) {
+    ChatQuestion question = question(request);
+    Answer answer = model.dimoo().ask(question.request(), stream);
+    stream.send(answer);
+    return ChatAnswer.of(answer, question);
   }
 
   @Override

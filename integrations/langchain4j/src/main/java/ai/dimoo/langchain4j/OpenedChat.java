@@ -1,6 +1,5 @@
 package ai.dimoo.langchain4j;
 
-import ai.dimoo.request.Ask;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.util.List;
@@ -17,7 +16,7 @@ abstract sealed class OpenedChat implements AutoCloseable
     this.settings = settings;
   }
 
-  final Ask question(ChatRequest request) {
+  final ChatQuestion question(ChatRequest request) {
     return ChatQuestion.of(request, settings.sampling(), model.dimoo());
   }
 

@@ -99,6 +99,29 @@ class DimooChatModelTest {
   }
 
   @Test
+  void whatIsToBeSaidIsInTheMetadata() {
+    ChatResponse plain = chat(Questions.about(QUESTION));
+    assertThat(notes(plain)).isEqualTo(dimoo.ask(question(Questions.about(QUESTION))).notes());
+    UserMessage wide =
+        UserMessage.from(
+            TextContent.from("How many zebras are there?"),
+            Questions.image(Picture.filled(new Size(640, 64), 0xff0000)));
+    assertThat(notes(chat(SystemMessage.from("Answer briefly."), wide)))
+        .anyMatch(note -> note.contains("not given the system's words"))
+        .anyMatch(note -> note.contains("zebras"))
+        .anyMatch(note -> note.contains("640x64"));
+    assertThat(plain.metadata().toBuilder().build()).isEqualTo(plain.metadata());
+  }
+
+  private static Ask question(UserMessage message) {
+    return question(ChatRequest.builder().messages(message).build());
+  }
+
+  private static List<String> notes(ChatResponse response) {
+    return ((DimooChatResponseMetadata) response.metadata()).notes();
+  }
+
+  @Test
   void aRequestsTemperatureAndLimitGoBeforeTheBuilders() {
     Ask question =
         question(
@@ -115,7 +138,7 @@ class DimooChatModelTest {
   }
 
   private static Ask question(ChatRequest request) {
-    return ChatQuestion.of(request, model().settings().sampling(), dimoo);
+    return ChatQuestion.of(request, model().settings().sampling(), dimoo).request();
   }
 
   @Test

@@ -77,6 +77,18 @@ class DimooImageModelTest {
   }
 
   @Test
+  void whatIsToBeSaidIsInTheMetadata() {
+    DimooImageModel model = few().size(640, 640).build();
+    List<String> expected =
+        dimoo.generate(TextToImage.of("a zebra").size(640, 640).timesteps(3).seed(7).build()).notes();
+    assertThat(expected).anyMatch(note -> note.contains("zebra"));
+    assertThat(model.generate("a zebra").metadata())
+        .containsEntry(DimooImageModel.NOTES, expected);
+    assertThat(model.generate("a zebra", 2).metadata())
+        .containsEntry(DimooImageModel.NOTES, expected);
+  }
+
+  @Test
   void withoutASeedEachPictureHasItsOwn() {
     DimooImageModel model = DimooImageModel.builder().dimoo(dimoo).timesteps(1).build();
 

@@ -101,6 +101,7 @@ class DimooStreamingChatModelTest {
             .build()
             .chat(QUESTION);
     assertThat(response.aiMessage()).isEqualTo(whole.aiMessage());
+    assertThat(response.metadata()).isEqualTo(whole.metadata()); // the notes too
   }
 
   @Test

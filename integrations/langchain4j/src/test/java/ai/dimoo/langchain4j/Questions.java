@@ -14,11 +14,14 @@ final class Questions {
 
   static final Picture PICTURE = Picture.filled(new Size(64, 64), 0x20a040);
 
-  static final ImageContent IMAGE =
-      ImageContent.from(
-          Base64.getEncoder().encodeToString(ImageFiles.encodePng(PICTURE, Map.of())), "image/png");
+  static final ImageContent IMAGE = image(PICTURE);
 
   private Questions() {}
+
+  static ImageContent image(Picture picture) {
+    byte[] png = ImageFiles.encodePng(picture, Map.of());
+    return ImageContent.from(Base64.getEncoder().encodeToString(png), "image/png");
+  }
 
   static UserMessage about(String text) {
     return UserMessage.from(TextContent.from(text), IMAGE);

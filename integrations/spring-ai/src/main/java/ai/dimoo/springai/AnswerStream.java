@@ -1,6 +1,5 @@
 package ai.dimoo.springai;
 
-import ai.dimoo.Answer;
 import ai.dimoo.AnswerStep;
 import ai.dimoo.ProgressListener;
 import ai.dimoo.Step;
@@ -37,10 +36,10 @@ final class AnswerStream implements ProgressListener {
   /// Gets the answer and passes on what is left of it, or why there is none.
   ///
   /// @param asking asks the model, with this as the listener
-  void run(Supplier<Answer> asking) {
+  void run(Supplier<ChatAnswer> asking) {
     try {
-      Answer answer = asking.get();
-      sink.next(ChatAnswer.last(answer, answer.newText(sent)));
+      ChatAnswer answer = asking.get();
+      sink.next(answer.last(answer.answer().newText(sent)));
       sink.complete();
     } catch (RuntimeException | Error e) {
       if (!sink.isCancelled()) {

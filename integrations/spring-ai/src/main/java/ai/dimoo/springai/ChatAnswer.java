@@ -9,13 +9,14 @@ import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 
-/// An answer, or a piece of one, as Spring AI's response.
-final class ChatAnswer {
+/// An answer as Spring AI's response, or a piece of one.
+///
+/// @param notes all that is to be said with it
+record ChatAnswer(Answer answer, List<String> notes) {
 
-  private ChatAnswer() {}
-
-  static ChatResponse of(Answer answer) {
-    return last(answer, answer.text());
+  /// The whole of it.
+  ChatResponse whole() {
+    return last(answer.text());
   }
 
   /// A piece of an answer that is not at its end.
@@ -23,8 +24,8 @@ final class ChatAnswer {
     return new ChatResponse(List.of(new Generation(new AssistantMessage(text))));
   }
 
-  /// The last piece of an answer, with what is known at its end.
-  static ChatResponse last(Answer answer, String text) {
+  /// The last piece of it, with what is known at its end.
+  ChatResponse last(String text) {
     int tokens = answer.tokens().length;
     boolean ended = tokens < answer.settings().genLength();
     ChatGenerationMetadata finish =
@@ -33,6 +34,7 @@ final class ChatAnswer {
         ChatResponseMetadata.builder()
             .model(answer.model().name())
             .usage(new DefaultUsage(answer.promptTokens(), tokens))
+            .keyValue(DimooChatModel.NOTES, notes)
             .build();
     return new ChatResponse(List.of(new Generation(new AssistantMessage(text), finish)), metadata);
   }

@@ -1,11 +1,13 @@
 package ai.dimoo.springai;
 
+import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
 import ai.dimoo.error.UserException;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Conversation;
 import ai.dimoo.request.Sampling;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -18,16 +20,27 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 
 /// A chat as the question that the model knows: one text about pictures, see {@link
 /// Dimoo#question}. The pictures are those of the last message that has any.
-final class ChatQuestion {
+///
+/// @param request for the library
+/// @param left what of the chat is not in it, sentences for the user
+record ChatQuestion(Ask request, List<String> left) {
 
-  private ChatQuestion() {}
+  /// All that is to be said with its answer.
+  List<String> notes(Answer answer) {
+    return Stream.concat(left.stream(), answer.notes().stream()).toList();
+  }
 
   /// @throws UserException if there is no question, no picture, or something that the model lacks
-  static Ask of(Prompt prompt, Sampling defaults, Dimoo dimoo) {
+  static ChatQuestion of(Prompt prompt, Sampling defaults, Dimoo dimoo) {
     Sampling sampling = sampling(prompt.getOptions(), defaults, dimoo);
     Conversation<Media> conversation = conversation(prompt.getInstructions());
-    return new Ask(
-        dimoo.question(conversation), MediaPictures.of(conversation.pictures()), false, sampling);
+    Ask question =
+        new Ask(
+            dimoo.question(conversation),
+            MediaPictures.of(conversation.pictures()),
+            false,
+            sampling);
+    return new ChatQuestion(question, conversation.notes());
   }
 
   private static Conversation<Media> conversation(List<Message> messages) {

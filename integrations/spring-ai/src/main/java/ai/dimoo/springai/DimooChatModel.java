@@ -2,6 +2,7 @@ package ai.dimoo.springai;
 
 import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
+import ai.dimoo.ProgressListener;
 import ai.dimoo.request.Sampling;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -29,6 +30,11 @@ import reactor.core.scheduler.Schedulers;
 /// it.
 public final class DimooChatModel implements ChatModel {
 
+  /// The key of what is to be said with an answer, a `List<String>` of sentences for the user, in the
+  /// metadata of the response: what lies beyond what the model knows, what of the pictures it did
+  /// not see, what of the talk it is not given.
+  public static final String NOTES = "notes";
+
   private final Dimoo dimoo;
   private final Sampling defaults;
   private final ObservationRegistry observations;
@@ -55,15 +61,20 @@ public final class DimooChatModel implements ChatModel {
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot
   @Override
   public ChatResponse call(Prompt prompt) {
-    return ChatAnswer.of(
-        observed(prompt, false, null, () -> dimoo.ask(ChatQuestion.of(prompt, defaults, dimoo))));
+    return observed(prompt, false, null, () -> ask(prompt, ProgressListener.NONE)).whole();
+  }
+
+  private ChatAnswer ask(Prompt prompt, ProgressListener listener) {
+    ChatQuestion question = ChatQuestion.of(prompt, defaults, dimoo);
+    Answer answer = dimoo.ask(question.request(), listener);
+    return new ChatAnswer(answer, question.notes(answer));
   }
 
   /// Asks within an observation.
   ///
   /// @param parent the observation that this one belongs to; null: the thread's, if it has one
-  private Answer observed(
-      Prompt prompt, boolean streaming, @Nullable Observation parent, Supplier<Answer> asking) {
+  private ChatAnswer observed(
+      Prompt prompt, boolean streaming, @Nullable Observation parent, Supplier<ChatAnswer> asking) {
     ChatModelObservationContext context =
         ChatModelObservationContext.builder()
             .prompt(withModel(prompt))
@@ -77,8 +88,8 @@ public final class DimooChatModel implements ChatModel {
       observation.parentObservation(parent);
     }
     return observation.observe(() -> {
-      Answer answer = asking.get();
-      context.setResponse(ChatAnswer.of(answer));
+      ChatAnswer answer = asking.get();
+      context.setResponse(answer.whole());
       return answer;
     });
   }
@@ -108,11 +119,6 @@ public final class DimooChatModel implements ChatModel {
     Thread.ofVirtual()
         .name("dimoo-chat")
         .start(() ->
-            stream.run(() ->
-                observed(
-                    prompt,
-                    true,
-                    parent,
-                    () -> dimoo.ask(ChatQuestion.of(prompt, defaults, dimoo), stream))));
+            stream.run(() -> observed(prompt, true, parent, () -> ask(prompt, stream))));
   }
 }

@@ -150,7 +150,7 @@ public final class DimooImageModel implements ImageModel {
     byte[] png = ImageFiles.encodePng(result.picture(), result.toTexts());
     return new ImageGeneration(
         new Image(null, Base64.getEncoder().encodeToString(png)),
-        new DimooImageMetadata(result.recipe()));
+        new DimooImageMetadata(result.recipe(), result.notes()));
   }
 
   private DimooImageOptions options(@Nullable ImageOptions options) {

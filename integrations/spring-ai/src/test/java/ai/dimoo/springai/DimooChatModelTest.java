@@ -12,6 +12,7 @@ import ai.dimoo.request.SamplingTable;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,17 +83,40 @@ class DimooChatModelTest {
             about("And this?"),
             new AssistantMessage("A circle."),
             new UserMessage("Is it green?"));
-    Ask question = ChatQuestion.of(new Prompt(chat), LONG, dimoo);
+    Ask question = ChatQuestion.of(new Prompt(chat), LONG, dimoo).request();
 
     assertThat(question.question()).isEqualTo("Is it green?");
     assertThat(question.images()).containsExactly(PocketModel.PICTURE);
   }
 
   @Test
+  void whatIsToBeSaidIsInTheMetadata() {
+    Prompt prompt =
+        new Prompt(List.of(new SystemMessage("Answer briefly."), about("How many zebras?")));
+    List<String> expected =
+        Stream.concat(
+                Stream.of(
+                    "The model was trained on single questions: it is not given the system's words."),
+                dimoo
+                    .ask(new Ask("How many zebras?", List.of(PocketModel.PICTURE), false, LONG))
+                    .notes()
+                    .stream())
+            .toList();
+    assertThat(expected).anyMatch(note -> note.contains("zebras"));
+    assertThat(notes(model.call(prompt))).isEqualTo(expected);
+    assertThat(notes(model.stream(prompt).blockLast())).isEqualTo(expected);
+  }
+
+  private static List<String> notes(ChatResponse response) {
+    return response.getMetadata().get(DimooChatModel.NOTES);
+  }
+
+  @Test
   void aPromptsTemperatureAndLimitGoBeforeTheDefaults() {
     ChatOptions options =
         ChatOptions.builder().model("shapes").temperature(0.5).maxTokens(7).build();
-    Ask question = ChatQuestion.of(new Prompt(about(QUESTION), options), LONG, dimoo);
+    Ask question =
+        ChatQuestion.of(new Prompt(about(QUESTION), options), LONG, dimoo).request();
 
     assertThat(question.sampling().get(SamplingTable.TEMPERATURE)).isEqualTo(0.5);
     assertThat(question.sampling().get(SamplingTable.GEN_LENGTH)).isEqualTo(6); // blocks of 2

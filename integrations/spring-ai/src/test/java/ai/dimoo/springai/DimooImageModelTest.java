@@ -70,6 +70,15 @@ class DimooImageModelTest {
   }
 
   @Test
+  void whatIsToBeSaidIsInTheMetadata() {
+    ImageGeneration result = call("a zebra", DimooImageOptions.DEFAULT).getFirst();
+    TextToImage request = TextToImage.of("a zebra").timesteps(3).seed(7L).force().build();
+    assertThat(((DimooImageMetadata) result.getMetadata()).notes())
+        .isEqualTo(dimoo.generate(request).notes())
+        .anyMatch(note -> note.contains("zebra"));
+  }
+
+  @Test
   void whatAPromptDoesNotSayIsTakenFromTheDefaults() {
     ImageOptions options = ImageOptionsBuilder.builder().width(32).height(64).n(2).build();
     List<ImageGeneration> results = call("a star", options);

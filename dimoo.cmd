@@ -10,9 +10,10 @@ if "%ROOT:~-1%"=="\" set "ROOT=%ROOT:~0,-1%"
 set "LIB=%ROOT%\app\target\dist\lib"
 set "STAMP=%ROOT%\app\target\dist\stamp"
 
-rem JAVA_HOME, then the places where installers put JDKs; the file `release` tells the version
+rem JAVA_HOME, the PATH, then the places where installers put JDKs; the file `release` tells the version
 set "JDK="
 call :try_jdk "%JAVA_HOME%"
+for %%P in (java.exe) do if not "%%~$PATH:P"=="" call :try_jdk "%%~dp$PATH:P.."
 for %%P in ("%ProgramFiles%\Eclipse Adoptium" "%ProgramFiles%\Java" "%ProgramFiles%\Microsoft" "%ProgramFiles%\Zulu" "%ProgramFiles%\Amazon Corretto" "%USERPROFILE%\.jdks" "%LOCALAPPDATA%\Programs\Eclipse Adoptium") do (
   if exist "%%~P\" for /d %%J in ("%%~P\*") do call :try_jdk "%%~J"
 )
@@ -65,7 +66,7 @@ rem the time of the stamp is that of the start, so that a source saved meanwhile
 rem jars of another version would stay
 if exist "%ROOT%\app\target\dist" rmdir /s /q "%ROOT%\app\target\dist"
 pushd "%ROOT%"
-call mvnw.cmd -q -B package -DskipTests -pl app -am %WITH% >"%ROOT%\app\target\build.log" 2>&1
+call mvnw.cmd -q -B package -DskipTests -pl app -am %WITH% >"%ROOT%\app\target\build.log" 2>&1 <nul
 set "STATUS=%ERRORLEVEL%"
 popd
 if not "%STATUS%"=="0" (

@@ -7,6 +7,7 @@ import ai.dimoo.request.SamplingField;
 import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.SamplingTable;
 import ai.dimoo.request.Speed;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 /// network 14 or 9 of 64 steps taken by the whole model, else half or a quarter of the steps;
 /// answers keep what is likely from 0.9 on and compute block by block, `fast` ones take the rest of
 /// a block as soon as it is clear. (ImageReward .895 and .829, .892 and .754, against .913; figure
-/// 1 of arXiv 2602.23996.) Immutable.
+/// 1 of arXiv 2602.23996.) A model with steps of its own that says nothing of speeds is another
+/// than the one that this was measured with: its speeds are taken where a request has them, but not
+/// offered. Immutable.
 ///
 /// @param ofPictures what the speeds but `exact` stand for
 /// @param ofAnswers the same for answers
-public record SpeedPresets(Map<Speed, Sampling> ofPictures, Map<Speed, Sampling> ofAnswers) {
+public record SpeedPresets(Map<Speed, Preset> ofPictures, Map<Speed, Preset> ofAnswers) {
+
+  /// What a speed stands for.
+  ///
+  /// @param known whether somebody measured it: the model's makers, or those of the published model
+  public record Preset(Sampling settings, boolean known) {}
 
   private static final String PICTURES = "speed";
   private static final String ANSWERS = "text_speed";
@@ -55,11 +63,32 @@ public record SpeedPresets(Map<Speed, Sampling> ofPictures, Map<Speed, Sampling>
         read(fields, ANSWERS, SamplingKind.ANSWER, likely, clear));
   }
 
-  private static Map<Speed, Sampling> read(
+  /// Which speeds there are to choose from, besides `exact`: those whose settings are known.
+  ///
+  /// @param kind what is sampled
+  public Map<Speed, Sampling> offered(SamplingKind kind) {
+    Map<Speed, Sampling> offered = new EnumMap<>(Speed.class);
+    of(kind)
+        .forEach((speed, preset) -> {
+          if (preset.known()) {
+            offered.put(speed, preset.settings());
+          }
+        });
+    return offered;
+  }
+
+  private Map<Speed, Preset> of(SamplingKind kind) {
+    return kind == SamplingKind.ANSWER ? ofAnswers : ofPictures;
+  }
+
+  private static Map<Speed, Preset> read(
       ConfigFields fields, String of, SamplingKind kind, Sampling balanced, Sampling fast) {
+    SamplingField<Integer> steps =
+        kind == SamplingKind.ANSWER ? SamplingTable.STEPS : SamplingTable.TIMESTEPS;
+    boolean published = !fields.has(steps.name());
     return Map.of(
-        Speed.BALANCED, read(fields, of, Speed.BALANCED, kind, balanced),
-        Speed.FAST, read(fields, of, Speed.FAST, kind, fast));
+        Speed.BALANCED, read(fields, of, Speed.BALANCED, kind, new Preset(balanced, published)),
+        Speed.FAST, read(fields, of, Speed.FAST, kind, new Preset(fast, published)));
   }
 
   private static Sampling whole(int timesteps, double share) {
@@ -74,8 +103,8 @@ public record SpeedPresets(Map<Speed, Sampling> ofPictures, Map<Speed, Sampling>
     return (int) Math.max(1, Math.round(timesteps * share));
   }
 
-  private static Sampling read(
-      ConfigFields fields, String of, Speed speed, SamplingKind kind, Sampling absent) {
+  private static Preset read(
+      ConfigFields fields, String of, Speed speed, SamplingKind kind, Preset absent) {
     ConfigFields own = fields.within(of).within(speed.toString());
     if (own.names().isEmpty()) {
       return absent;
@@ -88,7 +117,7 @@ public record SpeedPresets(Map<Speed, Sampling> ofPictures, Map<Speed, Sampling>
       ConfigFields.require(field != null, place, text, "nothing: the sampler has no such setting");
       preset = with(preset, field, text, place);
     }
-    return preset;
+    return new Preset(preset, true);
   }
 
   private static @Nullable SamplingField<?> field(String name, SamplingKind kind) {
@@ -117,13 +146,12 @@ public record SpeedPresets(Map<Speed, Sampling> ofPictures, Map<Speed, Sampling>
   ///
   /// @param kind what is sampled
   Sampling under(Sampling asked, SamplingKind kind) {
-    Map<Speed, Sampling> presets = kind == SamplingKind.ANSWER ? ofAnswers : ofPictures;
     Speed speed = asked.get(SamplingTable.SPEED);
-    Sampling preset = speed == null ? null : presets.get(speed);
-    if (preset == null) {
+    Preset chosen = speed == null ? null : of(kind).get(speed);
+    if (chosen == null) {
       return asked;
     }
-    preset = preset.only(kind);
+    Sampling preset = chosen.settings().only(kind);
     if (LENGTHS.stream().anyMatch(field -> asked.get(field) != null)) {
       for (SamplingField<Integer> length : LENGTHS) { // those of one answer fit together
         preset = preset.with(length, null);

@@ -7,11 +7,13 @@ import ai.dimoo.diffusion.CacheSettings;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.Remasking;
 import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.SamplingTable;
 import ai.dimoo.request.Speed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,24 @@ class SpeedPresetsTest {
         .matches(t -> !t.blockCache() && t.confidence() == 0);
     assertThat(defaults.imageToImage(fast).timesteps()).isEqualTo(16);
     assertThat(defaults.imageToImage(fast).cache()).isNull();
+  }
+
+  @Test
+  void onlySpeedsThatSomebodyMeasuredAreOffered() throws IOException {
+    assertThat(with("{}").speeds().offered(SamplingKind.PICTURE))
+        .containsOnlyKeys(Speed.BALANCED, Speed.FAST);
+    assertThat(with("{}").speeds().offered(SamplingKind.ANSWER)).hasSize(2);
+
+    String own = "\"timesteps\": 32, \"gen_length\": 24, \"block_length\": 24, \"steps\": 12";
+    ModelDefaults silent = with("{%s}".formatted(own));
+    assertThat(silent.speeds().offered(SamplingKind.PICTURE)).isEmpty();
+    assertThat(silent.speeds().offered(SamplingKind.ANSWER)).isEmpty();
+    assertThat(at(silent, Speed.FAST).timesteps()).isEqualTo(8); // who asks for it has it
+
+    ModelDefaults stated = with("{%s, \"speed\": {\"fast\": {\"timesteps\": 6}}}".formatted(own));
+    assertThat(stated.speeds().offered(SamplingKind.EDIT))
+        .containsExactly(Map.entry(Speed.FAST, Sampling.DEFAULT.withTimesteps(6)));
+    assertThat(stated.speeds().offered(SamplingKind.ANSWER)).isEmpty();
   }
 
   @Test

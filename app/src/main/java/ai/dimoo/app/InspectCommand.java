@@ -1,5 +1,7 @@
 package ai.dimoo.app;
 
+import ai.dimoo.ModelDefaults;
+import ai.dimoo.SpeedPresets;
 import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.TensorInfo;
 import ai.dimoo.checkpoint.WeightFiles;
@@ -8,6 +10,9 @@ import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnowledgeFile;
 import ai.dimoo.knowledge.KnownThing;
 import ai.dimoo.linear.WeightFormat;
+import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingKind;
+import ai.dimoo.request.SamplingTable;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.io.PrintWriter;
@@ -72,6 +77,12 @@ final class InspectCommand implements Runnable {
       line(
           "tokenizer",
           checkpoint.hasTokenizer() ? Checkpoint.TOKENIZER : "none: no " + Checkpoint.TOKENIZER);
+      if (checkpoint.hasVq()) {
+        int factor = VqConfig.of(checkpoint.vqConfig()).pixelsPerCode();
+        SpeedPresets speeds = ModelDefaults.of(checkpoint, factor).speeds();
+        line("speeds", describe(speeds, SamplingKind.EDIT));
+        line("of answers", describe(speeds, SamplingKind.ANSWER));
+      }
       describe(KnowledgeFile.read(checkpoint));
       if (tensors) {
         list("", checkpoint.weights());
@@ -100,6 +111,22 @@ final class InspectCommand implements Runnable {
     } else {
       line("things", "not limited");
     }
+  }
+
+  /// `balanced (timesteps 32), fast (timesteps 16)`
+  private static String describe(SpeedPresets speeds, SamplingKind kind) {
+    String all =
+        speeds.offered(kind).entrySet().stream()
+            .map(offered -> offered.getKey() + " (" + settings(offered.getValue(), kind) + ")")
+            .collect(Collectors.joining(", "));
+    return all.isEmpty() ? "none of its own" : all;
+  }
+
+  private static String settings(Sampling preset, SamplingKind kind) {
+    return SamplingTable.of(kind).stream()
+        .filter(field -> preset.get(field) != null)
+        .map(field -> field.name() + " " + preset.get(field))
+        .collect(Collectors.joining(", "));
   }
 
   private static String listed(List<String> names, String none) {

@@ -2,7 +2,11 @@ package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +44,31 @@ class InspectCommandTest {
         .containsPattern("languages +English")
         .containsPattern("things +circle, square, triangle, diamond, cross, ring");
     assertThat(CommandRun.of("inspect", GOLDEN).out()).containsPattern("things +not limited");
+  }
+
+  @Test
+  void saysWhichSpeedsTheModelHas(@TempDir Path folder) throws IOException {
+    assertThat(CommandRun.of("inspect", GOLDEN).out()) // as the published model, which says nothing
+        .containsPattern("speeds +balanced \\(timesteps 32\\), fast \\(timesteps 16\\)")
+        .containsPattern("of answers +balanced \\(confidence 0.9, block_cache true\\), fast");
+    for (String file : List.of("config.json", "model.safetensors.index.json", "vqvae")) {
+      Files.createSymbolicLink(folder.resolve(file), Path.of(GOLDEN, file).toRealPath());
+    }
+    try (DirectoryStream<Path> weights =
+        Files.newDirectoryStream(Path.of(GOLDEN), "*.safetensors")) {
+      for (Path file : weights) {
+        Files.createSymbolicLink(folder.resolve(file.getFileName()), file.toRealPath());
+      }
+    }
+    Path sampling = folder.resolve("generation_config.json");
+    Files.writeString(sampling, "{\"timesteps\": 8, \"speed\": {\"fast\": {\"timesteps\": 3}}}");
+    assertThat(CommandRun.of("inspect", folder.toString()).out())
+        .containsPattern("speeds +fast \\(timesteps 3\\)\n");
+    Files.writeString(
+        sampling, "{\"timesteps\": 8, \"steps\": 8, \"gen_length\": 8, \"block_length\": 8}");
+    assertThat(CommandRun.of("inspect", folder.toString()).out())
+        .containsPattern("speeds +none of its own")
+        .containsPattern("of answers +none of its own");
   }
 
   @Test

@@ -68,7 +68,10 @@ public final class ModelsApi {
         .put("edit_cfg_scale", defaults.imageToImage().cfgScale())
         .put("cfg_img", defaults.imageToImage().cfgImage())
         .put("max_prompt_tokens", defaults.maxPromptTokens());
-    SettingsJson.addDefaults(details.putObject("text"), defaults.text());
+    SettingsJson.addSpeeds(details, defaults, SamplingKind.EDIT);
+    ObjectNode text = details.putObject("text");
+    SettingsJson.addDefaults(text, defaults.text());
+    SettingsJson.addSpeeds(text, defaults, SamplingKind.ANSWER);
     Knowledge knowledge = served.dimoo().knowledge();
     tasks(details.putArray("tasks"), knowledge);
     knowledge(details.putObject("knowledge"), knowledge);

@@ -1,5 +1,6 @@
 package ai.dimoo.server.openai;
 
+import ai.dimoo.ModelDefaults;
 import ai.dimoo.diffusion.ImageSamplerSettings;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.request.SamplingField;
@@ -32,6 +33,23 @@ final class SettingsJson {
   /// Adds how answers are sampled where a request does not say.
   static void addDefaults(ObjectNode to, TextSamplerSettings settings) {
     add(to, SamplingKind.ANSWER, field -> field.of(settings), false);
+  }
+
+  /// Adds the speeds that a model offers, and what they stand for, as its folder may say it.
+  static void addSpeeds(ObjectNode to, ModelDefaults defaults, SamplingKind kind) {
+    ObjectNode speeds = to.putObject("speeds");
+    defaults
+        .speeds()
+        .offered(kind)
+        .forEach((speed, preset) -> {
+          ObjectNode settings = speeds.putObject(speed.toString());
+          for (SamplingField<?> field : SamplingTable.of(kind)) {
+            Object value = preset.get(field);
+            if (value != null) {
+              put(settings, field.name(), value);
+            }
+          }
+        });
   }
 
   private static void add(

@@ -1,5 +1,6 @@
 // Uses the page as a person would. PageTest starts the servers and runs this:
 // DIMOO_PAGE      address of a server without keys, of a model that does not say what it knows
+// DIMOO_PAGE_ADAPTED  of a model with an adapter, stars, that states what fast stands for, for pictures
 // DIMOO_PAGE_KEY  address of a server that wants the key DIMOO_KEY, of one that says it
 // DIMOO_CHROMIUM  the browser
 // DIMOO_PICTURES  a folder for screenshots
@@ -10,6 +11,7 @@ import { after, before, test } from 'node:test';
 import { accessibilityFaults, drawPicture, lastForm, launch, openPage, shownPixels, watchProgress } from './browser.mjs';
 
 const URL_OPEN = process.env.DIMOO_PAGE;
+const URL_ADAPTED = process.env.DIMOO_PAGE_ADAPTED;
 const URL_KEY = process.env.DIMOO_PAGE_KEY;
 const PICTURES = process.env.DIMOO_PICTURES;
 const PROMPT = 'a red circle to the left of a blue square';
@@ -640,6 +642,53 @@ onPage(
     faults.length = 0; // the browser reports each 401
   },
   { url: URL_KEY },
+);
+
+onPage(
+  'an adapter is chosen where the server has one',
+  async (page) => {
+    assert.deepEqual(await page.locator('#adapter option').allInnerTexts(), ['None', 'stars']);
+    await page.getByLabel('Seed', { exact: true }).fill('3');
+    await make(page, PROMPT, 2);
+    const without = await shownPixels(page);
+    assert.doesNotMatch(await page.locator('#made').innerText(), /Adapter/);
+    await page.getByLabel('Adapter').selectOption('stars');
+    await make(page, PROMPT, 2);
+    const adapted = await shownPixels(page);
+    assert.notEqual(adapted, without);
+    assert.match(await page.locator('#made').innerText(), /Adapter\s*stars/);
+
+    await page.getByLabel('Adapter').selectOption('None');
+    await oneMore(page, () => page.locator('#again').click());
+    assert.equal(await shownPixels(page), adapted);
+    assert.match(await page.locator('#adapter').inputValue(), /\+stars$/);
+
+    await choose(page, 'Ask');
+    await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+    await page.getByLabel('Question').fill('What is it?');
+    const asked = page.waitForRequest(/chat/);
+    await page.locator('#run').click();
+    assert.match((await asked).postDataJSON().model, /\+stars$/);
+    await page.waitForFunction(() => document.getElementById('run').ariaDisabled === null);
+    assert.deepEqual(await accessibilityFaults(page), []);
+  },
+  { url: URL_ADAPTED },
+);
+
+onPage(
+  'only speeds that the model states are offered',
+  async (page) => {
+    const shown = page.locator('#speed-field label:visible');
+    assert.deepEqual(await shown.allInnerTexts(), ['Exact', 'Fast']);
+    await page.getByRole('radio', { name: 'Fast' }).check();
+    await make(page, PROMPT);
+    assert.match(await page.locator('#made').innerText(), /Steps\s*6\s*[\s\S]*Speed\s*fast/);
+    await choose(page, 'Ask');
+    assert.equal(await shown.count(), 0, 'there is none for answers');
+    await choose(page, 'Make');
+    assert.ok(await page.getByRole('radio', { name: 'Exact' }).isChecked(), 'and Exact is chosen again');
+  },
+  { url: URL_ADAPTED },
 );
 
 onPage('it looks well by day and by night', async (page) => {

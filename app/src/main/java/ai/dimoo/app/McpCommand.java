@@ -8,8 +8,9 @@ import ai.dimoo.server.exchange.Trust;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.mcp.McpOverStreams;
 import ai.dimoo.server.metrics.ServerMetrics;
-import ai.dimoo.server.openai.ModelUses;
+import ai.dimoo.server.openai.OfferedAdapters;
 import ai.dimoo.server.openai.ServedModel;
+import ai.dimoo.server.openai.ServedModels;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,8 @@ final class McpCommand implements Runnable {
               + " then name the file (default: none, pictures are kept in memory for a while).")
   private @Nullable Path folder;
 
+  @Mixin private final AdapterOptions adapters = new AdapterOptions();
+
   @Mixin private final OpeningOptions model = new OpeningOptions();
 
   McpCommand(Terminal terminal) {
@@ -61,6 +64,7 @@ final class McpCommand implements Runnable {
       throw new UserException(
           "There is no folder %s: make it, or give another as --output-folder.".formatted(folder));
     }
+    OfferedAdapters offered = new OfferedAdapters(adapters.adapters(), null);
     PrintStream out = System.out;
     System.setOut(System.err); // nothing but the protocol may be on standard output
     terminal.stop().endsWell("stopping after this step", TO_END);
@@ -72,19 +76,21 @@ final class McpCommand implements Runnable {
                 Limits.DEFAULT.queue(), // there is but one client
                 Limits.DEFAULT.requestTime(),
                 Limits.DEFAULT.retryTime(),
-                metrics::ended)) {
-      ServedModel served =
-          new ServedModel(
-              dimoo.model().name(),
-              dimoo,
-              queue,
-              Limits.DEFAULT,
-              Instant.now(),
-              metrics,
-              HeapRoom.forPictures(),
-              Trust.DEFAULT,
-              ModelUses.ofOwner());
-      serve(new McpOverStreams(served, System.in, out, folder, this::failed));
+                metrics::ended);
+        ServedModels models =
+            new ServedModels(
+                new ServedModel(
+                    dimoo.model().name(),
+                    dimoo,
+                    queue,
+                    Limits.DEFAULT,
+                    Instant.now(),
+                    metrics,
+                    HeapRoom.forPictures(),
+                    Trust.DEFAULT))) {
+      offered.first().forEach(models::load);
+      serve(new McpOverStreams(models, System.in, out, folder, this::failed));
+      queue.close(); // what is under way ends before its adapter is freed
     } finally {
       System.setOut(out);
     }

@@ -1,13 +1,18 @@
 package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
+import ai.dimoo.error.UserException;
 import ai.dimoo.server.DimooServer;
 import ai.dimoo.server.ServerOptions;
 import ai.dimoo.server.exchange.Trust;
+import ai.dimoo.server.openai.OfferedAdapters;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,6 +84,14 @@ final class ServeCommand implements Runnable {
 
   @Mixin private final AdapterOptions adapters = new AdapterOptions();
 
+  @Option(
+      names = "--adapters-folder",
+      paramLabel = "DIR",
+      description =
+          "Let every client load adapters from this folder while the server runs, and unload any"
+              + " (default: none may).")
+  private @Nullable Path adaptersFolder;
+
   @Mixin private final OpeningOptions model = new OpeningOptions();
 
   /// @param environment the variables of the process
@@ -98,7 +111,7 @@ final class ServeCommand implements Runnable {
             LimitOptions.seconds("--grace", grace),
             logPrompts,
             new Trust(imageUrls, !noPromptSettings),
-            adapters.offered());
+            offered());
     try (DimooServer server = DimooServer.start(options, terminal.out())) {
       StopSignal stop = terminal.stop();
       stop.endsWell("finishing the requests under way", options.grace().plus(TO_END));
@@ -109,6 +122,17 @@ final class ServeCommand implements Runnable {
         throw e;
       }
     }
+  }
+
+  private OfferedAdapters offered() {
+    if (adaptersFolder != null && !Files.isDirectory(adaptersFolder)) {
+      throw new UserException(
+          "There is no folder %s: make it, or give another as --adapters-folder."
+              .formatted(adaptersFolder));
+    }
+    return new OfferedAdapters(
+        adapters.adapters(),
+        adaptersFolder == null ? null : adaptersFolder.toAbsolutePath().normalize());
   }
 
   private void serve(DimooServer server) {

@@ -57,6 +57,9 @@ final class AccessLog implements RequestLog {
     }
     Work work = record.work();
     if (work != null) {
+      if (work.adapter() != null) {
+        line.append(" adapter=").append(shown(work.adapter()));
+      }
       line.append(" task=").append(shown(work.task()));
       if (work.size() != null) {
         line.append(" size=").append(work.size());

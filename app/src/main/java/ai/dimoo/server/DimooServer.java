@@ -15,7 +15,6 @@ import ai.dimoo.server.openai.AdaptersApi;
 import ai.dimoo.server.openai.ChatApi;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.ImagesApi;
-import ai.dimoo.server.openai.ModelUses;
 import ai.dimoo.server.openai.ModelsApi;
 import ai.dimoo.server.openai.OfferedAdapters;
 import ai.dimoo.server.openai.OpenApi;
@@ -74,15 +73,15 @@ public final class DimooServer implements AutoCloseable {
       AdaptersApi adapters,
       McpEndpoint mcp,
       A1111Api a1111) {
-    Apis(ServedModels all, ServedModel served, @Nullable Path adapters, AccessLog log) {
+    Apis(ServedModels all, @Nullable Path adapters, AccessLog log) {
       this(
           all,
           new ImagesApi(all),
           new ChatApi(all),
           new ModelsApi(all),
           new AdaptersApi(all, adapters),
-          new McpEndpoint(served, log::failure),
-          new A1111Api(served));
+          new McpEndpoint(all, log::failure),
+          new A1111Api(all));
     }
   }
 
@@ -150,8 +149,7 @@ public final class DimooServer implements AutoCloseable {
             Instant.now(),
             metrics,
             HeapRoom.forPictures(),
-            options.trust(),
-            ModelUses.ofOwner());
+            options.trust());
     OfferedAdapters adapters = options.adapters();
     ServedModels all = new ServedModels(served);
     try {
@@ -161,7 +159,7 @@ public final class DimooServer implements AutoCloseable {
       throw e;
     }
     spans.serving(name);
-    apis.set(new Apis(all, served, adapters.folder(), log));
+    apis.set(new Apis(all, adapters.folder(), log));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));
   }
 
@@ -231,6 +229,7 @@ public final class DimooServer implements AutoCloseable {
     config.routes.post("/sdapi/v1/txt2img", context -> apis().a1111().txt2img(context));
     config.routes.post("/sdapi/v1/img2img", context -> apis().a1111().img2img(context));
     config.routes.get("/sdapi/v1/sd-models", context -> apis().a1111().models(context));
+    config.routes.get("/sdapi/v1/loras", context -> apis().a1111().loras(context));
     config.routes.get("/sdapi/v1/options", context -> apis().a1111().options(context));
     config.routes.post("/sdapi/v1/options", context -> apis().a1111().setOptions(context));
     config.routes.get("/sdapi/v1/progress", context -> apis().a1111().progress(context));

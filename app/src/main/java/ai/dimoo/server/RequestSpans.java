@@ -115,7 +115,8 @@ final class RequestSpans implements RequestLog {
   private void describe(Span span, Work work, String operation) {
     span.setAttribute("gen_ai.operation.name", operation);
     span.setAttribute("gen_ai.provider.name", "dimoo");
-    span.setAttribute("gen_ai.request.model", model);
+    span.setAttribute(
+        "gen_ai.request.model", work.adapter() == null ? model : model + "+" + work.adapter());
     span.setAttribute("gen_ai.output.type", asks(work) ? "text" : "image");
     if (!asks(work)) {
       span.setAttribute("gen_ai.request.choice.count", (long) work.pictures());

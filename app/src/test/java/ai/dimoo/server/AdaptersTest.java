@@ -11,6 +11,8 @@ import ai.dimoo.image.ImageFiles;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.server.openai.NamedAdapter;
 import ai.dimoo.server.openai.OfferedAdapters;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,7 +52,8 @@ final class AdaptersTest extends ServerFixture {
         Map.of(
             "shapes", madeBy(),
             "shapes+stars", madeBy(new AdapterChoice(stars, 1)),
-            "shapes+half", madeBy(new AdapterChoice(stars, 0.5)));
+            "shapes+half", madeBy(new AdapterChoice(stars, 0.5)),
+            "both", madeBy(new AdapterChoice(stars, 0.5), new AdapterChoice(stars, -1)));
     return SHAPES;
   }
 
@@ -136,6 +139,103 @@ final class AdaptersTest extends ServerFixture {
     String url = json(drawn).at("/choices/0/message/images/0/image_url/url").asString();
     assertThat(Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1)))
         .isEqualTo(expected.get("shapes+stars"));
+  }
+
+  private HttpResponse<String> a1111(String prompt) throws Exception {
+    String body = "{\"prompt\": \"%s\", \"seed\": 1, \"steps\": 4}".formatted(prompt);
+    return post("/sdapi/v1/txt2img", body);
+  }
+
+  private static byte[] picture(HttpResponse<String> a1111) {
+    assertThat(a1111.statusCode()).as(a1111.body()).isEqualTo(200);
+    return TestPictures.file(json(a1111).at("/images/0").asString());
+  }
+
+  @Test
+  void promptsOfTheOtherWebUiNameAdaptersAsItDoes() throws Exception {
+    JsonNode listed = json(get("/sdapi/v1/loras"));
+    assertThat(listed.valueStream().map(lora -> lora.path("name").asString()))
+        .contains("half", "stars");
+    assertThat(listed.toString()).doesNotContain(folder.toString());
+
+    assertThat(picture(a1111("a red circle"))).isEqualTo(expected.get("shapes"));
+    assertThat(picture(a1111("a red circle <lora:stars>"))).isEqualTo(expected.get("shapes+stars"));
+    HttpResponse<String> half = a1111("<LORA:stars:0.5> a red circle");
+    assertThat(picture(half)).isEqualTo(expected.get("shapes+half"));
+    assertThat(picture(a1111("a <lora:half:1> red circle"))).isEqualTo(expected.get("shapes+half"));
+    HttpResponse<String> both = a1111("a red circle<lora:stars:.5><lora:half:-2>");
+    assertThat(picture(both)).isEqualTo(expected.get("both"));
+    // what it says was asked for gives the same again
+    String prompt = json(json(both).path("info").asString()).path("prompt").asString();
+    assertThat(prompt).isEqualTo("a red circle <lora:stars:0.5> <lora:half:-2.0>");
+    assertThat(picture(a1111(prompt))).isEqualTo(expected.get("both"));
+
+    String image = Base64.getEncoder().encodeToString(TestPictures.png());
+    String edit =
+        """
+        {"prompt": "a red circle%s", "seed": 1, "steps": 4, "task": "inpaint", "init_images": ["%s"]}\
+        """;
+    byte[] plain = picture(post("/sdapi/v1/img2img", edit.formatted("", image)));
+    byte[] adapted = picture(post("/sdapi/v1/img2img", edit.formatted("<lora:stars>", image)));
+    assertThat(adapted).isNotEqualTo(plain);
+  }
+
+  @Test
+  void anAdapterThatAPromptOfTheOtherWebUiCannotHaveIsRefused() throws Exception {
+    HttpResponse<String> unknown = a1111("a red circle <lora:sters:1>");
+    assertThat(unknown.statusCode()).isEqualTo(400);
+    assertThat(code(unknown)).isEqualTo("adapter_not_found");
+    assertThat(message(unknown)).isEqualTo("There is no adapter sters; did you mean stars?");
+    assertThat(message(a1111("a <lora:something else:1>")))
+        .startsWith("There is no adapter something else; there are half, ");
+    assertThat(message(a1111("a <lora:stars> <lora:stars:2>"))).contains("<lora:stars> twice");
+    for (String tag : List.of("<lora:stars:much>", "<lora:stars:1:1>", "<lora:>", "<lora:a:NaN>")) {
+      assertThat(message(a1111("a red circle " + tag))).contains("<lora:NAME:SCALE>");
+    }
+    assertThat(message(a1111("<lora:stars>"))).contains("There is no prompt");
+  }
+
+  @Test
+  void theToolsTakeAnAdapter() throws Exception {
+    try (McpChecks checks =
+        new McpChecks(
+            HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + server().port())
+                .build())) {
+      assertThat(McpChecks.text(checks.call("list_tasks", Map.of())))
+          .contains("\"adapters\":\"half, ");
+      Map<String, Object> order =
+          Map.of("prompt", "a red circle", "seed", 1, "timesteps", 4, "adapter", "stars");
+      assertThat(McpChecks.picture(checks.call("generate", order)))
+          .isEqualTo(expected.get("shapes+stars"));
+      String image = TestPictures.url(TestPictures.png());
+      CallToolResult answer =
+          checks.call(
+              "ask", Map.of("question", "What?", "images", List.of(image), "adapter", "half"));
+      assertThat(answer.isError()).isNotEqualTo(true);
+      McpChecks.assertRefused(
+          checks.call("generate", Map.of("prompt", "a", "adapter", "sters")),
+          "did you mean stars?");
+    }
+    until(() ->
+        log()
+            .lines()
+            .anyMatch(line -> line.contains("POST /mcp") && line.contains(" adapter=half ")));
+  }
+
+  @Test
+  void theLogNamesTheAdapter() throws Exception {
+    assertThat(logOf(post(IMAGES, order("shapes+stars"))))
+        .singleElement()
+        .asString()
+        .contains(" status=200 adapter=stars task=text_to_image ");
+    assertThat(logOf(post(IMAGES, order("shapes")))).noneMatch(line -> line.contains("adapter="));
+    assertThat(logOf(a1111("a red circle <lora:stars:0.5> <lora:half>")))
+        .singleElement()
+        .asString()
+        .contains(" adapter=stars:0.5,half ");
+    HttpResponse<String> forged = a1111("a <lora:x\\nforged status=200\\u001b[2J>");
+    assertThat(forged.statusCode()).isEqualTo(400);
+    assertThat(logOf(forged)).singleElement().asString().doesNotContain("forged");
   }
 
   @Test

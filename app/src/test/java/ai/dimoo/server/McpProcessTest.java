@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class McpProcessTest {
 
   @TempDir private Path folder;
+  @TempDir private Path adapters;
 
   private static List<String> arguments(String... options) {
     List<String> arguments =
@@ -55,10 +57,12 @@ class McpProcessTest {
 
   @Test
   void theSdksClientUsesTheToolsAndTheFilesOfThisMachine() throws Exception {
+    Path stars = TestAdapter.write(adapters.resolve("stars"), 1);
     StdioClientTransport transport =
         new StdioClientTransport(
             ServerParameters.builder(java())
-                .args(arguments("--output-folder", folder.toString()))
+                .args(
+                    arguments("--output-folder", folder.toString(), "--adapter", "stars=" + stars))
                 .build(),
             McpJsonDefaults.getMapper());
     transport.setStdErrorHandler(line -> {});
@@ -73,6 +77,11 @@ class McpProcessTest {
       CallToolResult missing =
           checks.call("ask", Map.of("question", "What?", "images", List.of(none.toString())));
       McpChecks.assertRefused(missing, "There is no file " + none);
+      Map<String, Object> order = Map.of("prompt", "a red circle", "seed", 7, "timesteps", 4);
+      Map<String, Object> adapted = new HashMap<>(order);
+      adapted.put("adapter", "stars");
+      assertThat(McpChecks.picture(checks.call("generate", adapted)))
+          .isNotEqualTo(McpChecks.picture(checks.call("generate", order)));
       CallToolResult two =
           checks.call("generate", Map.of("prompt", "a ring", "n", 2, "timesteps", 1));
       assertThat(two.content().stream().filter(ResourceLink.class::isInstance)).hasSize(2);

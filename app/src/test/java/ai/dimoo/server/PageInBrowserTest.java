@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import ai.dimoo.Dimoo;
+import ai.dimoo.adapter.AdapterChoice;
+import ai.dimoo.server.openai.NamedAdapter;
+import ai.dimoo.server.openai.OfferedAdapters;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -42,11 +45,15 @@ class PageInBrowserTest extends ServerFixture {
 
     try (DimooServer guarded = DimooServer.start(dimoo(), options().withAccess(keys), nowhere);
         Dimoo unlimited = Dimoo.open(UnlimitedModel.in(folder, SHAPES));
-        DimooServer open = DimooServer.start(unlimited, options(), nowhere)) {
+        DimooServer open = DimooServer.start(unlimited, options(), nowhere);
+        Dimoo fast = Dimoo.open(SpeedsTest.fast(Files.createDirectory(folder.resolve("fast"))));
+        DimooServer adapted = DimooServer.start(fast, options().withAdapters(stars()), nowhere)) {
       Map<String, String> environment =
           Map.of(
               "DIMOO_PAGE",
               "http://127.0.0.1:" + open.port() + "/",
+              "DIMOO_PAGE_ADAPTED",
+              "http://127.0.0.1:" + adapted.port() + "/",
               "DIMOO_PAGE_KEY",
               "http://127.0.0.1:" + guarded.port() + "/",
               "DIMOO_KEY",
@@ -57,6 +64,12 @@ class PageInBrowserTest extends ServerFixture {
               PICTURES.toAbsolutePath().toString());
       SCRIPTS.run(Duration.ofMinutes(20), environment, "page-test.mjs");
     }
+  }
+
+  private OfferedAdapters stars() {
+    Path adapter = TestAdapter.write(folder.resolve("stars"), 1);
+    NamedAdapter named = new NamedAdapter("stars", new AdapterChoice(adapter, 1));
+    return new OfferedAdapters(List.of(named), null);
   }
 
   /// Renews the picture of the page in the docs, where that is asked for.

@@ -8,11 +8,13 @@ import ai.dimoo.image.Size;
 import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.RequestRecord;
+import ai.dimoo.server.openai.AdapterMix;
 import ai.dimoo.server.openai.Fields;
 import ai.dimoo.server.openai.InputPicture;
 import ai.dimoo.server.openai.JobExchange;
 import ai.dimoo.server.openai.Orders;
 import ai.dimoo.server.openai.ServedModel;
+import ai.dimoo.server.openai.ServedModels;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,15 +33,17 @@ public final class A1111Api {
   /// The option that names the model.
   static final String MODEL = "sd_model_checkpoint";
 
+  private final ServedModels models;
   private final ServedModel served;
   private final Map<String, Steps> underWay = new ConcurrentHashMap<>();
 
   /// How far a client's pictures are.
   private record Steps(int done, int all) {}
 
-  /// Pictures of a model.
-  public A1111Api(ServedModel served) {
-    this.served = served;
+  /// Pictures of a model, and of its adapters where prompts name them.
+  public A1111Api(ServedModels models) {
+    this.models = models;
+    served = models.base();
   }
 
   /// `POST /sdapi/v1/txt2img`
@@ -63,30 +67,39 @@ public final class A1111Api {
   private void answer(Context context, A1111Form form, Orders.Pictures order)
       throws InterruptedException {
     RequestRecord record = RequestRecord.of(context);
-    record.describe(order.requests(), served.dimoo().defaults());
+    try (AdapterMix adapters = AdapterMix.of(form.tags().adapters(), models, "prompt")) {
+      record.describe(order.requests(), served.dimoo().defaults(), adapters.names());
+      answer(context, form, order, adapters);
+    }
+  }
+
+  private void answer(Context context, A1111Form form, Orders.Pictures order, AdapterMix adapters)
+      throws InterruptedException {
+    String client = RequestRecord.of(context).client();
     try (JobExchange<Void, List<GeneratedPicture>> exchange =
         JobExchange.begin(
             context,
             served.queue(),
-            order.key(),
-            (progress, cancelled) -> make(order, record.client(), cancelled))) {
+            order.key() + form.tags().adapters(),
+            (progress, cancelled) ->
+                adapters.make(model -> make(model, order, client, cancelled)))) {
       exchange.answer(pictures -> {
         Stream<String> warnings =
             Stream.concat(form.warnings().stream(), order.warnings(pictures).stream());
-        return answer(form.echoed(), pictures, warnings.distinct().toList());
+        return answer(form, pictures, warnings.distinct().toList());
       });
     }
   }
 
   private List<GeneratedPicture> make(
-      Orders.Pictures order, String client, BooleanSupplier cancelled) {
+      ServedModel model, Orders.Pictures order, String client, BooleanSupplier cancelled) {
     List<GeneratedPicture> made = new ArrayList<>();
     int count = order.requests().size();
     try {
       for (int i = 0; i < count; i++) {
         int before = i;
         made.add(
-            served.generate(
+            model.generate(
                 order.requests().get(i),
                 new ProgressListener() {
                   @Override
@@ -109,13 +122,14 @@ public final class A1111Api {
   }
 
   private static ObjectNode answer(
-      ObjectNode parameters, List<GeneratedPicture> pictures, List<String> warnings) {
+      A1111Form form, List<GeneratedPicture> pictures, List<String> warnings) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode images = answer.putArray("images");
     ObjectNode info = JsonNodeFactory.instance.objectNode();
     GeneratedPicture first = pictures.getFirst();
     Size size = first.picture().size();
-    info.put("prompt", first.recipe().prompt())
+    String prompt = form.tags().with(first.recipe().prompt());
+    info.put("prompt", prompt)
         .put("seed", first.seed())
         .put("width", size.width())
         .put("height", size.height())
@@ -132,19 +146,19 @@ public final class A1111Api {
       byte[] file = ImageFiles.encodePng(picture.picture(), picture.toTexts());
       images.add(Base64.getEncoder().encodeToString(file));
       seeds.add(picture.seed());
-      prompts.add(picture.recipe().prompt());
-      texts.add(text(picture));
+      prompts.add(prompt);
+      texts.add(text(prompt, picture));
       made.add(Orders.made(picture));
     }
     warnings.forEach(told::add);
-    answer.set("parameters", parameters);
+    answer.set("parameters", form.echoed());
     return answer.put("info", info.toString());
   }
 
-  private static String text(GeneratedPicture picture) {
+  private static String text(String prompt, GeneratedPicture picture) {
     return "%s\nSteps: %d, CFG scale: %s, Seed: %d, Size: %s, Model: %s"
         .formatted(
-            picture.recipe().prompt(),
+            prompt,
             picture.recipe().settings().timesteps(),
             picture.recipe().settings().cfgScale(),
             picture.seed(),
@@ -164,6 +178,20 @@ public final class A1111Api {
         .put("filename", served.name())
         .putNull("config");
     json(context, models.toString());
+  }
+
+  /// `GET /sdapi/v1/loras`: the adapters that prompts can name.
+  public void loras(Context context) {
+    ArrayNode loras = JsonNodeFactory.instance.arrayNode();
+    for (String name : models.adapters()) {
+      loras
+          .addObject()
+          .put("name", name)
+          .put("alias", name)
+          .put("path", name) // where it lies is the server's own affair
+          .putObject("metadata");
+    }
+    json(context, loras.toString());
   }
 
   /// `GET /sdapi/v1/options`

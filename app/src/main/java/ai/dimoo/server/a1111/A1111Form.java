@@ -25,12 +25,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param mask what of the picture is made anew; null: no part in particular
 /// @param warnings what has no effect here, a sentence each
 /// @param echoed the request without its pictures
+/// @param tags what the prompt said of adapters, which is not in the order's
 record A1111Form(
     ObjectNode order,
     List<InputPicture> images,
     @Nullable InputPicture mask,
     List<String> warnings,
-    ObjectNode echoed) {
+    ObjectNode echoed,
+    LoraTags tags) {
 
   /// Fields that mean the same in `/v1/images/…` under the same name.
   private static final List<String> SAME =
@@ -120,6 +122,7 @@ record A1111Form(
     private final ServedModel served;
     private final ObjectNode order = JsonNodeFactory.instance.objectNode();
     private final List<String> warnings = new ArrayList<>();
+    private final LoraTags tags;
 
     Reading(ObjectNode sent, ServedModel served, SamplingKind kind) {
       this.sent = sent;
@@ -139,6 +142,9 @@ record A1111Form(
           order.set(name, sent.get(name));
         }
       }
+      String prompt = fields.text("prompt");
+      tags = LoraTags.of(prompt == null ? "" : prompt);
+      order.put("prompt", tags.prompt());
       Integer together = fields.integer(1, served.limits().pictures(), "batch_size");
       Integer times = fields.integer(1, served.limits().pictures(), "n_iter");
       order.put("n", (together == null ? 1 : together) * (times == null ? 1 : times));
@@ -235,7 +241,7 @@ record A1111Form(
     A1111Form form(List<InputPicture> images, @Nullable InputPicture mask) {
       ObjectNode echoed = sent.deepCopy();
       echoed.remove(List.of("init_images", "mask"));
-      return new A1111Form(order, images, mask, List.copyOf(warnings), echoed);
+      return new A1111Form(order, images, mask, List.copyOf(warnings), echoed, tags);
     }
   }
 }

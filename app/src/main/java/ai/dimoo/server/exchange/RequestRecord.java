@@ -84,13 +84,18 @@ public final class RequestRecord {
   }
 
   /// Says what pictures are to be made.
-  public void describe(List<? extends ImageRequest> requests, ModelDefaults defaults) {
-    work = Work.of(requests, defaults);
+  ///
+  /// @param adapter of the model that makes them; null: none
+  public void describe(
+      List<? extends ImageRequest> requests, ModelDefaults defaults, @Nullable String adapter) {
+    work = Work.of(requests, defaults, adapter);
   }
 
   /// Says what is asked.
-  public void describe(Ask request, ModelDefaults defaults) {
-    work = Work.of(request, defaults);
+  ///
+  /// @param adapter of the model that is asked; null: none
+  public void describe(Ask request, ModelDefaults defaults, @Nullable String adapter) {
+    work = Work.of(request, defaults, adapter);
   }
 
   /// What the model is asked for; null: nothing.

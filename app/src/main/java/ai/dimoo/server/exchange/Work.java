@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a request asks the model for, as the access log shows it.
 ///
+/// @param adapter of the model that is asked; null: none
 /// @param task the library's name of it
 /// @param size of the picture to make, or of the first picture to work on; null: there is none
 /// @param steps of the sampler, for each picture
@@ -26,15 +27,23 @@ import org.jspecify.annotations.Nullable;
 /// @param prompt what the client wrote
 /// @param sampling of the first picture, or of the answer
 public record Work(
-    String task, @Nullable Size size, int steps, int pictures, String prompt, Sampling sampling) {
+    @Nullable String adapter,
+    String task,
+    @Nullable Size size,
+    int steps,
+    int pictures,
+    String prompt,
+    Sampling sampling) {
 
   /// Pictures, all from the same words.
-  public static Work of(List<? extends ImageRequest> requests, ModelDefaults defaults) {
+  public static Work of(
+      List<? extends ImageRequest> requests, ModelDefaults defaults, @Nullable String adapter) {
     ImageRequest first = requests.getFirst();
     ImageSamplerSettings usual =
         first instanceof Edit ? defaults.imageToImage() : defaults.textToImage();
     Integer steps = first.sampling().get(SamplingTable.TIMESTEPS);
     return new Work(
+        adapter,
         first.taskName(),
         size(first, defaults),
         steps == null ? usual.timesteps() : steps,
@@ -44,10 +53,11 @@ public record Work(
   }
 
   /// A question.
-  public static Work of(Ask request, ModelDefaults defaults) {
+  public static Work of(Ask request, ModelDefaults defaults, @Nullable String adapter) {
     List<Picture> images = request.images();
     Integer steps = request.sampling().get(SamplingTable.STEPS);
     return new Work(
+        adapter,
         Task.UNDERSTANDING.name(),
         images.isEmpty() ? null : images.getFirst().size(),
         request.oneToken() ? 1 : steps == null ? defaults.text().steps() : steps,

@@ -5,6 +5,7 @@ import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.openai.Fields;
 import ai.dimoo.server.openai.ServedModel;
+import ai.dimoo.server.openai.ServedModels;
 import io.javalin.http.Context;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -98,10 +99,10 @@ public final class McpEndpoint implements AutoCloseable {
   /// The tools of a model.
   ///
   /// @param log takes what goes wrong within, with the name of the request
-  public McpEndpoint(ServedModel served, BiConsumer<String, Throwable> log) {
-    this.served = served;
+  public McpEndpoint(ServedModels models, BiConsumer<String, Throwable> log) {
+    served = models.base();
     McpServer.StreamableSyncSpecification server = McpServer.sync(new Provider());
-    new ModelTools(served, false, null, log).offer(server);
+    new ModelTools(models, false, null, log).offer(server);
     server.build();
   }
 

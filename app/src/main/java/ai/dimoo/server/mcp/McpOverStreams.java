@@ -1,7 +1,7 @@
 package ai.dimoo.server.mcp;
 
 import ai.dimoo.server.exchange.Refusal;
-import ai.dimoo.server.openai.ServedModel;
+import ai.dimoo.server.openai.ServedModels;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -51,7 +51,7 @@ public final class McpOverStreams {
   /// @param folder takes the pictures that are made; null: none does
   /// @param log takes what goes wrong within, with the name of the call
   public McpOverStreams(
-      ServedModel served,
+      ServedModels models,
       InputStream in,
       OutputStream out,
       @Nullable Path folder,
@@ -59,7 +59,7 @@ public final class McpOverStreams {
     this.in = in;
     this.out = out;
     McpServer.SingleSessionSyncSpecification server = McpServer.sync(new Provider());
-    new ModelTools(served, true, folder, log).offer(server);
+    new ModelTools(models, true, folder, log).offer(server);
     server.build();
   }
 

@@ -14,8 +14,10 @@ import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.InputPicture;
+import ai.dimoo.server.openai.ModelUses;
 import ai.dimoo.server.openai.Orders;
 import ai.dimoo.server.openai.ServedModel;
+import ai.dimoo.server.openai.ServedModels;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import io.modelcontextprotocol.server.McpServer.SyncSpecification;
@@ -54,7 +56,8 @@ final class ModelTools {
 
   private static final List<String> PICTURE_FIELDS = List.of("image", "mask", "reference");
 
-  private final ServedModel served;
+  private final ServedModels models;
+  private final ServedModel served; // without adapters
   private final PictureShelf shelf = new PictureShelf();
   private final GivenPictures given;
   private final ShownPictures shown;
@@ -63,12 +66,14 @@ final class ModelTools {
 
   /// A call of a tool.
   ///
-  /// @param arguments none but those that the tool's schema has
+  /// @param arguments none but those that the tool's schema has, without the adapter
+  /// @param served the model that is to answer
   private record Asked(
       ToolCall call,
       McpSyncServerExchange exchange,
       CallToolRequest request,
-      ObjectNode arguments) {}
+      ObjectNode arguments,
+      ServedModel served) {}
 
   /// What a tool does.
   private interface Work {
@@ -79,8 +84,12 @@ final class ModelTools {
   /// @param folder takes the pictures that are made; null: none does
   /// @param log takes what goes wrong within
   ModelTools(
-      ServedModel served, boolean files, @Nullable Path folder, BiConsumer<String, Throwable> log) {
-    this.served = served;
+      ServedModels models,
+      boolean files,
+      @Nullable Path folder,
+      BiConsumer<String, Throwable> log) {
+    this.models = models;
+    served = models.base();
     this.log = log;
     given = new GivenPictures(served, shelf, files);
     shown = new ShownPictures(shelf, folder);
@@ -117,7 +126,7 @@ final class ModelTools {
     add(
         server,
         "list_tasks",
-        "Tell what the model was trained for: tasks, sizes, languages, things.",
+        "Tell what the model was trained for: tasks, sizes, languages, things, adapters.",
         schemas.listTasks(),
         asked -> listTasks());
     server.resourceTemplates(
@@ -159,7 +168,10 @@ final class ModelTools {
         arguments.setAll((ObjectNode) JsonMapper.shared().valueToTree(request.arguments()));
       }
       Orders.requireKnown(arguments, fields);
-      return work.answer(new Asked(call, exchange, request, arguments));
+      ServedModel chosen = model(arguments.remove(ToolSchemas.ADAPTER));
+      try (ModelUses.Use use = chosen.uses().begin()) {
+        return work.answer(new Asked(call, exchange, request, arguments, chosen));
+      }
     } catch (Throwable e) {
       if (call.cancelled()) {
         throw new CancellationException("the client cancelled the call");
@@ -175,8 +187,14 @@ final class ModelTools {
     }
   }
 
+  private ServedModel model(@Nullable JsonNode adapter) {
+    return adapter == null || adapter.isNull()
+        ? served
+        : models.adapted(text(adapter, ToolSchemas.ADAPTER), ToolSchemas.ADAPTER);
+  }
+
   private CallToolResult generate(Asked asked) throws Throwable {
-    return make(asked, Orders.generation(asked.arguments(), served));
+    return make(asked, Orders.generation(asked.arguments(), asked.served()));
   }
 
   private CallToolResult edit(Asked asked) throws Throwable {
@@ -215,14 +233,14 @@ final class ModelTools {
     List<InputPicture> all =
         mask == null ? pictures : Stream.concat(pictures.stream(), Stream.of(mask)).toList();
     try (HeapRoom.Held held = served.hold(all)) {
-      return make(asked, Orders.edit(asked.arguments(), pictures, mask, served));
+      return make(asked, Orders.edit(asked.arguments(), pictures, mask, asked.served()));
     }
   }
 
   private CallToolResult make(Asked asked, Orders.Pictures order) throws Throwable {
     RequestRecord record = asked.call().record();
     if (record != null) {
-      record.describe(order.requests(), served.dimoo().defaults());
+      record.describe(order.requests(), served.dimoo().defaults(), asked.served().adapterName());
     }
     int count = order.requests().size();
     List<GeneratedPicture> pictures =
@@ -232,7 +250,7 @@ final class ModelTools {
             listeners -> {
               List<GeneratedPicture> made = new ArrayList<>();
               for (int i = 0; i < count; i++) {
-                made.add(served.generate(order.requests().get(i), listeners.listener(i)));
+                made.add(asked.served().generate(order.requests().get(i), listeners.listener(i)));
               }
               return made;
             });
@@ -246,13 +264,13 @@ final class ModelTools {
   private CallToolResult ask(Asked asked) throws Throwable {
     List<InputPicture> pictures = pictures(asked.arguments().path("images"));
     try (HeapRoom.Held held = served.hold(pictures)) {
-      Orders.Question order = Orders.question(chat(asked.arguments(), pictures), served);
+      Orders.Question order = Orders.question(chat(asked.arguments(), pictures), asked.served());
       RequestRecord record = asked.call().record();
       if (record != null) {
-        record.describe(order.request(), served.dimoo().defaults());
+        record.describe(order.request(), served.dimoo().defaults(), asked.served().adapterName());
       }
       Answer answer =
-          run(asked, 1, listeners -> served.ask(order.request(), listeners.listener(0)));
+          run(asked, 1, listeners -> asked.served().ask(order.request(), listeners.listener(0)));
       CallToolResult.Builder result = CallToolResult.builder().addTextContent(answer.text());
       order.warnings(answer).forEach(warning -> result.addTextContent("Note: " + warning));
       return result.build();
@@ -301,6 +319,8 @@ final class ModelTools {
     }
     task(tasks, knowledge, Task.UNDERSTANDING, "ask");
     answer.put("usual_size", usualSize().toString());
+    List<String> adapters = models.adapters();
+    answer.put("adapters", adapters.isEmpty() ? "none" : String.join(", ", adapters));
     list(answer, "trained_sizes", knowledge.sizes().stream().map(Size::toString).toList());
     list(answer, "languages", knowledge.languages());
     list(answer, "things", knowledge.things().stream().map(KnownThing::name).toList());

@@ -13,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// What the tools take, as JSON Schema. The settings of the samplers come from their one table.
 final class ToolSchemas {
 
+  /// The argument that names an adapter.
+  static final String ADAPTER = "adapter";
+
   private final ServedModel served;
   private final String pictures;
 
@@ -33,6 +36,7 @@ final class ToolSchemas {
         "WIDTHxHEIGHT in pixels. Default: %dx%d, which the model was made for."
             .formatted(served.dimoo().defaults().width(), served.dimoo().defaults().height()));
     count(properties);
+    adapter(properties);
     Orders.describeSettings(properties, SamplingKind.PICTURE);
     return object(properties, "prompt");
   }
@@ -45,6 +49,7 @@ final class ToolSchemas {
     text(properties, "task", "What kind of edit it is; list_tasks explains them.");
     editTasks().forEach(((ObjectNode) properties.get("task")).putArray("enum")::add);
     count(properties);
+    adapter(properties);
     Orders.describeSettings(properties, SamplingKind.EDIT);
     return object(properties, "image", "task");
   }
@@ -75,6 +80,7 @@ final class ToolSchemas {
         "expand",
         "In place of both: pixels to add round the picture, \"LEFT,TOP,RIGHT,BOTTOM\".");
     count(properties);
+    adapter(properties);
     Orders.describeSettings(properties, SamplingKind.PICTURE);
     return object(properties, "image", "prompt");
   }
@@ -96,6 +102,7 @@ final class ToolSchemas {
         .put(
             "description",
             "Answer with one token from one step: yes or no, a letter, a number. Default: false.");
+    adapter(properties);
     Orders.describeSettings(properties, SamplingKind.ANSWER);
     return object(properties, "question", "images");
   }
@@ -106,6 +113,13 @@ final class ToolSchemas {
 
   private static void text(ObjectNode properties, String name, String description) {
     properties.putObject(name).put("type", "string").put("description", description);
+  }
+
+  private static void adapter(ObjectNode properties) {
+    text(
+        properties,
+        ADAPTER,
+        "What the model learned besides: one of the adapters that list_tasks names. Default: none.");
   }
 
   private void count(ObjectNode properties) {

@@ -45,7 +45,8 @@ public final class ChatApi {
   private void answer(
       Context context, ServedModel served, ChatForm form, QuestionOrder order, String key)
       throws IOException, InterruptedException {
-    RequestRecord.of(context).describe(order.request(), served.dimoo().defaults());
+    RequestRecord.of(context)
+        .describe(order.request(), served.dimoo().defaults(), served.adapterName());
     ChatAnswers answers = ChatAnswers.of(served, order.warnings());
     try (JobExchange<String, Answer> exchange =
         JobExchange.begin(
@@ -63,7 +64,8 @@ public final class ChatApi {
 
   private void draw(Context context, ServedModel served, ChatForm form, PictureOrder order)
       throws IOException, InterruptedException {
-    RequestRecord.of(context).describe(order.requests(), served.dimoo().defaults());
+    RequestRecord.of(context)
+        .describe(order.requests(), served.dimoo().defaults(), served.adapterName());
     ChatAnswers answers = ChatAnswers.of(served, order.warnings());
     try (JobExchange<PictureProgress, List<GeneratedPicture>> exchange =
         JobExchange.begin(

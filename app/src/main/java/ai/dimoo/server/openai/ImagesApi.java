@@ -39,7 +39,7 @@ public final class ImagesApi {
   private void answer(Context context, ServedModel served, PictureOrder order, String events)
       throws IOException, InterruptedException {
     RequestRecord record = RequestRecord.of(context);
-    record.describe(order.requests(), served.dimoo().defaults());
+    record.describe(order.requests(), served.dimoo().defaults(), served.adapterName());
     PictureAnswers answers = new PictureAnswers(order.form(), events, order.warnings());
     try (JobExchange<PictureProgress, List<GeneratedPicture>> exchange =
         JobExchange.begin(

@@ -10,7 +10,7 @@ public final class ModelUses {
   private int uses = 1; // the first is the offer
 
   /// A use of the model, which is there as long as this is not closed.
-  interface Use extends AutoCloseable {
+  public interface Use extends AutoCloseable {
     @Override
     void close();
   }
@@ -34,7 +34,7 @@ public final class ModelUses {
   /// Begins a use.
   ///
   /// @throws Refusal if the model is gone
-  synchronized Use begin() {
+  public synchronized Use begin() {
     if (uses == 0) {
       throw Refusal.of(404, "model_not_found", "The adapter has been unloaded.");
     }

@@ -16,6 +16,7 @@ import ai.dimoo.server.metrics.ServerMetrics;
 import ai.dimoo.server.remote.RemotePictures;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A model behind the server, perhaps with an adapter.
 ///
@@ -28,6 +29,7 @@ import java.util.List;
 /// @param decoded the memory for decoded input pictures
 /// @param trust how far what clients send is followed
 /// @param uses counts who needs the model
+/// @param adapter what it has beside the model that the server was started with; null: nothing
 public record ServedModel(
     String name,
     Dimoo dimoo,
@@ -37,12 +39,31 @@ public record ServedModel(
     ServerMetrics metrics,
     HeapRoom decoded,
     Trust trust,
-    ModelUses uses) {
+    ModelUses uses,
+    @Nullable NamedAdapter adapter) {
+
+  /// A model without an adapter, which its owner frees.
+  public ServedModel(
+      String name,
+      Dimoo dimoo,
+      JobQueue queue,
+      Limits limits,
+      Instant since,
+      ServerMetrics metrics,
+      HeapRoom decoded,
+      Trust trust) {
+    this(name, dimoo, queue, limits, since, metrics, decoded, trust, ModelUses.ofOwner(), null);
+  }
 
   /// The same with an adapter, since now.
-  ServedModel adapted(String id, Dimoo view, ModelUses itsUses) {
+  ServedModel adapted(String id, Dimoo view, ModelUses itsUses, @Nullable NamedAdapter added) {
     return new ServedModel(
-        id, view, queue, limits, Instant.now(), metrics, decoded, trust, itsUses);
+        id, view, queue, limits, Instant.now(), metrics, decoded, trust, itsUses, added);
+  }
+
+  /// The name of its adapter, for logs; null: it has none.
+  public @Nullable String adapterName() {
+    return adapter == null ? null : adapter.name();
   }
 
   /// Bytes of a decoded pixel.

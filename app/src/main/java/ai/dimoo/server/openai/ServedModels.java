@@ -36,7 +36,7 @@ public final class ServedModels implements AutoCloseable {
   }
 
   /// The model without adapters.
-  ServedModel base() {
+  public ServedModel base() {
     return base;
   }
 
@@ -97,7 +97,7 @@ public final class ServedModels implements AutoCloseable {
       }
       Dimoo view = base.dimoo().withAdapters(List.of(adapter.choice()));
       ModelUses uses = ModelUses.freeing(() -> freeing.execute(view::close)); // it may have to wait
-      ServedModel model = base.adapted(base.name() + PLUS + name, view, uses);
+      ServedModel model = base.adapted(base.name() + PLUS + name, view, uses, adapter);
       adapted.put(name, model);
       return model;
     }
@@ -110,17 +110,38 @@ public final class ServedModels implements AutoCloseable {
   String unload(String name) {
     ServedModel model = adapted.remove(name);
     if (model == null) {
-      String near =
-          Spelling.nearest(name, adapted.keySet())
-              .map(other -> "did you mean %s?".formatted(other))
-              .orElse("/v1/models lists those that there are.");
-      throw Refusal.of(
-          404,
-          "adapter_not_found",
-          "There is no adapter %s; %s".formatted(Fields.shown(name), near));
+      throw Refusal.of(404, "adapter_not_found", missing(name));
     }
     model.uses().end();
     return model.name();
+  }
+
+  /// Names of the adapters that there are, in their alphabet's order.
+  public List<String> adapters() {
+    return List.copyOf(adapted.keySet());
+  }
+
+  /// The model with an adapter, by the adapter's own name.
+  ///
+  /// @param field what names it, for messages
+  /// @throws Refusal if there is none of this name
+  public ServedModel adapted(String name, String field) {
+    ServedModel model = adapted.get(name);
+    if (model == null) {
+      throw Refusal.badRequest(field, "adapter_not_found", missing(name));
+    }
+    return model;
+  }
+
+  private String missing(String name) {
+    List<String> names = adapters();
+    String instead =
+        names.isEmpty()
+            ? "this server has none."
+            : Spelling.nearest(name, names)
+                .map("did you mean %s?"::formatted)
+                .orElse("there are %s.".formatted(String.join(", ", names)));
+    return "There is no adapter %s; %s".formatted(Fields.shown(name), instead);
   }
 
   /// Unloads all adapters, and waits until they are freed.

@@ -1,5 +1,6 @@
 // What there is to say about a picture that was made.
 
+import { adapterName } from './model.js';
 import { taskNamed } from './tasks.js';
 
 /** What a picture is called where it cannot be seen. */
@@ -18,6 +19,7 @@ export function factsOf({ order, made, width, height }) {
   const task = taskNamed(order.task);
   return [
     ['Task', task.pictures > 0 ? task.label : null],
+    ['Adapter', order.adapter ? adapterName(order.adapter) : null],
     ['Size', `${width}×${height}`],
     ['Seed', made.seed],
     ['Steps', made.timesteps],

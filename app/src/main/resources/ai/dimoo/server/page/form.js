@@ -1,7 +1,7 @@
 // The form: what is to be done, and how.
 
 import { ASK, groupsFor, taskNamed } from './tasks.js';
-import { sizesOf, UNKNOWN } from './model.js';
+import { adapterName, sizesOf, UNKNOWN } from './model.js';
 
 const find = (id) => document.getElementById(id);
 
@@ -59,6 +59,12 @@ export class OrderForm {
     );
     find('size').value = size;
     find('size').selectedIndex = Math.max(0, find('size').selectedIndex);
+    const adapter = find('adapter').value;
+    find('adapter').replaceChildren(
+      new Option('None', ''),
+      ...model.adapters.map((id) => new Option(adapterName(id), id)),
+    );
+    this.adapter = adapter;
     find('steps').max = model.mostTimesteps ?? '';
     find('count').max = model.mostPictures ?? '';
     for (const id of ['size-width', 'size-height']) {
@@ -118,6 +124,7 @@ export class OrderForm {
     find('steps-field').hidden = asking;
     find('count-field').hidden = asking;
     find('image-guidance-field').hidden = !task.imageGuidance;
+    this.showSpeeds(asking ? model.textSpeeds : model.speeds);
     // alone in its row it may be wide
     find('seed-field').classList.toggle('wide', task.imageGuidance);
     const usual = (id, value) => {
@@ -128,6 +135,33 @@ export class OrderForm {
     usual('guidance', task.imageGuidance ? model.editCfgScale : model.cfgScale);
     usual('image-guidance', model.cfgImage);
     this.changed();
+  }
+
+  /** Offers speeds besides `exact`. */
+  showSpeeds(speeds) {
+    find('speed-field').hidden = speeds.length === 0;
+    for (const input of find('speed-field').querySelectorAll('input')) {
+      input.closest('label').hidden = input.value !== 'exact' && !speeds.includes(input.value);
+    }
+    this.speed = find('order').elements.speed.value;
+  }
+
+  /** Chooses a speed, where it is offered. */
+  set speed(name) {
+    const input = find('speed-field').querySelector(`[value="${name}"]`); // older orders have others
+    const offered = input !== null && !input.closest('label').hidden;
+    find('order').elements.speed.value = offered ? name : 'exact';
+  }
+
+  /** Chooses a model with an adapter; the server says it where there is none of this name any more. */
+  set adapter(id) {
+    const select = find('adapter');
+    select.value = id;
+    if (select.value !== id) {
+      select.add(new Option(`${adapterName(id)} (not loaded)`, id));
+      select.value = id;
+    }
+    find('adapter-field').hidden = select.options.length === 1;
   }
 
   showOtherSize() {
@@ -164,7 +198,8 @@ export class OrderForm {
       find(id).value = '';
     }
     find('size').value = 'auto';
-    find('order').elements.speed.value = 'exact';
+    this.adapter = '';
+    this.speed = 'exact';
     this.showOtherSize();
   }
 
@@ -188,6 +223,7 @@ export class OrderForm {
       order[name] = hidden ? '' : input.value;
     }
     order.size = task.pictures > 0 ? 'auto' : this.size();
+    order.adapter = find('adapter').value;
     order.speed = find('order').elements.speed.value;
     order.expand = task.area === 'expand' ? this.expand : null;
     return order;
@@ -214,6 +250,7 @@ export class OrderForm {
       ...Object.fromEntries(numbers),
       task: this.task.name,
       prompt: this.prompt,
+      adapter: find('adapter').value,
       speed: find('order').elements.speed.value,
       size: size === 'other' ? `${find('size-width').value}x${find('size-height').value}` : size,
     };
@@ -228,8 +265,8 @@ export class OrderForm {
         find(id).value = order[name];
       }
     }
-    const known = ['exact', 'balanced', 'fast'].includes(order.speed); // older orders have others
-    find('order').elements.speed.value = known ? order.speed : 'exact';
+    this.adapter = order.adapter ?? '';
+    this.speed = order.speed;
     find('size').value = order.size;
     if (find('size').value !== order.size) {
       find('size').value = 'other';

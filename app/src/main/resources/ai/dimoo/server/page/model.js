@@ -27,12 +27,15 @@ export const UNKNOWN = {
   freeMemory: null,
   tasks: [],
   things: [],
+  adapters: [],
+  speeds: [],
+  textSpeeds: [],
 };
 
 /** Asks the server. A server that does not tell is no error. */
 export async function describeModel() {
   try {
-    const id = (await getJson('v1/models')).data[0].id;
+    const [id, ...adapters] = (await getJson('v1/models')).data.map((model) => model.id);
     const model = await getJson(`v1/models/${encodeURIComponent(id)}`);
     const dimoo = model.dimoo ?? {};
     return {
@@ -51,6 +54,9 @@ export async function describeModel() {
       freeMemory: model.free_memory_bytes ?? null,
       tasks: (dimoo.tasks ?? []).filter(({ trained }) => trained).map(({ name }) => name),
       things: dimoo.knowledge?.things ?? [],
+      adapters,
+      speeds: Object.keys(dimoo.speeds ?? {}),
+      textSpeeds: Object.keys(dimoo.text?.speeds ?? {}),
     };
   } catch (failure) {
     if (failure instanceof ApiError && failure.status !== 404) {
@@ -58,6 +64,11 @@ export async function describeModel() {
     }
     return UNKNOWN;
   }
+}
+
+/** What an adapter is called, by the name of the model that has it. */
+export function adapterName(id) {
+  return id.slice(id.lastIndexOf('+') + 1);
 }
 
 /** Sizes to offer besides the model's own: its area in other shapes. */

@@ -55,7 +55,7 @@ export async function ask(order, watch, model, signal) {
     { type: 'text', text: order.prompt },
   ];
   const body = { messages: [{ role: 'user', content }], speed: order.speed, stream: true, progress: true };
-  for (const [name, value] of [['model', model.id], ['temperature', order.temperature], ['seed', order.seed]]) {
+  for (const [name, value] of [['model', order.adapter || model.id], ['temperature', order.temperature], ['seed', order.seed]]) {
     if (value !== null && value !== '') {
       body[name] = name === 'model' ? value : Number(value);
     }
@@ -88,6 +88,9 @@ function fieldsOf(order) {
     partial_images: 3,
     progress: true,
   };
+  if (order.adapter) {
+    fields.model = order.adapter;
+  }
   for (const [name, field] of Object.entries(FIELDS)) {
     if (order[name] !== '' && order[name] != null) {
       fields[field] = Number(order[name]);

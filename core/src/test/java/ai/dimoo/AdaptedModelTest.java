@@ -189,7 +189,7 @@ class AdaptedModelTest {
 
   @Test
   void whatIsNoAdapterOfThisModelIsRefusedInOneLine() throws Exception {
-    refused(folder.resolve("nowhere"), "adapter_config.json");
+    refused(folder.resolve("nowhere"), "adapter_config.json, as an adapter's folder has one: give");
     Path foreign = Files.createDirectories(folder.resolve("foreign"));
     try (PointerScope scope = new PointerScope();
         TorchRandom random = new TorchRandom(1)) {

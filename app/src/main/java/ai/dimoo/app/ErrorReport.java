@@ -35,6 +35,9 @@ final class ErrorReport {
 
   static final String STACKTRACE_OPTION = "--stacktrace";
 
+  /// What parameters are called that people write without quotes.
+  private static final List<String> TEXTS = List.of("prompt", "question");
+
   private final boolean stacktrace;
 
   /// @param arguments the command line, to see whether it asks for stack traces
@@ -123,11 +126,23 @@ final class ErrorReport {
   private static String describe(UnmatchedArgumentException e) {
     String first = e.getUnmatched().getFirst();
     String what = e.isUnknownOption() ? "Unknown option " : "Unexpected argument ";
-    List<String> longer = longer(first, e.getCommandLine().getCommandSpec());
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    if (!e.isUnknownOption() && TEXTS.contains(firstPositional(command))) {
+      return what + first + ": put the whole " + firstPositional(command) + " in quotes";
+    }
+    List<String> longer = longer(first, command);
     List<String> suggestions = longer.isEmpty() ? e.getSuggestions() : longer;
     String hint =
         suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
     return what + first + hint;
+  }
+
+  /// What its first parameter is called; empty: it has none.
+  private static String firstPositional(CommandSpec command) {
+    return command.positionalParameters().stream()
+        .findFirst()
+        .map(parameter -> parameter.paramLabel().toLowerCase(Locale.ROOT))
+        .orElse("");
   }
 
   /// Options whose names have the whole of what was typed within them: `--timesteps` for `--steps`.

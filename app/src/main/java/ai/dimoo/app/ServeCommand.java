@@ -1,6 +1,7 @@
 package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import ai.dimoo.server.DimooServer;
 import ai.dimoo.server.ServerOptions;
@@ -32,6 +33,8 @@ final class ServeCommand implements Runnable {
 
   /// What ending takes after the grace time: a step, and freeing the model.
   private static final Duration TO_END = Duration.ofSeconds(120);
+
+  private static final int HIGHEST_PORT = 65_535;
 
   private final Terminal terminal;
   private final Map<String, String> environment;
@@ -102,6 +105,9 @@ final class ServeCommand implements Runnable {
 
   @Override
   public void run() {
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw new UserException(Fault.value("port", port, "a number from 0 to " + HIGHEST_PORT));
+    }
     ServerOptions options =
         new ServerOptions(
             host,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
@@ -55,6 +56,19 @@ class CommandLineTest {
     assertThat(run.err())
         .isEqualToNormalizingNewlines(
             "dimoo: Unknown option --versoin; did you mean --version? See `dimoo --help`.\n");
+  }
+
+  @Test
+  void wordsWithoutQuotesAreToldToHaveThem() {
+    for (String command : List.of("generate", "edit", "inpaint", "outpaint", "retouch")) {
+      assertThat(CommandRun.of(command, "a", "fox").err())
+          .isEqualToNormalizingNewlines(
+              "dimoo: Unexpected argument fox: put the whole prompt in quotes. See `dimoo %s --help`.\n"
+                  .formatted(command));
+    }
+    CommandRun ask = CommandRun.of("ask", "-i", "x.png", "Is", "it", "red?");
+    assertThat(ask.status()).isEqualTo(2);
+    assertThat(ask.err()).contains("Unexpected argument it: put the whole question in quotes.");
   }
 
   @Test

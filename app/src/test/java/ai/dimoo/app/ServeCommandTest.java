@@ -39,6 +39,7 @@ class ServeCommandTest {
   @Test
   void limitsAndOriginsMustBeUsable() {
     assertMisused(serve("--queue", "0"), "queue is 0");
+    assertMisused(serve("--port", "99999"), "--port is 99999, expected a number from 0 to 65535");
     assertMisused(serve("--time-limit", "-1"), "--time-limit is -1");
     assertMisused(serve("--max-body", "0"), "bytes of a body");
     assertMisused(serve("--cors-origin", "example.com"), "https://example.com");

@@ -3,6 +3,8 @@ package ai.dimoo.adapter;
 import ai.dimoo.checkpoint.ConfigFields;
 import ai.dimoo.checkpoint.ConfigFile;
 import ai.dimoo.checkpoint.TensorNames;
+import ai.dimoo.error.UserException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,9 +30,15 @@ public record LoraConfig(int rank, double alpha, boolean rootScaled, double drop
 
   /// Reads an adapter's file.
   ///
-  /// @throws ai.dimoo.error.UserException if it is missing or says something that is not done here
+  /// @throws UserException if it is missing or says something that is not done here
   public static LoraConfig read(Path folder) {
-    return ConfigFile.open(folder.resolve(FILE)).read(LoraConfig::of);
+    Path file = folder.resolve(FILE);
+    if (Files.notExists(file)) {
+      throw new UserException(
+          "No file %s, as an adapter's folder has one: give the folder that training wrote."
+              .formatted(file));
+    }
+    return ConfigFile.open(file).read(LoraConfig::of);
   }
 
   private static LoraConfig of(ConfigFields fields) {

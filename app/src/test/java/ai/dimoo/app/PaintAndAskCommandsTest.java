@@ -7,8 +7,11 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import ai.dimoo.request.PictureCodes;
 import ai.dimoo.sequence.CodeGrid;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +114,21 @@ class PaintAndAskCommandsTest {
             out));
 
     assertThat(ImageFiles.read(out).size()).isEqualTo(new Size(80, 64));
+  }
+
+  @Test
+  void aPictureNarrowerThanATokenIsRefusedInOneLine() throws IOException {
+    Path narrow = folder.resolve("narrow.png");
+    Files.write(narrow, ImageFiles.encodePng(Picture.filled(new Size(5, 300), 0), Map.of()));
+    for (String command : List.of("inpaint", "outpaint", "retouch")) {
+      CommandRun run = run(command, PROMPT, "-i", narrow, "--box", "0,0,5,300", "-o", out);
+      assertThat(run.status()).as(run.err()).isEqualTo(2);
+      assertThat(run.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("dimoo: The picture is 5x300, too small for this model: each side needs");
+    }
+    assertThat(out).doesNotExist();
   }
 
   private void addAStar() {

@@ -144,7 +144,9 @@ record A1111Form(
       }
       String prompt = fields.text("prompt");
       tags = LoraTags.of(prompt == null ? "" : prompt);
-      order.put("prompt", tags.prompt());
+      if (prompt != null) {
+        order.put("prompt", tags.prompt());
+      }
       Integer together = fields.integer(1, served.limits().pictures(), "batch_size");
       Integer times = fields.integer(1, served.limits().pictures(), "n_iter");
       order.put("n", (together == null ? 1 : together) * (times == null ? 1 : times));

@@ -42,7 +42,12 @@ public final class AdapterMix implements AutoCloseable {
   private AdapterMix(ServedModel base, List<Part> parts) {
     this.base = base;
     this.parts = parts;
-    parts.forEach(part -> uses.add(part.model().uses().begin()));
+    try {
+      parts.forEach(part -> uses.add(part.model().uses().begin()));
+    } catch (Refusal e) { // one of them is just being unloaded
+      close();
+      throw e;
+    }
   }
 
   /// The adapters of a request.

@@ -121,7 +121,8 @@ class PaintAndAskCommandsTest {
     Path narrow = folder.resolve("narrow.png");
     Files.write(narrow, ImageFiles.encodePng(Picture.filled(new Size(5, 300), 0), Map.of()));
     for (String command : List.of("inpaint", "outpaint", "retouch")) {
-      CommandRun run = run(command, PROMPT, "-i", narrow, "--box", "0,0,5,300", "-o", out);
+      String box = "--box=0,0,5,300";
+      CommandRun run = run(command, PROMPT, "-i", narrow, box, "--force", "-o", out);
       assertThat(run.status()).as(run.err()).isEqualTo(2);
       assertThat(run.err().lines())
           .singleElement()

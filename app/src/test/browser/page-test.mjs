@@ -647,6 +647,7 @@ onPage(
 onPage(
   'an adapter is chosen where the server has one',
   async (page) => {
+    await page.locator('#adapter-field').waitFor(); // the model is known
     assert.deepEqual(await page.locator('#adapter option').allInnerTexts(), ['None', 'stars']);
     await page.getByLabel('Seed', { exact: true }).fill('3');
     await make(page, PROMPT, 2);
@@ -678,6 +679,7 @@ onPage(
 onPage(
   'only speeds that the model states are offered',
   async (page) => {
+    await page.locator('#speed-field').waitFor(); // the model is known
     const shown = page.locator('#speed-field label:visible');
     assert.deepEqual(await shown.allInnerTexts(), ['Exact', 'Fast']);
     await page.getByRole('radio', { name: 'Fast' }).check();

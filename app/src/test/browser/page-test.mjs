@@ -666,7 +666,7 @@ onPage(
 
     await choose(page, 'Ask');
     await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
-    await page.getByLabel('Question').fill('What is it?');
+    await page.locator('#prompt').fill('What is it?');
     const asked = page.waitForRequest(/chat/);
     await page.locator('#run').click();
     assert.match((await asked).postDataJSON().model, /\+stars$/);

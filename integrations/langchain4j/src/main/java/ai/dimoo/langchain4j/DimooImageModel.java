@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Draws pictures and changes them, as LangChain4j's {@link ImageModel}. Answers are PNG in base64,
-/// with the recipe inside; their metadata has the seed under {@link #SEED} and what is to be said of
-/// it under {@link #NOTES}.
+/// with the recipe inside; their metadata has the seed under {@link #SEED} and what is to be said
+/// of it under {@link #NOTES}.
 ///
 /// Thread-safe: requests are computed one after another. Close it; a {@link Dimoo} that was given
 /// to the builder stays open. Throws {@link UserException} where a request has to be mended, and
@@ -37,8 +37,9 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
   /// The key of the seeds of several pictures, a `List<Long>`, in a response's metadata.
   public static final String SEEDS = "seeds";
 
-  /// The key of what is to be said of the pictures, a `List<String>` of sentences for the user, in a
-  /// response's metadata: what lies beyond what the model knows, what of a picture it did not see.
+  /// The key of what is to be said of the pictures, a `List<String>` of sentences for the user, in
+  /// a response's metadata: what lies beyond what the model knows, what of a picture it did not
+  /// see.
   public static final String NOTES = "notes";
 
   /// The most pictures of one call.
@@ -130,10 +131,7 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
 
   private static Response<Image> response(GeneratedPicture result) {
     return Response.from(
-        PictureData.image(result),
-        null,
-        null,
-        Map.of(SEED, result.seed(), NOTES, result.notes()));
+        PictureData.image(result), null, null, Map.of(SEED, result.seed(), NOTES, result.notes()));
   }
 
   /// Frees the model if it was opened here.

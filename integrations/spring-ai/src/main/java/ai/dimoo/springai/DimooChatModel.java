@@ -30,9 +30,9 @@ import reactor.core.scheduler.Schedulers;
 /// it.
 public final class DimooChatModel implements ChatModel {
 
-  /// The key of what is to be said with an answer, a `List<String>` of sentences for the user, in the
-  /// metadata of the response: what lies beyond what the model knows, what of the pictures it did
-  /// not see, what of the talk it is not given.
+  /// The key of what is to be said with an answer, a `List<String>` of sentences for the user, in
+  /// the metadata of the response: what lies beyond what the model knows, what of the pictures it
+  /// did not see, what of the talk it is not given.
   public static final String NOTES = "notes";
 
   private final Dimoo dimoo;
@@ -118,7 +118,6 @@ public final class DimooChatModel implements ChatModel {
     Observation parent = sink.contextView().getOrDefault(ObservationThreadLocalAccessor.KEY, null);
     Thread.ofVirtual()
         .name("dimoo-chat")
-        .start(() ->
-            stream.run(() -> observed(prompt, true, parent, () -> ask(prompt, stream))));
+        .start(() -> stream.run(() -> observed(prompt, true, parent, () -> ask(prompt, stream))));
   }
 }

@@ -115,8 +115,7 @@ class DimooChatModelTest {
   void aPromptsTemperatureAndLimitGoBeforeTheDefaults() {
     ChatOptions options =
         ChatOptions.builder().model("shapes").temperature(0.5).maxTokens(7).build();
-    Ask question =
-        ChatQuestion.of(new Prompt(about(QUESTION), options), LONG, dimoo).request();
+    Ask question = ChatQuestion.of(new Prompt(about(QUESTION), options), LONG, dimoo).request();
 
     assertThat(question.sampling().get(SamplingTable.TEMPERATURE)).isEqualTo(0.5);
     assertThat(question.sampling().get(SamplingTable.GEN_LENGTH)).isEqualTo(6); // blocks of 2

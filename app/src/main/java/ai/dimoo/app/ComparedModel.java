@@ -29,8 +29,7 @@ record ComparedModel(Path folder, @Nullable String format) {
               "What is behind the @ of %s is no number format, expected bfloat16, float32, int8 or int4."
                   .formatted(text)));
     }
-    return new ComparedModel(
-        OpeningOptions.locate(model.isEmpty() ? null : model), format);
+    return new ComparedModel(OpeningOptions.locate(model.isEmpty() ? null : model), format);
   }
 
   ModelOptions options(@Nullable String device) {

@@ -3,8 +3,7 @@ package ai.dimoo.linear;
 import ai.dimoo.torch.Dtype;
 import org.bytedeco.pytorch.Tensor;
 
-/// A linear map whose weight lies in 4 bits and is converted, a part at a time, for each
-/// product.
+/// A linear map whose weight lies in 4 bits and is converted, a part at a time, for each product.
 ///
 /// @param dtype to compute in
 record Int4Linear(QuantisedWeight weight, Dtype dtype) implements LinearLayer {

@@ -3,8 +3,8 @@ package ai.dimoo.linear;
 import ai.dimoo.torch.Dtype;
 import org.bytedeco.pytorch.Tensor;
 
-/// A linear map whose weight stays as it is stored, on the file's own pages, and is converted
-/// for each product: the numbers of a converted model in half of its memory.
+/// A linear map whose weight stays as it is stored, on the file's own pages, and is converted for
+/// each product: the numbers of a converted model in half of its memory.
 ///
 /// @param weight [out, in], in a narrower format
 /// @param dtype to compute in

@@ -55,8 +55,8 @@ final class PairCounts {
     }
   }
 
-  /// The most frequent pair, of equals that with the lowest ids; null when no pair
-  /// occurs `atLeast` times.
+  /// The most frequent pair, of equals that with the lowest ids; null when no pair occurs `atLeast`
+  /// times.
   @Nullable Pair mostFrequent(long atLeast) {
     Pair best = null;
     long most = atLeast - 1;

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /// Sprites that were drawn before, so that a run starts at once. The file lies beside the icons and
-/// goes when they are fetched again; its name depends on their versions, on what it holds and on how
-/// that is drawn. It holds the sprites' pixels and nothing else.
+/// goes when they are fetched again; its name depends on their versions, on what it holds and on
+/// how that is drawn. It holds the sprites' pixels and nothing else.
 final class SpriteFile {
 
   /// Counts changes of [SvgDrawing], and of jsvg, that change pixels.

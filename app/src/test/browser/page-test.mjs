@@ -105,7 +105,7 @@ onPage('what the model does by itself is shown in the fields', async (page) => {
   await page.locator(`#steps[placeholder="${model.timesteps}"]`).waitFor();
   assert.equal(await page.locator('#guidance').getAttribute('placeholder'), String(model.cfg_scale));
   assert.match(await page.locator('#size option').first().innerText(), /64×64/);
-  assert.equal(await page.locator('#model-name').innerText(), 'shapes');
+  assert.equal(await page.locator('#model-name').innerText(), 'pocket');
 });
 
 /** So many tokens and steps that it is still at work when it is stopped, however slow the browser is. */

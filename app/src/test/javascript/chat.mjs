@@ -8,7 +8,7 @@ const [baseURL, apiKey, picturePath, question] = process.argv.slice(2);
 const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });
 const picture = (await readFile(picturePath)).toString("base64");
 const asking = {
-  model: "shapes",
+  model: "pocket",
   seed: 7,
   temperature: 1,
   messages: [
@@ -42,7 +42,7 @@ seen.models = [];
 for await (const model of client.models.list()) {
   seen.models.push(model.id);
 }
-seen.model = await client.models.retrieve("shapes");
+seen.model = await client.models.retrieve("pocket");
 
 try {
   await client.models.retrieve("gpt-4o");

@@ -12,7 +12,7 @@ const seen = {};
 const generated = await client.images.generate({
   prompt,
   n: 2,
-  size: "64x32",
+  size: "128x64",
   output_format: "jpeg",
   num_inference_steps: 2,
   seed: 1,
@@ -64,7 +64,7 @@ for await (const event of changing) {
 }
 
 try {
-  await client.images.generate({ prompt, size: "65x64", untrained_size: "strict" });
+  await client.images.generate({ prompt, size: "130x128", untrained_size: "strict" });
 } catch (error) {
   seen.badRequest = [error instanceof OpenAI.BadRequestError, error.status, error.param, error.type];
 }

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ConfigRefusalsTest {
 
   private static final Path GOLDEN = GoldenConfiguration.FOLDER;
-  private static final Path SHAPES = Path.of("../models/shapes");
+  private static final Path POCKET = Path.of("../models/pocket");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   @TempDir Path folder;
@@ -33,7 +33,7 @@ class ConfigRefusalsTest {
   @BeforeEach
   void copyTheGoldenConfiguration() throws IOException {
     GoldenConfiguration.copyTo(folder);
-    Files.copy(SHAPES.resolve("generation_config.json"), folder.resolve("generation_config.json"));
+    Files.copy(POCKET.resolve("generation_config.json"), folder.resolve("generation_config.json"));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -164,7 +164,7 @@ class ConfigRefusalsTest {
           remasking            | ["random"]         | "low_confidence" or "random"
           remasking            | "never"            | "low_confidence" or "random"
           gen_length           | 2.5                | a whole number from 1 to 2147483647
-          block_length         | 3                  | a divisor of gen_length 5
+          block_length         | 5                  | a divisor of gen_length 24
           block_length         | "5"                | a whole number from 1 to 2147483647
           steps                | {}                 | a whole number from 1 to 2147483647
           max_prompt_tokens    | -128               | a whole number from 1 to 2147483647
@@ -226,8 +226,8 @@ class ConfigRefusalsTest {
 
   @Test
   void stepsAreSpreadOverTheBlocks() throws IOException {
-    Path file = set("generation_config.json", "gen_length", "10");
-    assertRefusal(file + ": steps is 5, expected a multiple of the 2 blocks.");
+    Path file = set("generation_config.json", "block_length", "3");
+    assertRefusal(file + ": steps is 12, expected a multiple of the 8 blocks.");
   }
 
   @Test
@@ -286,8 +286,8 @@ class ConfigRefusalsTest {
   @Test
   void theConfigurationsThatWeHaveAreRead() throws IOException {
     assertThat(read(GOLDEN).width()).isEqualTo(1024);
-    assertThat(read(SHAPES).textToImage().noise()).isEqualTo(Noise.EXACT);
-    assertThat(read(folder).width()).isEqualTo(64);
+    assertThat(read(POCKET).textToImage().noise()).isEqualTo(Noise.EXACT);
+    assertThat(read(folder).width()).isEqualTo(128);
 
     Files.writeString(
         folder.resolve("config.json"), TransformerConfig.PUBLISHED.toJson().toString());

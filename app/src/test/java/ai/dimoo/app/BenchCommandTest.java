@@ -17,7 +17,7 @@ class BenchCommandTest {
 
   private static final String GOLDEN = "../core/src/test/resources/golden/checkpoint";
 
-  private static final String SHAPES = "../models/shapes";
+  private static final String POCKET = "../models/pocket";
 
   private static final List<String> FIGURES =
       List.of(
@@ -113,13 +113,13 @@ class BenchCommandTest {
   @ValueSource(strings = {"int8", "int4"})
   void measuresWeightsInFewBits(String format, @TempDir Path folder) {
     String copy = folder.resolve("copy").toString();
-    CommandRun made = CommandRun.of("quantize", SHAPES, copy, "--weights", format);
+    CommandRun made = CommandRun.of("quantize", POCKET, copy, "--weights", format);
     assertThat(made.status()).as(made.err()).isZero();
 
     for (List<String> subject :
         List.of(
             List.of("--shape", "tiny", "--dtype", format + "+float32"),
-            List.of("--model", SHAPES, "--dtype", format + "+float32"),
+            List.of("--model", POCKET, "--dtype", format + "+float32"),
             List.of("--model", copy, "--dtype", "float32"))) {
       List<String> arguments = new ArrayList<>(List.of("bench", "--steps=1", "--repeats=1"));
       arguments.addAll(List.of("--json", "-"));

@@ -74,14 +74,14 @@ class BenchLadderTest {
   @Test
   void aModelIsMeasuredAsItSamples() {
     CommandRun run =
-        bench("--model=../models/shapes", "--ladder", "--steps=2", "--dtype=float32", "--json=-");
+        bench("--model=../models/pocket", "--ladder", "--steps=2", "--dtype=float32", "--json=-");
 
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode ladder = JsonMapper.shared().readTree(run.out()).path("ladder");
-    assertThat(ladder.get(1).path("timesteps").asInt()).isEqualTo(32);
+    assertThat(ladder.get(1).path("timesteps").asInt()).isEqualTo(64);
     assertThat(ladder.get(6).path("name").asString()).isEqualTo("balanced, float32");
-    assertThat(ladder.get(6).path("timesteps").asInt()).isEqualTo(16);
-    assertThat(ladder.get(7).path("timesteps").asInt()).isEqualTo(8);
+    assertThat(ladder.get(6).path("timesteps").asInt()).isEqualTo(32);
+    assertThat(ladder.get(7).path("timesteps").asInt()).isEqualTo(16);
   }
 
   @Test

@@ -11,13 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 class CompareCommandTest {
 
-  private static final String SHAPES = "../models/shapes";
+  private static final String POCKET = "../models/pocket";
 
   @Test
   void aModelAgreesWithItself(@TempDir Path folder) throws Exception {
     Path prompts = prompts(folder, "# two\n\na red circle\n  two green triangles\n");
 
-    JsonNode json = json(SHAPES + "@float32", SHAPES + "@float32", prompts);
+    JsonNode json = json(POCKET + "@float32", POCKET + "@float32", prompts);
 
     // every code of both pictures is decided once
     assertThat(json.at("/decisions").asInt()).isEqualTo(2 * 64);
@@ -27,7 +27,7 @@ class CompareCommandTest {
     assertThat(json.at("/pictures_equal").asInt()).isEqualTo(2);
     assertThat(json.at("/codes_different").asDouble(-1)).isZero();
     assertThat(json.at("/psnr").isNull()).isTrue();
-    assertThat(json.at("/timesteps").asInt()).isEqualTo(8);
+    assertThat(json.at("/timesteps").asInt()).isEqualTo(4);
     assertThat(json.at("/pictures/1/prompt").asString()).isEqualTo("two green triangles");
     assertThat(json.at("/pictures/1/seed").asInt()).isEqualTo(8);
   }
@@ -36,12 +36,12 @@ class CompareCommandTest {
   void fewerBitsDecideAlmostTheSame(@TempDir Path folder) throws Exception {
     Path prompts = prompts(folder, "a red circle\na blue square\n");
     String copy = folder.resolve("copy").toString();
-    CommandRun made = CommandRun.of("quantize", SHAPES, copy, "--weights", "int8");
+    CommandRun made = CommandRun.of("quantize", POCKET, copy, "--weights", "int8");
     assertThat(made.status()).as(made.err()).isZero();
 
-    JsonNode eight = json(SHAPES + "@float32", SHAPES + "@int8+float32", prompts);
-    JsonNode stored = json(SHAPES + "@float32", copy + "@float32", prompts);
-    JsonNode four = json(SHAPES + "@float32", SHAPES + "@int4+float32", prompts);
+    JsonNode eight = json(POCKET + "@float32", POCKET + "@int8+float32", prompts);
+    JsonNode stored = json(POCKET + "@float32", copy + "@float32", prompts);
+    JsonNode four = json(POCKET + "@float32", POCKET + "@int4+float32", prompts);
 
     assertThat(eight.at("/second/dtype").asString()).isEqualTo("int8+float32");
     assertThat(eight.at("/cosine").asDouble()).isBetween(0.99, 1 - 1e-9);
@@ -62,15 +62,15 @@ class CompareCommandTest {
     CommandRun run =
         CommandRun.of(
             "compare",
-            SHAPES + "@float32",
-            SHAPES + "@float32",
+            POCKET + "@float32",
+            POCKET + "@float32",
             "--timesteps=4",
             "--prompts=" + prompts,
             "--json=" + file);
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("first:  shapes, cpu, float32", "1 of 1", "0.000%", "1.000000", "equal");
+        .contains("first:  pocket, cpu, float32", "1 of 1", "0.000%", "1.000000", "equal");
     assertThat(JsonMapper.shared().readTree(Files.readString(file)).at("/decisions").asInt())
         .isEqualTo(64);
   }
@@ -78,14 +78,14 @@ class CompareCommandTest {
   @Test
   void whatCannotBeComparedIsOneLine(@TempDir Path folder) throws Exception {
     refused(
-        "behind the @ of %s@int3 is no number format".formatted(SHAPES), SHAPES + "@int3", SHAPES);
-    refused("No folder nowhere", "nowhere@int8", SHAPES);
-    refused("--seed", SHAPES, SHAPES, "--seed", "-1");
-    refused("timesteps", SHAPES, SHAPES, "--timesteps", "0");
-    refused("There is no file", SHAPES, SHAPES, "--prompts", folder.resolve("none").toString());
+        "behind the @ of %s@int3 is no number format".formatted(POCKET), POCKET + "@int3", POCKET);
+    refused("No folder nowhere", "nowhere@int8", POCKET);
+    refused("--seed", POCKET, POCKET, "--seed", "-1");
+    refused("timesteps", POCKET, POCKET, "--timesteps", "0");
+    refused("There is no file", POCKET, POCKET, "--prompts", folder.resolve("none").toString());
     Path empty = prompts(folder, "# nothing\n");
-    refused("has no prompts", SHAPES, SHAPES, "--prompts", empty.toString());
-    refused("nowhere", SHAPES, SHAPES, "--json", "nowhere/x.json");
+    refused("has no prompts", POCKET, POCKET, "--prompts", empty.toString());
+    refused("nowhere", POCKET, POCKET, "--json", "nowhere/x.json");
   }
 
   private static Path prompts(Path folder, String text) throws Exception {
@@ -98,7 +98,7 @@ class CompareCommandTest {
             "compare",
             first,
             second,
-            "--timesteps=8",
+            "--timesteps=4",
             "--seed=7",
             "--prompts=" + prompts,
             "--json=-");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FineTuningTest {
 
-  private static final String MODEL = "--model=../models/shapes";
+  private static final String MODEL = "--model=../models/pocket";
   private static final int STEPS = 4;
 
   @TempDir static Path folder;
@@ -52,7 +52,7 @@ class FineTuningTest {
     Files.writeString(data.resolve("data.jsonl"), lines);
     for (int i = 0; i < 5; i++) {
       ImageFiles.writePng(
-          data.resolve(i + ".png"), Picture.filled(new Size(80, 64), 0x303030 * i), Map.of());
+          data.resolve(i + ".png"), Picture.filled(new Size(160, 128), 0x303030 * i), Map.of());
     }
   }
 
@@ -84,7 +84,7 @@ class FineTuningTest {
     try (SafetensorsFile shard = SafetensorsFile.open(tokens.resolve("records-00000.safetensors"));
         PointerScope scope = new PointerScope()) {
       assertThat(shard.names()).hasSize(128);
-      // of the sizes with about the area of the model's 64×64, the nearest to 80×64 in shape
+      // of the sizes with about the area of the model's 128×128, the nearest to 160×128 in shape
       assertThat(shard.info("0.target").sizes()).containsExactly(6, 8);
     }
   }
@@ -198,7 +198,7 @@ class FineTuningTest {
             "-o",
             picture.toString());
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(ImageFiles.textOf(picture).toString()).contains("shapes+adapter:0.5");
+    assertThat(ImageFiles.textOf(picture).toString()).contains("pocket+adapter:0.5");
   }
 
   @Test
@@ -206,17 +206,17 @@ class FineTuningTest {
   void theAdapterIsMergedIntoAModelOfItsOwn() {
     Path merged = folder.resolve("merged");
     CommandRun run =
-        CommandRun.of("merge", "../models/shapes", "--lora=" + adapter, "-o", merged.toString());
+        CommandRun.of("merge", "../models/pocket", "--lora=" + adapter, "-o", merged.toString());
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).isEqualToNormalizingNewlines(merged + "\n");
     CommandRun shown = CommandRun.of("inspect", merged.toString());
     assertThat(shown.out())
         .isEqualTo(
-            CommandRun.of("inspect", "../models/shapes")
+            CommandRun.of("inspect", "../models/pocket")
                 .out()
-                .replace(Path.of("../models/shapes").toString(), merged.toString()));
+                .replace(Path.of("../models/pocket").toString(), merged.toString()));
 
-    CommandRun none = CommandRun.of("merge", "../models/shapes", "-o", folder + "/none");
+    CommandRun none = CommandRun.of("merge", "../models/pocket", "-o", folder + "/none");
     assertThat(none.status()).isEqualTo(2);
     assertThat(none.err()).contains("--lora");
   }
@@ -230,10 +230,10 @@ class FineTuningTest {
     assertThat(whole.out().strip()).endsWith(model.toString());
     assertThat(model.resolve("run/full/sheet-" + STEPS + ".png")).exists();
     for (String file : List.of("tokenizer.json", "generation_config.json", "vqvae/config.json")) {
-      assertThat(model.resolve(file)).hasSameBinaryContentAs(Path.of("../models/shapes", file));
+      assertThat(model.resolve(file)).hasSameBinaryContentAs(Path.of("../models/pocket", file));
     }
     try (SafetensorsFile before =
-            SafetensorsFile.open(Path.of("../models/shapes/model.safetensors"));
+            SafetensorsFile.open(Path.of("../models/pocket/model.safetensors"));
         SafetensorsFile after = SafetensorsFile.open(model.resolve("model.safetensors"));
         PointerScope scope = new PointerScope()) {
       assertThat(after.names()).isEqualTo(before.names());

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// `dimoo generate` with the pocket model, through the program's own entry.
 class GenerateCommandTest {
 
-  static final String MODEL = "../models/shapes";
+  static final String MODEL = "../models/pocket";
   private static final String PROMPT = "a red circle";
 
   @TempDir Path folder;
@@ -47,16 +47,16 @@ class GenerateCommandTest {
 
   @Test
   void whatTheModelWasNeverTaughtIsSaid() {
-    CommandRun run = generate("a red sqare and a cat", "-o", file, "--width=128");
+    CommandRun run = generate("a red sqare and a quokka", "-o", file, "--width=256");
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err().lines().filter(line -> line.startsWith("note: ")))
         .containsExactly(
             "note: The model does not know \"sqare\"; the nearest word that it knows is"
                 + " \"square\".",
-            "note: The model does not know \"cat\".",
-            "note: The model was trained for pictures of 64x64, not 128x64: the picture is made at"
-                + " 64x64 and stretched, for want of its shape.");
+            "note: The model does not know \"quokka\".",
+            "note: The model was trained for pictures of 128x128, 64x64, not 256x128: the picture is"
+                + " made at 128x128 and stretched, for want of its shape.");
   }
 
   @Test
@@ -65,8 +65,8 @@ class GenerateCommandTest {
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out().strip()).isEqualTo(file.toString());
-    assertThat(run.err()).contains("generate: ", "3 of 3 steps", "64x64 pixels, seed 0, ");
-    assertThat(ImageFiles.read(file).size()).isEqualTo(new Size(64, 64));
+    assertThat(run.err()).contains("generate: ", "3 of 3 steps", "128x128 pixels, seed 0, ");
+    assertThat(ImageFiles.read(file).size()).isEqualTo(new Size(128, 128));
     assertThat(ImageFiles.textOf(file))
         .containsEntry("prompt", PROMPT)
         .containsEntry("task", "text_to_image")
@@ -74,7 +74,7 @@ class GenerateCommandTest {
         .containsEntry("timesteps", "3")
         .containsEntry("cfg_scale", "2.0")
         .containsEntry("noise", "exact")
-        .containsEntry("model", "shapes")
+        .containsEntry("model", "pocket")
         .containsKeys("temperature", "dtype", "device", "model_fingerprint", "Software");
     assertThat(filesIn(folder)).containsExactly("out.png");
   }
@@ -106,7 +106,7 @@ class GenerateCommandTest {
     Path again = folder.resolve("again.png");
     Path other = folder.resolve("other.png");
     CommandRun first =
-        generate(PROMPT, "-o", file, "--cache-ratio=0.5", "--temperature=0.9", "--width", 72);
+        generate(PROMPT, "-o", file, "--cache-ratio=0.5", "--temperature=0.9", "--width", 144);
     CommandRun second =
         CommandRun.of("generate", "--model", MODEL, "--like", "" + file, "-o", "" + again);
     CommandRun third =
@@ -122,7 +122,7 @@ class GenerateCommandTest {
     assertThat(ImageFiles.textOf(other))
         .containsEntry("seed", "1")
         .containsEntry("cache_ratio", "0.5")
-        .containsEntry("width", "72");
+        .containsEntry("width", "144");
   }
 
   @Test
@@ -154,7 +154,7 @@ class GenerateCommandTest {
     CommandRun run = generate(PROMPT, "-o", file, "--preview", "/dev/full");
 
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(ImageFiles.read(file).size()).isEqualTo(new Size(64, 64));
+    assertThat(ImageFiles.read(file).size()).isEqualTo(new Size(128, 128));
     assertThat(run.err().lines().filter(line -> line.startsWith("note: ")))
         .singleElement()
         .asString()
@@ -203,11 +203,11 @@ class GenerateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--untrained-size force --width 65 | 2 | multiple of 8",
-        "--untrained-size strict --width 65 | 2 | trained for 64x64",
+        "--untrained-size force --width 130 | 2 | multiple of 16",
+        "--untrained-size strict --width 130 | 2 | trained for 128x128",
         "--width 0              | 2 | --width is 0",
-        "--width -8             | 2 | --width is -8",
-        "--width 1000000000     | 2 | 1000000000x64; at most",
+        "--width -16            | 2 | --width is -16",
+        "--width 1000000000     | 2 | 1000000000x128; at most",
         "--height many          | 2 | not a whole number",
         "--timesteps 0          | 2 | timesteps",
         "--temperature -1       | 2 | temperature",

@@ -2,6 +2,7 @@ package ai.dimoo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.server.ModelCopy;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -37,13 +38,17 @@ class InspectCommandTest {
   }
 
   @Test
-  void saysWhatTheModelKnows() {
-    assertThat(CommandRun.of("inspect", "../models/shapes").out())
-        .containsPattern("tasks +text_to_image, inpaint, retouch, understanding")
-        .containsPattern("sizes +64x64")
-        .containsPattern("languages +English")
-        .containsPattern("things +circle, square, triangle, diamond, cross, ring");
+  void saysWhatTheModelKnows(@TempDir Path folder) throws IOException {
+    assertThat(CommandRun.of("inspect", "../models/pocket").out())
+        .containsPattern("tasks +text_to_image, inpaint, outpaint, retouch, understanding, edit_add, ")
+        .containsPattern("sizes +128x128, 64x64")
+        .containsPattern("languages +English, Chinese")
+        .containsPattern("things +109: person, cat, dog, .*\\(all are in knowledge.json\\)");
     assertThat(CommandRun.of("inspect", GOLDEN).out()).containsPattern("things +not limited");
+    Path few = ModelCopy.ofSixShapes(folder, Path.of("../models/pocket"));
+    assertThat(CommandRun.of("inspect", few.toString()).out())
+        .containsPattern("tasks +text_to_image, inpaint, retouch, understanding\n")
+        .containsPattern("things +circle, square, triangle, diamond, cross, ring\n");
   }
 
   @Test

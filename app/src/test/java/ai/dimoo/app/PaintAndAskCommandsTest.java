@@ -58,7 +58,7 @@ class PaintAndAskCommandsTest {
             "-i",
             image,
             "--box",
-            "16,16,32,32",
+            "32,32,64,64",
             "--timesteps",
             2,
             "-o",
@@ -107,13 +107,13 @@ class PaintAndAskCommandsTest {
             PROMPT,
             "-i",
             image,
-            "--expand=0,0,16,0",
+            "--expand=0,0,32,0",
             "--force",
             "--timesteps=2",
             "-o",
             out));
 
-    assertThat(ImageFiles.read(out).size()).isEqualTo(new Size(80, 64));
+    assertThat(ImageFiles.read(out).size()).isEqualTo(new Size(160, 128));
   }
 
   @Test
@@ -172,9 +172,8 @@ class PaintAndAskCommandsTest {
   @Test
   void aTaskThatTheModelWasNotTrainedForIsRefused() {
     refused(
-        run("edit", "Add a star.", "--task=edit_add", "-i", image, "-o", out),
-        "not trained for edit_add, only for text_to_image, inpaint, retouch, understanding. Choose"
-            + " another model, or give --force.");
+        run("edit", "--task=multi_view_below", "-i", image, "-o", out),
+        "not trained for multi_view_below, only for text_to_image, inpaint, outpaint, retouch, ");
     assertThat(out).doesNotExist();
   }
 
@@ -218,16 +217,16 @@ class PaintAndAskCommandsTest {
 
   @Test
   void whatCannotBeIsOneLine() {
-    refused(run("inpaint", PROMPT, "-i", image, "--box", "0,0,65,8"), "beyond the picture");
-    refused(run("inpaint", PROMPT, "-i", image, "--box", "0,0,65"), "not a box");
-    refused(run("inpaint", PROMPT, "-i", image, "--box=0,0,8,8", "--mask=x.png"), "Give one of");
+    refused(run("inpaint", PROMPT, "-i", image, "--box", "0,0,129,16"), "beyond the picture");
+    refused(run("inpaint", PROMPT, "-i", image, "--box", "0,0,129"), "not a box");
+    refused(run("inpaint", PROMPT, "-i", image, "--box=0,0,16,16", "--mask=x.png"), "Give one of");
     refused(run("inpaint", PROMPT, "-i", image, "--mask-h-ratio", 2), "0 to 1");
     refused(run("inpaint", PROMPT), "--image");
     refused(run("inpaint", PROMPT, "-i", "pom.xml"), "pom.xml");
     refused(run("inpaint", PROMPT, "-i", folder.resolve("none.png")), "none.png");
     refused(run("retouch", PROMPT, "-i", image), "--box");
     refused(run("outpaint", PROMPT, "-i", image, "--expand", "1,2"), "LEFT,TOP,RIGHT,BOTTOM");
-    refused(run("outpaint", PROMPT, "-i", image, "--expand=0,0,8,0", "--box=0,0,8,8"), "--expand");
+    refused(run("outpaint", PROMPT, "-i", image, "--expand=0,0,16,0", "--box=0,0,16,16"), "--expand");
     refused(run("edit", PROMPT, "-i", image), "--task");
     refused(run("edit", PROMPT, "-i", image, "--task", "paint"), "edit_add");
     refused(run("edit", "-i", image, "--task", "edit_add"), "No prompt");

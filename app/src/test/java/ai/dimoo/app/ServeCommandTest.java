@@ -51,7 +51,7 @@ class ServeCommandTest {
     assertMisused(serve("--adapter", "a+b=x"), "name is a+b");
     assertMisused(serve("--adapter", "a=x", "--adapter", "a=y"), "Two adapters are called a");
     assertMisused(
-        serve("--port=0", "--model=../models/shapes", "--adapter", "stars=" + folder),
+        serve("--port=0", "--model=../models/pocket", "--adapter", "stars=" + folder),
         "adapter_config.json");
     assertMisused(
         serve("--adapters-folder", folder.resolve("none").toString()), "--adapters-folder");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// `-` in place of a file is standard input or standard output.
 class StreamsTest {
 
-  private static final String MODEL = "../models/shapes";
+  private static final String MODEL = "../models/pocket";
 
   private final InputStream in = System.in;
   private final PrintStream out = System.out;
@@ -80,14 +80,14 @@ class StreamsTest {
   void aQuestionSaysWhatItDoesNotSee() {
     System.setIn(
         new ByteArrayInputStream(
-            ImageFiles.encodePng(Picture.filled(new Size(640, 64), 0xff0000), Map.of())));
+            ImageFiles.encodePng(Picture.filled(new Size(1280, 128), 0xff0000), Map.of())));
     CommandRun run = CommandRun.of("ask", "What is it?", "-i", "-", "--model=" + MODEL);
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.err()).contains("note: Of the picture of 640x64 the model sees the middle, ");
+    assertThat(run.err()).contains("note: Of the picture of 1280x128 the model sees the middle, ");
 
     System.setIn(
         new ByteArrayInputStream(
-            ImageFiles.encodePng(Picture.filled(new Size(640, 64), 0xff0000), Map.of())));
+            ImageFiles.encodePng(Picture.filled(new Size(1280, 128), 0xff0000), Map.of())));
     CommandRun padded =
         CommandRun.of("ask", "What is it?", "-i", "-", "--fit", "pad", "--model=" + MODEL);
     assertThat(padded.status()).as(padded.err()).isZero();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Size;
 import ai.dimoo.prompt.Task;
-import ai.dimoo.server.UnlimitedModel;
+import ai.dimoo.server.ModelCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TourTest {
 
-  private static final Path SHAPES = Path.of("../models/shapes");
+  private static final Path POCKET = Path.of("../models/pocket");
 
   @TempDir Path folder;
 
@@ -23,7 +23,7 @@ class TourTest {
     Path sheet = folder.resolve("sheet.png");
     CommandRun run =
         CommandRun.of(
-            "tour", "--model=" + UnlimitedModel.inTwoSteps(folder, SHAPES), "-o", sheet.toString());
+            "tour", "--model=" + ModelCopy.inTwoSteps(folder, POCKET), "-o", sheet.toString());
 
     assertThat(run.status()).as(run.err()).isZero();
     List<String> lines = run.out().lines().toList();
@@ -38,15 +38,21 @@ class TourTest {
         .anyMatch(line -> line.matches(".*understanding +Is there a cake\\? → .*"))
         .endsWith(sheet.toString());
     int rows = Math.ceilDiv(lines.size() - 1, 2);
-    int cell = 2 * 64 + 6;
+    int cell = 128 + 6;
     assertThat(ImageFiles.read(sheet).size())
         .isEqualTo(new Size(2 * (3 * cell + 30) + 30, rows * cell + 60));
   }
 
   @Test
-  void onlyTheTasksOfTheModelAreShownWithThingsThatItKnows() {
+  void onlyTheTasksOfTheModelAreShownWithThingsThatItKnows() throws IOException {
     Path sheet = folder.resolve("sheet.png");
-    CommandRun run = CommandRun.of("tour", "--model=" + SHAPES, "--seed=3", "-o", sheet.toString());
+    CommandRun run =
+        CommandRun.of(
+            "tour",
+            "--model=" + ModelCopy.ofSixShapes(folder, POCKET),
+            "--seed=3",
+            "-o",
+            sheet.toString());
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out().lines())

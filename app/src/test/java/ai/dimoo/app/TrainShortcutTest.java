@@ -32,8 +32,8 @@ class TrainShortcutTest {
 
   @BeforeAll
   static void write() throws IOException {
-    model = folder.resolve("shapes");
-    copy(Path.of("../models/shapes"), model);
+    model = folder.resolve("pocket");
+    copy(Path.of("../models/pocket"), model);
     prompts = folder.resolve("prompts.txt");
     Files.writeString(prompts, "a red circle\n\n# a comment\na blue square\n");
   }

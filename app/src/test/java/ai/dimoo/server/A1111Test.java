@@ -51,12 +51,12 @@ class A1111Test extends ServerFixture {
     HttpResponse<String> options = get("/sdapi/v1/options", NO_LOGIN);
     HttpResponse<String> models = get("/sdapi/v1/sd-models", NO_LOGIN);
 
-    assertThat(json(options).path("sd_model_checkpoint").asString()).isEqualTo("shapes");
-    assertThat(json(models).at("/0/title").asString()).isEqualTo("shapes");
-    assertThat(json(models).at("/0/model_name").asString()).isEqualTo("shapes");
+    assertThat(json(options).path("sd_model_checkpoint").asString()).isEqualTo("pocket");
+    assertThat(json(models).at("/0/title").asString()).isEqualTo("pocket");
+    assertThat(json(models).at("/0/model_name").asString()).isEqualTo("pocket");
     assertThat(post("/sdapi/v1/options", options.body(), NO_LOGIN).statusCode()).isEqualTo(200);
     HttpResponse<String> other =
-        post("/sdapi/v1/options", options.body().replace("shapes", "another"), NO_LOGIN);
+        post("/sdapi/v1/options", options.body().replace("pocket", "another"), NO_LOGIN);
     assertThat(other.statusCode()).isEqualTo(400);
     assertThat(json(other).at("/error/param").asString()).isEqualTo("sd_model_checkpoint");
   }
@@ -105,7 +105,7 @@ class A1111Test extends ServerFixture {
             {"prompt": "a ring", "steps": 1, "sampler_name": "Euler a", "scheduler": "Karras",
              "restore_faces": false, "tiling": null, "styles": [], "alwayson_scripts": {},
              "enable_hr": true, "s_churn": 0, "subseed": -1, "send_images": true,
-             "override_settings": {"sd_model_checkpoint": "shapes", "CLIP_stop_at_last_layers": 2}}\
+             "override_settings": {"sd_model_checkpoint": "pocket", "CLIP_stop_at_last_layers": 2}}\
             """);
 
     assertThat(warnings(answer))
@@ -132,12 +132,12 @@ class A1111Test extends ServerFixture {
 
   @Test
   void aMaskedPartIsMadeAnewAsInTheOtherApi() throws Exception {
-    String red = "data:image/png;base64," + base64(Picture.filled(new Size(64, 64), 0xC81E1E));
-    byte[] halves = new byte[3 * 64 * 64];
+    String red = "data:image/png;base64," + base64(Picture.filled(new Size(128, 128), 0xC81E1E));
+    byte[] halves = new byte[3 * 128 * 128];
     for (int i = 0; i < halves.length; i++) {
-      halves[i] = (byte) (i / 3 % 64 < 32 ? 255 : 0); // the left half is white
+      halves[i] = (byte) (i / 3 % 128 < 64 ? 255 : 0); // the left half is white
     }
-    String mask = base64(Picture.of(64, 64, halves));
+    String mask = base64(Picture.of(128, 128, halves));
     String body =
         """
         {"prompt": "a blue square", "init_images": ["%s"], "mask": "%s",

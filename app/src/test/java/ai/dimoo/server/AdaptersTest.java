@@ -50,17 +50,17 @@ final class AdaptersTest extends ServerFixture {
     outside = TestAdapter.write(own.resolve("outside"), 3);
     expected =
         Map.of(
-            "shapes", madeBy(),
-            "shapes+stars", madeBy(new AdapterChoice(stars, 1)),
-            "shapes+half", madeBy(new AdapterChoice(stars, 0.5)),
+            "pocket", madeBy(),
+            "pocket+stars", madeBy(new AdapterChoice(stars, 1)),
+            "pocket+half", madeBy(new AdapterChoice(stars, 0.5)),
             "both", madeBy(new AdapterChoice(stars, 0.5), new AdapterChoice(stars, -1)));
-    return SHAPES;
+    return POCKET;
   }
 
   /// What `dimoo generate --lora` writes.
   private static byte[] madeBy(AdapterChoice... adapters) {
     ModelOptions options = ModelOptions.DEFAULT.withAdapters(List.of(adapters));
-    try (Dimoo dimoo = Dimoo.open(SHAPES, options)) {
+    try (Dimoo dimoo = Dimoo.open(POCKET, options)) {
       GeneratedPicture made =
           dimoo.generate(TextToImage.of("a red circle").seed(1).timesteps(4).build());
       return ImageFiles.encodePng(made.picture(), made.toTexts());
@@ -110,10 +110,10 @@ final class AdaptersTest extends ServerFixture {
 
   @Test
   void eachIsAModelOfItsOwnThatKnowsWhatTheBaseKnows() throws Exception {
-    assertThat(ids()).startsWith("shapes").contains("shapes+half", "shapes+stars");
-    JsonNode base = json(get("/v1/models/shapes"));
-    JsonNode adapted = json(get("/v1/models/shapes+stars"));
-    assertThat(adapted.path("id").asString()).isEqualTo("shapes+stars");
+    assertThat(ids()).startsWith("pocket").contains("pocket+half", "pocket+stars");
+    JsonNode base = json(get("/v1/models/pocket"));
+    JsonNode adapted = json(get("/v1/models/pocket+stars"));
+    assertThat(adapted.path("id").asString()).isEqualTo("pocket+stars");
     assertThat(adapted.path("owned_by")).isEqualTo(base.path("owned_by"));
     assertThat(adapted.path("dimoo")).isEqualTo(base.path("dimoo"));
   }
@@ -121,24 +121,24 @@ final class AdaptersTest extends ServerFixture {
   @Test
   void eachRequestIsComputedByTheModelThatItNames() throws Exception {
     for (String model :
-        List.of("shapes+stars", "shapes", "shapes+half", "shapes+stars", "gpt-4o")) {
+        List.of("pocket+stars", "pocket", "pocket+half", "pocket+stars", "gpt-4o")) {
       assertThat(picture(model))
           .as(model)
-          .isEqualTo(expected.getOrDefault(model, expected.get("shapes")));
+          .isEqualTo(expected.getOrDefault(model, expected.get("pocket")));
     }
-    assertThat(ImageFiles.textOf(expected.get("shapes+half"), "half").toString())
-        .contains("shapes+first:0.5");
+    assertThat(ImageFiles.textOf(expected.get("pocket+half"), "half").toString())
+        .contains("pocket+first:0.5");
     HttpResponse<String> drawn =
         post(
             "/v1/chat/completions",
             """
-            {"model": "shapes+stars", "modalities": ["image"], "seed": 1, "timesteps": 4,
+            {"model": "pocket+stars", "modalities": ["image"], "seed": 1, "timesteps": 4,
              "messages": [{"role": "user", "content": "a red circle"}]}\
             """);
-    assertThat(json(drawn).path("model").asString()).isEqualTo("shapes+stars");
+    assertThat(json(drawn).path("model").asString()).isEqualTo("pocket+stars");
     String url = json(drawn).at("/choices/0/message/images/0/image_url/url").asString();
     assertThat(Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1)))
-        .isEqualTo(expected.get("shapes+stars"));
+        .isEqualTo(expected.get("pocket+stars"));
   }
 
   private HttpResponse<String> a1111(String prompt) throws Exception {
@@ -241,7 +241,7 @@ final class AdaptersTest extends ServerFixture {
   @Test
   void requestsOfSeveralModelsAtOnceDoNotMix() throws Exception {
     List<String> models =
-        List.of("shapes", "shapes+stars", "shapes", "shapes+half", "shapes+stars");
+        List.of("pocket", "pocket+stars", "pocket", "pocket+half", "pocket+stars");
     List<Future<byte[]>> made = new ArrayList<>();
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       models.forEach(model -> made.add(clients.submit(() -> picture(model))));
@@ -253,12 +253,12 @@ final class AdaptersTest extends ServerFixture {
 
   @Test
   void anAdapterThatIsNotThereIsNotFound() throws Exception {
-    HttpResponse<String> answer = post(IMAGES, order("shapes+satrs"));
+    HttpResponse<String> answer = post(IMAGES, order("pocket+satrs"));
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(code(answer)).isEqualTo("model_not_found");
-    assertThat(message(answer)).contains("shapes+satrs", "did you mean shapes+stars?");
-    assertThat(message(post(IMAGES, order("other+thing")))).contains("shapes", "shapes+half");
-    assertThat(message(get("/v1/models/shapes+satrs"))).contains("shapes+stars");
+    assertThat(message(answer)).contains("pocket+satrs", "did you mean pocket+stars?");
+    assertThat(message(post(IMAGES, order("other+thing")))).contains("pocket", "pocket+half");
+    assertThat(message(get("/v1/models/pocket+satrs"))).contains("pocket+stars");
     assertThat(unload("star").statusCode()).isEqualTo(404);
     assertThat(message(unload("star"))).contains("did you mean stars?");
   }
@@ -277,14 +277,14 @@ final class AdaptersTest extends ServerFixture {
   private void round() throws Exception {
     HttpResponse<String> loaded = load("moons", "first");
     assertThat(loaded.statusCode()).as(loaded.body()).isEqualTo(200);
-    assertThat(json(loaded).path("id").asString()).isEqualTo("shapes+moons");
-    assertThat(ids()).contains("shapes+moons");
-    assertThat(picture("shapes+moons")).isEqualTo(expected.get("shapes+stars"));
+    assertThat(json(loaded).path("id").asString()).isEqualTo("pocket+moons");
+    assertThat(ids()).contains("pocket+moons");
+    assertThat(picture("pocket+moons")).isEqualTo(expected.get("pocket+stars"));
     JsonNode unloaded = json(unload("moons"));
-    assertThat(unloaded.path("id").asString()).isEqualTo("shapes+moons");
+    assertThat(unloaded.path("id").asString()).isEqualTo("pocket+moons");
     assertThat(unloaded.path("deleted").asBoolean()).isTrue();
-    assertThat(ids()).doesNotContain("shapes+moons");
-    assertThat(post(IMAGES, order("shapes+moons")).statusCode()).isEqualTo(404);
+    assertThat(ids()).doesNotContain("pocket+moons");
+    assertThat(post(IMAGES, order("pocket+moons")).statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -295,7 +295,7 @@ final class AdaptersTest extends ServerFixture {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    order("shapes+suns")
+                    order("pocket+suns")
                         .replace("}", ", \"n\": 8, \"stream\": true, \"progress\": true}")))
             .build();
     var answer = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -311,7 +311,7 @@ final class AdaptersTest extends ServerFixture {
               .toList();
       assertThat(pictures).hasSize(8);
       assertThat(Base64.getDecoder().decode(pictures.getFirst().path("b64_json").asString()))
-          .isEqualTo(expected.get("shapes+stars"));
+          .isEqualTo(expected.get("pocket+stars"));
     }
   }
 
@@ -330,7 +330,7 @@ final class AdaptersTest extends ServerFixture {
       assertThat(json(answer).at("/error/param").asString()).as(path).isEqualTo("path");
       assertThat(message(answer)).as(path).doesNotContain(folder.toString());
     }
-    assertThat(ids()).doesNotContain("shapes+bad");
+    assertThat(ids()).doesNotContain("pocket+bad");
   }
 
   @Test

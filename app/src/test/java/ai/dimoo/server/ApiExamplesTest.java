@@ -21,7 +21,7 @@ class ApiExamplesTest extends ServerFixture {
 
   @Override
   protected Path model(Path own) throws IOException {
-    return UnlimitedModel.inTwoSteps(
+    return ModelCopy.inTwoSteps(
         own,
         Path.of(
             "../models/pocket")); // it is asked for tasks that the pocket model was not trained for

@@ -36,8 +36,8 @@ import tools.jackson.databind.JsonNode;
 final class ChatTest extends ServerFixture {
 
   private static final String QUESTION = "What is to be seen?";
-  private static final Picture RED = Picture.filled(new Size(64, 64), 0xC81E1E);
-  private static final Picture BLUE = Picture.filled(new Size(64, 64), 0x1E1EC8);
+  private static final Picture RED = Picture.filled(new Size(128, 128), 0xC81E1E);
+  private static final Picture BLUE = Picture.filled(new Size(128, 128), 0x1E1EC8);
 
   private OpenAIClient openAi;
 
@@ -79,7 +79,7 @@ final class ChatTest extends ServerFixture {
 
   private static ChatCompletionCreateParams.Builder asking(Picture... pictures) {
     return ChatCompletionCreateParams.builder()
-        .model("shapes")
+        .model("pocket")
         .seed(7)
         .temperature(1)
         .addUserMessageOfArrayOfContentParts(parts(QUESTION, pictures));
@@ -102,7 +102,7 @@ final class ChatTest extends ServerFixture {
     ChatCompletion answer = openAi.chat().completions().create(asking(RED).build());
     Answer expected = dimoo().ask(sameToTheLibrary(RED).build());
     assertThat(content(answer)).isEqualTo(expected.text());
-    assertThat(answer.model()).isEqualTo("shapes");
+    assertThat(answer.model()).isEqualTo("pocket");
     assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(expected.tokens().length);
     assertThat(answer.usage().orElseThrow().promptTokens()).isEqualTo(expected.promptTokens());
     assertThat(answer.choices().getFirst().finishReason().asString()).isIn("stop", "length");
@@ -188,7 +188,7 @@ final class ChatTest extends ServerFixture {
   @Test
   void whatWasSaidBeforeTheQuestionDoesNotChangeItsAnswer() throws Exception {
     ChatCompletionCreateParams.Builder chat =
-        ChatCompletionCreateParams.builder().model("shapes").seed(7).addSystemMessage("Be brief.");
+        ChatCompletionCreateParams.builder().model("pocket").seed(7).addSystemMessage("Be brief.");
     chat.addUserMessageOfArrayOfContentParts(parts("long ".repeat(300), RED));
     chat.addAssistantMessage("A circle.");
     chat.addUserMessage(QUESTION);
@@ -240,7 +240,7 @@ final class ChatTest extends ServerFixture {
     assertThat(part.path("type").asString()).isEqualTo("image_url");
     assertThat(part.path("image_url"))
         .isEqualTo(answer.at("/choices/0/message/images/0/image_url"));
-    assertThat(size(part)).isEqualTo(new Size(64, 64));
+    assertThat(size(part)).isEqualTo(new Size(128, 128));
     assertThat(answer.at("/dimoo/task").asString()).isEqualTo("text_to_image");
     assertThat(answer.at("/usage/completion_tokens").asInt()).isEqualTo(64);
     JsonNode again = json(post("/v1/chat/completions", body));
@@ -273,7 +273,7 @@ final class ChatTest extends ServerFixture {
             .map(line -> json(line.substring("data: ".length())))
             .toList();
     JsonNode picture = pieces.get(1).at("/choices/0/delta/images/0");
-    assertThat(size(picture)).isEqualTo(new Size(64, 64));
+    assertThat(size(picture)).isEqualTo(new Size(128, 128));
     assertThat(pieces.getLast().at("/dimoo/task").asString()).isEqualTo("edit_add");
   }
 
@@ -312,7 +312,7 @@ final class ChatTest extends ServerFixture {
                 .completions()
                 .create(
                     ChatCompletionCreateParams.builder()
-                        .model("shapes")
+                        .model("pocket")
                         .addUserMessage("Hello!")
                         .build()))
         .isInstanceOf(BadRequestException.class)
@@ -333,7 +333,7 @@ final class ChatTest extends ServerFixture {
     assertThatThrownBy(() -> openAi.models().retrieve("gpt-4o"))
         .isInstanceOf(NotFoundException.class);
     assertThat(openAi.models().list().data()).hasSize(1);
-    assertThat(openAi.models().retrieve("shapes").id()).isEqualTo("shapes");
+    assertThat(openAi.models().retrieve("pocket").id()).isEqualTo("pocket");
   }
 
   @Test

@@ -20,7 +20,7 @@ class DrainTest extends ServerFixture {
   @Test
   void whatWasBegunIsFinishedAndWhatComesIsRefused() throws Exception {
     String body =
-        "{\"prompt\":\"a red circle\",\"timesteps\":64,\"n\":3,\"stream\":true,\"seed\":%d}";
+        "{\"prompt\":\"a red circle\",\"timesteps\":40,\"n\":3,\"stream\":true,\"seed\":%d}";
     try (RawConnection running = connect();
         RawConnection waiting = connect()) {
       running.post(LongRequests.PATH, body.formatted(1));

@@ -20,7 +20,7 @@ class GenerationLimitsTest extends ServerFixture {
   private static final int BODY = 2_000;
   private static final int CHARACTERS = 40;
   private static final int PICTURES = 2;
-  private static final int PIXELS = 64 * 64;
+  private static final int PIXELS = 128 * 128;
   private static final int TIMESTEPS = 5;
 
   @Override
@@ -41,7 +41,7 @@ class GenerationLimitsTest extends ServerFixture {
         .objectNode()
         .put("prompt", "a".repeat(CHARACTERS))
         .put("n", PICTURES)
-        .put("size", "128x32")
+        .put("size", "256x64")
         .put("timesteps", TIMESTEPS);
   }
 
@@ -56,7 +56,7 @@ class GenerationLimitsTest extends ServerFixture {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(json(answer).at("/data").size()).isEqualTo(PICTURES);
-    assertThat(json(answer).at("/size").asString()).isEqualTo("128x32");
+    assertThat(json(answer).at("/size").asString()).isEqualTo("256x64");
     assertThat(metric("dimoo_steps_total") - stepsBefore).isEqualTo(PICTURES * TIMESTEPS);
   }
 
@@ -64,8 +64,8 @@ class GenerationLimitsTest extends ServerFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "size                | 128x40            | size is 128x40, 5120 pixels; at most 4096 are made.",
-        "size                | 2147483640x2147483640 | at most 4096 are made.",
+        "size                | 256x80            | size is 256x80, 20480 pixels; at most 16384 are made.",
+        "size                | 2147483640x2147483640 | at most 16384 are made.",
         "timesteps           | 6                 | timesteps is \"6\"; expected a whole number from 1 to 5.",
         "timesteps           | 0                 | timesteps is \"0\"; expected a whole number from 1 to 5.",
         "num_inference_steps | 6                 | num_inference_steps is \"6\"; expected a whole number",
@@ -102,7 +102,7 @@ class GenerationLimitsTest extends ServerFixture {
 
   @Test
   void theModelTellsTheLimits() throws Exception {
-    JsonNode limits = json(get("/v1/models/shapes")).at("/dimoo/limits");
+    JsonNode limits = json(get("/v1/models/pocket")).at("/dimoo/limits");
 
     assertThat(limits.at("/body_bytes").asInt()).isEqualTo(BODY);
     assertThat(limits.at("/prompt_characters").asInt()).isEqualTo(CHARACTERS);

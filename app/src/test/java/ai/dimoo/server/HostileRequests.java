@@ -269,12 +269,12 @@ final class HostileRequests {
         .forEach(value -> add("the fields " + start(value), post(GENERATIONS, value)));
     add(
         "messages of a wrong type",
-        post(CHAT, "{\"model\":\"shapes\",\"messages\":" + random.nextInt() + "}"));
+        post(CHAT, "{\"model\":\"pocket\",\"messages\":" + random.nextInt() + "}"));
     add(
         "messages with a wrong part",
         post(
             CHAT,
-            "{\"model\":\"shapes\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc/passwd\"}}]}]}"));
+            "{\"model\":\"pocket\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc/passwd\"}}]}]}"));
   }
 
   private void multipart() {
@@ -365,7 +365,7 @@ final class HostileRequests {
         "a bomb in a question",
         post(
             CHAT,
-            "{\"model\":\"shapes\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\""
+            "{\"model\":\"pocket\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\""
                 + url
                 + "\"}}]}]}"));
     for (String path : List.of(GENERATIONS, TOOLS, TXT2IMG)) {

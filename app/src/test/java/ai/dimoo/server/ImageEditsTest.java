@@ -52,7 +52,7 @@ class ImageEditsTest extends ServerFixture {
   void withoutMaskAndTaskTheWholePictureIsWorkedOn() throws Exception {
     JsonNode answer = ok(send(form("b").nameless("image", PNG)));
     assertThat(recipe(picture(answer)).task()).isEqualTo("edit_replace");
-    assertThat(answer.at("/size").asString()).isEqualTo("64x64");
+    assertThat(answer.at("/size").asString()).isEqualTo("128x128");
     assertThat(answer.at("/usage/output_tokens").asInt()).isEqualTo(64);
   }
 
@@ -72,7 +72,7 @@ class ImageEditsTest extends ServerFixture {
 
   @Test
   void styleIsTakenFromTheSecondPicture() throws Exception {
-    byte[] style = TestPictures.png(64, 64, 0xffcc00);
+    byte[] style = TestPictures.png(128, 128, 0xffcc00);
     JsonNode answer =
         ok(
             send(
@@ -95,23 +95,23 @@ class ImageEditsTest extends ServerFixture {
                 form("b")
                     .nameless("image", PNG)
                     .text("task", "outpaint")
-                    .text("box", "0,0,32,64")));
+                    .text("box", "0,0,64,128")));
     assertThat(recipe(picture(kept)).mask().masked(0, 0)).isFalse();
     assertThat(recipe(picture(kept)).mask().masked(0, 7)).isTrue();
 
-    JsonNode wider = ok(send(form("b").nameless("image", PNG).text("expand", "0,8,32,0")));
-    assertThat(wider.at("/size").asString()).isEqualTo("96x72");
+    JsonNode wider = ok(send(form("b").nameless("image", PNG).text("expand", "0,16,64,0")));
+    assertThat(wider.at("/size").asString()).isEqualTo("192x144");
     assertThat(recipe(picture(wider)).mask().count()).isEqualTo(12 * 9 - 64);
   }
 
   @Test
   void boxesMayBeListsAndInPartsOfTheirOwn() throws Exception {
     MultipartBody parts = form("b").nameless("image", PNG);
-    for (String side : List.of("0", "0", "16", "8")) {
+    for (String side : List.of("0", "0", "32", "16")) {
       parts.text("box[]", side);
     }
     ObjectNode json = json("prompt", "a").put("timesteps", 1).put("image", TestPictures.url(PNG));
-    json.putArray("box").add(0).add(0).add(16).add(8);
+    json.putArray("box").add(0).add(0).add(32).add(16);
     for (JsonNode answer : List.of(ok(send(parts)), ok(post(EDITS, json.toString())))) {
       assertThat(recipe(picture(answer)).task()).isEqualTo("inpaint");
       assertThat(recipe(picture(answer)).mask().count()).isEqualTo(2);
@@ -124,13 +124,13 @@ class ImageEditsTest extends ServerFixture {
         ok(post("/v1/images/generations", "{\"prompt\":\"a\",\"timesteps\":2,\"seed\":1}"));
     byte[] file = TestPictures.file(picture(made));
     JsonNode answer =
-        ok(send(form("b").nameless("image", file).text("task", "retouch").text("box", "0,0,8,8")));
+        ok(send(form("b").nameless("image", file).text("task", "retouch").text("box", "0,0,16,16")));
 
     GeneratedPicture first = dimoo().generate(TextToImage.of("a").timesteps(2).seed(1).build());
     GeneratedPicture expected =
         dimoo()
             .generate(
-                first.retouch("a red circle", new Box(0, 0, 8, 8)).timesteps(2).seed(7).build());
+                first.retouch("a red circle", new Box(0, 0, 16, 16)).timesteps(2).seed(7).build());
     assertThat(TestPictures.picture(picture(answer))).isEqualTo(expected.picture());
     assertThat(ImageFiles.textOf(TestPictures.file(picture(answer)), "answer").get("codes"))
         .isEqualTo(expected.toTexts().get("codes"));
@@ -154,7 +154,7 @@ class ImageEditsTest extends ServerFixture {
     assertThat(java.nio.ByteBuffer.wrap(file).getInt() & 0xffffffffL).isEqualTo(magic);
     assertThat(answer.at("/output_format").asString()).isEqualTo(format);
     Picture picture = ImageFiles.read(file, "answer");
-    assertThat(picture.size()).isEqualTo(new Size(64, 64));
+    assertThat(picture.size()).isEqualTo(new Size(128, 128));
 
     JsonNode url =
         ok(post("/v1/images/generations", "{%s,\"response_format\":\"url\"}".formatted(fields)));
@@ -185,7 +185,7 @@ class ImageEditsTest extends ServerFixture {
       JsonNode data = json(lines.get(1).substring("data: ".length()));
       assertThat(data.at("/type").asString()).isEqualTo(name);
       assertThat(TestPictures.picture(data.at("/b64_json").asString()).size())
-          .isEqualTo(new Size(64, 64));
+          .isEqualTo(new Size(128, 128));
     }
     assertThat(names)
         .containsExactly(

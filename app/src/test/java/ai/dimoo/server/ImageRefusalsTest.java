@@ -32,8 +32,8 @@ class ImageRefusalsTest extends ServerFixture {
         .withLimits(
             Limits.DEFAULT
                 .withBodyBytes(BODY)
-                .withInputPixels(128 * 128)
-                .withOutputPixels(96 * 96)
+                .withInputPixels(256 * 256)
+                .withOutputPixels(192 * 192)
                 .withInputPictures(2));
   }
 
@@ -46,11 +46,11 @@ class ImageRefusalsTest extends ServerFixture {
         "task  | understanding     | /v1/chat/completions",
         "task  | image_ref_transfer| takes 2 pictures, and 1 came",
         "box   | 1,2,3             | X,Y,WIDTH,HEIGHT",
-        "box   | 60,0,8,8          | reaches beyond the picture of 64x64",
+        "box   | 120,0,16,16       | reaches beyond the picture of 128x128",
         "box   | 0,0,0,8           | has no area",
         "expand| 0,0,-1,0          | below 0",
-        "expand| 0,0,900,0         | becomes 964x64",
-        "expand| 2147483647,2147483647,2147483647,2147483647 | at most 9216 pixels",
+        "expand| 0,0,900,0         | becomes 1028x128",
+        "expand| 2147483647,2147483647,2147483647,2147483647 | at most 36864 pixels",
         "n     | 11                | from 1 to 10",
         "size  | large             | WIDTHxHEIGHT",
         "mask_h_ratio | 2          | mask_h_ratio",
@@ -108,7 +108,7 @@ class ImageRefusalsTest extends ServerFixture {
                 .text("prompt", "a")
                 .nameless("image", bomb)
                 .post(request(EDITS)));
-    assertRefused(answer, "image", "image is 65535x64, 4194240 pixels; at most 16384 are taken");
+    assertRefused(answer, "image", "image is 65535x128, 8388480 pixels; at most 65536 are taken");
     assertRefused(
         send(
             new MultipartBody("b")
@@ -117,12 +117,12 @@ class ImageRefusalsTest extends ServerFixture {
                 .nameless("mask", bomb)
                 .post(request(EDITS))),
         "mask",
-        "mask is 65535x64");
+        "mask is 65535x128");
   }
 
   @Test
   void aPictureToPaintInMayBeAsLargeAsOneThatIsMade() throws Exception {
-    byte[] large = TestPictures.png(128, 128, 0);
+    byte[] large = TestPictures.png(256, 256, 0);
     HttpResponse<String> painted =
         send(
             new MultipartBody("b")
@@ -130,7 +130,7 @@ class ImageRefusalsTest extends ServerFixture {
                 .text("task", "inpaint")
                 .nameless("image", large)
                 .post(request(EDITS)));
-    assertRefused(painted, "image", "at most 9216 are taken");
+    assertRefused(painted, "image", "at most 36864 are taken");
   }
 
   @ParameterizedTest

@@ -20,8 +20,8 @@ class ImageRetriesTest extends ServerFixture {
 
   @Override
   protected Path model(Path own) throws IOException {
-    return UnlimitedModel.in(
-        own, SHAPES); // it is asked for tasks that the pocket model was not trained for
+    return ModelCopy.unlimited(
+        own, POCKET); // it is asked for tasks that the pocket model was not trained for
   }
 
   /// A client has as long as a slow machine takes to come back.
@@ -42,7 +42,7 @@ class ImageRetriesTest extends ServerFixture {
       first = send("first", 0, TestPictures.png());
       until(() -> metric("dimoo_queue_length") == 1);
       again = send("second", 1, TestPictures.png());
-      other = send("first", 1, TestPictures.png(64, 64, 0));
+      other = send("first", 1, TestPictures.png(128, 128, 0));
       until(() -> metric("dimoo_queue_length") == 2); // the other; by then the retry has joined
     }
     assertThat(pictures(again)).isEqualTo(pictures(first));
@@ -65,7 +65,7 @@ class ImageRetriesTest extends ServerFixture {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     String base64 = json(answer).at("/data/0/b64_json").asString();
-    assertThat(TestPictures.picture(base64).size()).isEqualTo(new Size(64, 64));
+    assertThat(TestPictures.picture(base64).size()).isEqualTo(new Size(128, 128));
     assertAllWasDoneOnce(steps + STEPS, done + 1);
   }
 

@@ -42,8 +42,8 @@ class JavaScriptChatTest extends ServerFixture {
     assertThat(seen.at("/usage/prompt_tokens").asInt()).isEqualTo(expected.promptTokens());
     assertThat(seen.at("/usage/completion_tokens").asInt()).isEqualTo(expected.tokens().length);
     assertPieces(seen.at("/pieces"), expected);
-    assertThat(seen.at("/models").toString()).isEqualTo("[\"shapes\"]");
-    assertThat(seen.at("/model/id").asString()).isEqualTo("shapes");
+    assertThat(seen.at("/models").toString()).isEqualTo("[\"pocket\"]");
+    assertThat(seen.at("/model/id").asString()).isEqualTo("pocket");
     assertThat(seen.at("/model/dimoo/width").asInt()).isEqualTo(dimoo().defaults().width());
     assertThat(seen.at("/unknownModel").toString())
         .isEqualTo("[true,404,\"model_not_found\",\"not_found_error\"]");

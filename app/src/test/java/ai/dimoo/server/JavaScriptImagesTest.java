@@ -29,8 +29,8 @@ class JavaScriptImagesTest extends ServerFixture {
 
     assertThat(seen.at("/generated").size()).isEqualTo(2);
     String first = seen.at("/generated/0").asString();
-    assertThat(TestPictures.picture(first).size()).isEqualTo(new Size(64, 32));
-    // two pictures, each made at 64x64 and resized
+    assertThat(TestPictures.picture(first).size()).isEqualTo(new Size(128, 64));
+    // two pictures, each made at 128x128 and resized
     assertThat(seen.at("/usage").asInt()).isEqualTo(128);
     assertThat(seen.at("/events").toString())
         .isEqualTo(

@@ -10,6 +10,8 @@ import dev.langchain4j.data.image.Image;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.image.ImageModel;
 import dev.langchain4j.model.openai.OpenAiImageModel;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,17 +20,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class LangChain4jImagesTest extends ServerFixture {
 
+  @Override
+  protected Path model(Path own) throws IOException {
+    return ModelCopy.inTwoSteps(own, POCKET);
+  }
+
   @Test
   void generates() {
-    Image image = model("64x32").generate("a red circle left of a blue square").content();
-    assertThat(TestPictures.picture(image.base64Data()).size()).isEqualTo(new Size(64, 32));
-    assertThat(model("64x64").generate("a red circle", 2).content()).hasSize(2);
+    Image image = model("128x64").generate("a red circle left of a blue square").content();
+    assertThat(TestPictures.picture(image.base64Data()).size()).isEqualTo(new Size(128, 64));
+    assertThat(model("128x128").generate("a red circle", 2).content()).hasSize(2);
   }
 
   @Test
   void editsWithAMask() {
     Image edited =
-        model("64x64")
+        model("128x128")
             .edit(image(TestPictures.png()), image(TestPictures.mask()), "a red circle")
             .content();
     Recipe recipe =
@@ -49,7 +56,7 @@ class LangChain4jImagesTest extends ServerFixture {
     return OpenAiImageModel.builder()
         .baseUrl(uri("/v1").toString())
         .apiKey("none")
-        .modelName("shapes")
+        .modelName("pocket")
         .size(size)
         .quality("low")
         .maxRetries(0)

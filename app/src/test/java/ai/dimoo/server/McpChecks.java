@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a client of the Model Context Protocol finds, by the SDK's own client, whatever lies
-/// between. Not thread-safe.
+/// between, of a model of six shapes. Not thread-safe.
 final class McpChecks implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -85,7 +85,7 @@ final class McpChecks implements AutoCloseable {
     }
     assertThat(text(call("list_tasks", Map.of())))
         .contains("\"task\":\"text_to_image\"", "\"tool\":\"inpaint\"", "circle")
-        .doesNotContain("edit_add"); // the pocket model was not trained for it
+        .doesNotContain("edit_add"); // the model says that it was not trained for it
   }
 
   /// @return the URI of the picture
@@ -100,7 +100,7 @@ final class McpChecks implements AutoCloseable {
     assertThat(result.isError()).isNotEqualTo(true);
     assertThat(result.content().stream().filter(ImageContent.class::isInstance)).hasSize(1);
     Picture shown = ImageFiles.read(bytes(first(result, ImageContent.class).data()), "shown");
-    assertThat(shown.size()).isEqualTo(new Size(64, 64));
+    assertThat(shown.size()).isEqualTo(new Size(128, 128));
     assertThat(text(result)).contains("\"seed\":7", "\"timesteps\":4");
     List<Double> steps = new ArrayList<>(); // the SDK's client hands them on in any order
     for (int i = 1; i <= STEPS; i++) {
@@ -134,7 +134,7 @@ final class McpChecks implements AutoCloseable {
     CallToolResult painted =
         call(
             "inpaint",
-            Map.of("image", image, "box", "0,0,32,64", "prompt", "a red circle", "timesteps", 2));
+            Map.of("image", image, "box", "0,0,64,128", "prompt", "a red circle", "timesteps", 2));
     assertThat(painted.isError()).isNotEqualTo(true);
     assertThat(painted.content().stream().filter(ImageContent.class::isInstance)).hasSize(1);
 
@@ -174,7 +174,7 @@ final class McpChecks implements AutoCloseable {
   }
 
   static String url() {
-    byte[] file = ImageFiles.encodePng(Picture.filled(new Size(64, 64), 0xC81E1E), Map.of());
+    byte[] file = ImageFiles.encodePng(Picture.filled(new Size(128, 128), 0xC81E1E), Map.of());
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(file);
   }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.server.exchange.Limits;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,11 @@ class McpOverHttpTest extends ServerFixture {
       {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 1}}\
       """;
 
+  @Override
+  protected Path model(Path own) throws IOException {
+    return ModelCopy.ofSixShapes(own, POCKET);
+  }
+
   /// Who leaves may come back for a second.
   @Override
   protected ServerOptions options() {
@@ -63,7 +70,7 @@ class McpOverHttpTest extends ServerFixture {
 
   @Test
   void filesOfTheServersMachineAreNotRead() {
-    String file = SHAPES.resolve("README.md").toAbsolutePath().toString();
+    String file = POCKET.resolve("README.md").toAbsolutePath().toString();
     try (McpChecks checks = connected()) {
       McpChecks.assertRefused(
           checks.call("edit", Map.of("image", file, "task", "edit_add", "prompt", "x")), "Base64");

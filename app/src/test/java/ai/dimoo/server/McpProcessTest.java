@@ -30,7 +30,7 @@ class McpProcessTest {
   @TempDir private Path folder;
   @TempDir private Path adapters;
 
-  private static List<String> arguments(String... options) {
+  private List<String> arguments(String... options) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -46,7 +46,7 @@ class McpProcessTest {
                 "ai.dimoo.app.Main",
                 "mcp",
                 "--model",
-                ServerFixture.SHAPES.toString()));
+                ModelCopy.ofSixShapes(folder, ServerFixture.POCKET).toString()));
     arguments.addAll(List.of(options));
     return arguments;
   }

@@ -2,6 +2,8 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,13 +11,18 @@ import tools.jackson.databind.JsonNode;
 
 final class ModelsTest extends ServerFixture {
 
+  @Override
+  protected Path model(Path own) throws IOException {
+    return ModelCopy.ofSixShapes(own, POCKET);
+  }
+
   @Test
   void theModelIsListed() throws Exception {
     JsonNode list = json(get("/v1/models"));
     assertThat(list.path("object").asString()).isEqualTo("list");
     assertThat(list.path("data").size()).isEqualTo(1);
     JsonNode model = list.at("/data/0");
-    assertThat(model.path("id").asString()).isEqualTo("shapes");
+    assertThat(model.path("id").asString()).isEqualTo("pocket");
     assertThat(model.path("object").asString()).isEqualTo("model");
     assertThat(model.path("created").asLong()).isPositive();
     assertThat(model.path("owned_by").isString()).isTrue();
@@ -23,7 +30,7 @@ final class ModelsTest extends ServerFixture {
 
   @Test
   void theModelTellsItsDefaultsAndTasks() throws Exception {
-    JsonNode model = json(get("/v1/models/shapes"));
+    JsonNode model = json(get("/v1/models/pocket"));
     assertThat(model.path("free_memory_bytes").asLong()).isPositive();
     JsonNode details = model.path("dimoo");
     assertThat(details.path("width").asInt()).isEqualTo(dimoo().defaults().width());
@@ -46,8 +53,8 @@ final class ModelsTest extends ServerFixture {
 
   @Test
   void theModelTellsWhatItKnows() throws Exception {
-    JsonNode knowledge = json(get("/v1/models/shapes")).at("/dimoo/knowledge");
-    assertThat(knowledge.path("sizes").toString()).isEqualTo("[\"64x64\"]");
+    JsonNode knowledge = json(get("/v1/models/pocket")).at("/dimoo/knowledge");
+    assertThat(knowledge.path("sizes").toString()).isEqualTo("[\"128x128\"]");
     assertThat(knowledge.path("languages").toString()).isEqualTo("[\"English\"]");
     assertThat(knowledge.path("things").toString())
         .isEqualTo("[\"circle\",\"square\",\"triangle\",\"diamond\",\"cross\",\"ring\"]");
@@ -60,7 +67,7 @@ final class ModelsTest extends ServerFixture {
       var answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(404);
       assertThat(code(answer)).isEqualTo("model_not_found");
-      assertThat(json(answer).at("/error/message").asString()).contains("shapes");
+      assertThat(json(answer).at("/error/message").asString()).contains("pocket");
     }
   }
 }

@@ -57,7 +57,7 @@ final class NothingIgnoredTest extends ServerFixture {
 
   @Test
   void otherServersSpellingsAreFollowed() throws Exception {
-    assertThat(drawn("\"width\": 64, \"height\": 32").at("/size").asString()).isEqualTo("64x32");
+    assertThat(drawn("\"width\": 128, \"height\": 64").at("/size").asString()).isEqualTo("128x64");
     JsonNode made =
         ok(post(GENERATIONS, "{\"prompt\": \"a\", \"steps\": 3, \"cfg_scale\": 1.5}"))
             .at("/data/0/dimoo");
@@ -171,42 +171,42 @@ final class NothingIgnoredTest extends ServerFixture {
 
   @Test
   void whatAQuestionDoesNotSeeIsSaid() throws Exception {
-    JsonNode answer = ok(post(CHAT, question(TestPictures.png(640, 64, 0xff0000), "")));
+    JsonNode answer = ok(post(CHAT, question(TestPictures.png(1280, 128, 0xff0000), "")));
     assertThat(answer.at("/warnings/0").asString())
-        .startsWith("Of the picture of 640x64 the model sees the middle, ");
+        .startsWith("Of the picture of 1280x128 the model sees the middle, ");
     assertThat(ok(post(CHAT, question(TestPictures.png(), ""))).path("warnings").toString())
         .doesNotContain("sees the middle");
-    String padded = question(TestPictures.png(640, 64, 0xff0000), "\"fit\": \"pad\"");
+    String padded = question(TestPictures.png(1280, 128, 0xff0000), "\"fit\": \"pad\"");
     assertThat(ok(post(CHAT, padded)).path("warnings").toString()).doesNotContain("sees the");
   }
 
   @Test
   void whatAnEditDoesNotSeeIsSaidAndPaddingShowsItAll() throws Exception {
-    String body = edit(TestPictures.png(640, 64, 0xff0000), null);
+    String body = edit(TestPictures.png(1280, 128, 0xff0000), null);
     String asked = "{\"force\": true, \"task\": \"edit_add\", \"";
     JsonNode cropped = ok(post(EDITS, body.replace("{\"", asked)));
     assertThat(cropped.at("/warnings").toString())
-        .contains("Of the picture of 640x64 the model sees the middle, ", "choose the fit pad");
+        .contains("Of the picture of 1280x128 the model sees the middle, ", "choose the fit pad");
     assertThat(cropped.at("/data/0/dimoo").has("fit")).isFalse();
 
     JsonNode padded = ok(post(EDITS, body.replace("{\"", asked + "fit\": \"pad\", \"")));
     assertThat(padded.at("/warnings").toString()).doesNotContain("sees the middle");
     assertThat(padded.at("/data/0/dimoo/fit").asString()).isEqualTo("pad");
-    assertThat(padded.at("/size").asString()).isEqualTo("128x13");
-    assertThat(padded.at("/data/0/dimoo/sampled_size").asString()).isEqualTo("128x32");
+    assertThat(padded.at("/size").asString()).isEqualTo("256x26");
+    assertThat(padded.at("/data/0/dimoo/sampled_size").asString()).isEqualTo("256x64");
   }
 
   @Test
   void pixelsThatMakeNoTokenAreSaid() throws Exception {
     String body = edit(TestPictures.png(), null);
     JsonNode answer =
-        ok(post(EDITS, body.replace("{\"", "{\"force\": true, \"expand\": \"13,0,0,0\", \"")));
-    assertThat(answer.at("/size").asString()).isEqualTo("72x64");
+        ok(post(EDITS, body.replace("{\"", "{\"force\": true, \"expand\": \"26,0,0,0\", \"")));
+    assertThat(answer.at("/size").asString()).isEqualTo("144x128");
     assertThat(answer.at("/warnings").toString())
-        .contains("The picture of 77x64 is made at 72x64: sides are multiples of 8 pixels.");
+        .contains("The picture of 154x128 is made at 144x128: sides are multiples of 16 pixels.");
     HttpResponse<String> less =
-        post(EDITS, body.replace("{\"", "{\"force\": true, \"expand\": \"5,0,0,0\", \""));
-    assertThat(less.statusCode() == 400 || json(less).at("/warnings").toString().contains("69x64"))
+        post(EDITS, body.replace("{\"", "{\"force\": true, \"expand\": \"10,0,0,0\", \""));
+    assertThat(less.statusCode() == 400 || json(less).at("/warnings").toString().contains("138x128"))
         .as(less.body())
         .isTrue();
   }
@@ -236,19 +236,19 @@ final class NothingIgnoredTest extends ServerFixture {
 
   @Test
   void aMaskThatMayMeanEitherIsRefused() throws Exception {
-    byte[] strokes = layer(64, 64, new Color(0, true), Color.WHITE);
+    byte[] strokes = layer(128, 128, new Color(0, true), Color.WHITE);
     refused(
         post(EDITS, edit(TestPictures.png(), strokes)), "mask", "a clear layer with white strokes");
     refused(
-        post(EDITS, edit(TestPictures.png(), layer(64, 32, Color.BLACK, Color.WHITE))),
+        post(EDITS, edit(TestPictures.png(), layer(128, 64, Color.BLACK, Color.WHITE))),
         "mask",
-        "64x32",
-        "64x64");
+        "128x64",
+        "128x128");
   }
 
   @Test
   void aHoleInThePictureIsTheMask() throws Exception {
-    byte[] hole = layer(64, 64, Color.RED, new Color(0, true));
+    byte[] hole = layer(128, 128, Color.RED, new Color(0, true));
     JsonNode answer = ok(post(EDITS, edit(hole, null)));
     assertThat(answer.at("/warnings/0").asString())
         .isEqualTo("What is clear in the picture is made anew.");

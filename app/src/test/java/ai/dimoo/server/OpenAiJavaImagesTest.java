@@ -53,12 +53,12 @@ class OpenAiJavaImagesTest extends ServerFixture {
             .generate(
                 generation()
                     .n(2)
-                    .size("64x32")
+                    .size("128x64")
                     .outputFormat(ImageGenerateParams.OutputFormat.WEBP)
                     .putAdditionalBodyProperty("seed", JsonValue.from(3))
                     .build());
     assertThat(answer.data().orElseThrow()).hasSize(2);
-    assertThat(ImageFiles.read(first(answer), "answer").size()).isEqualTo(new Size(64, 32));
+    assertThat(ImageFiles.read(first(answer), "answer").size()).isEqualTo(new Size(128, 64));
     assertThat(answer.outputFormat()).contains(ImagesResponse.OutputFormat.WEBP);
     assertThat(answer.usage().orElseThrow().outputTokens()).isEqualTo(2 * 64);
   }
@@ -78,7 +78,7 @@ class OpenAiJavaImagesTest extends ServerFixture {
     assertThat(events.get(0).asGenerationPartialImage().partialImageIndex()).isZero();
     assertThat(events.get(1).asGenerationPartialImage().partialImageIndex()).isOne();
     String last = events.get(2).asGenerationCompleted().b64Json();
-    assertThat(TestPictures.picture(last).size()).isEqualTo(new Size(64, 64));
+    assertThat(TestPictures.picture(last).size()).isEqualTo(new Size(128, 128));
     assertThat(TestPictures.picture(events.getFirst().asGenerationPartialImage().b64Json()))
         .isNotEqualTo(TestPictures.picture(last));
   }
@@ -103,7 +103,7 @@ class OpenAiJavaImagesTest extends ServerFixture {
                     .imageOfInputStreams(
                         List.of(
                             new ByteArrayInputStream(TestPictures.png()),
-                            new ByteArrayInputStream(TestPictures.png(64, 64, 0xff0000))))
+                            new ByteArrayInputStream(TestPictures.png(128, 128, 0xff0000))))
                     .putAdditionalBodyProperty("task", JsonValue.from("image_ref_transfer"))
                     .putAdditionalBodyProperty("force", JsonValue.from("true"))
                     .putAdditionalBodyProperty("timesteps", JsonValue.from(1))
@@ -135,12 +135,12 @@ class OpenAiJavaImagesTest extends ServerFixture {
                     .images()
                     .generate(
                         generation()
-                            .size("65x64")
+                            .size("130x128")
                             .putAdditionalBodyProperty("untrained_size", JsonValue.from("force"))
                             .build()));
     assertThat(wrongSize.param()).contains("size");
     assertThat(wrongSize.type()).contains("invalid_request_error");
-    assertThat(wrongSize).hasMessageContaining("multiple of 8");
+    assertThat(wrongSize).hasMessageContaining("multiple of 16");
 
     assertThatThrownBy(() ->
             openAi
@@ -153,7 +153,7 @@ class OpenAiJavaImagesTest extends ServerFixture {
   private static ImageGenerateParams.Builder generation() {
     return ImageGenerateParams.builder()
         .prompt("a red circle left of a blue square")
-        .model("shapes")
+        .model("pocket")
         .putAdditionalBodyProperty("num_inference_steps", JsonValue.from(2));
   }
 

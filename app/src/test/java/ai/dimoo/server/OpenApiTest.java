@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class OpenApiTest extends ServerFixture {
 
   private static final String SCHEMAS = "#/components/schemas/";
-  private static final String PICTURE = url(Picture.filled(new Size(64, 64), 0xC81E1E));
+  private static final String PICTURE = url(Picture.filled(new Size(128, 128), 0xC81E1E));
 
   private final SchemaRegistry registry =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -81,7 +81,7 @@ final class OpenApiTest extends ServerFixture {
     for (Map.Entry<String, JsonNode> path : api.path("paths").properties()) {
       for (String method : path.getValue().propertyNames()) {
         HttpResponse<String> answer =
-            sendEmpty(method, path.getKey().replaceAll("\\{\\w+}", "shapes"));
+            sendEmpty(method, path.getKey().replaceAll("\\{\\w+}", "pocket"));
         int expected =
             switch (method) {
               case "get" -> path.getKey().equals("/mcp") ? 400 : 200; // it needs a session
@@ -93,7 +93,7 @@ final class OpenApiTest extends ServerFixture {
         assertThat(responses.has(Integer.toString(expected))).as(path.getKey()).isTrue();
         assertThat(answer.headers().firstValue("x-request-id")).isPresent();
         HttpResponse<String> wrong =
-            sendEmpty("put", path.getKey().replaceAll("\\{\\w+}", "shapes"));
+            sendEmpty("put", path.getKey().replaceAll("\\{\\w+}", "pocket"));
         assertThat(wrong.statusCode()).as(path.getKey()).isEqualTo(405);
         assertFits("Error", json(wrong));
       }
@@ -114,7 +114,7 @@ final class OpenApiTest extends ServerFixture {
   @Test
   void modelsAndStatesFitTheirSchemas() throws Exception {
     assertFits("ModelList", json(get("/v1/models")));
-    assertFits("Model", json(get("/v1/models/shapes")));
+    assertFits("Model", json(get("/v1/models/pocket")));
     assertFits("Status", json(get("/health")));
     assertFits("Status", json(get("/ready")));
     assertFits("Error", json(get("/v1/models/another")));

@@ -29,7 +29,7 @@ class OutOfMemoryTest {
           server.post(
               LongRequests.PATH,
               "{\"prompt\":\"a"
-                  + " circle\",\"timesteps\":1,\"size\":\"1024x1024\",\"untrained_size\":\"force\"}");
+                  + " circle\",\"timesteps\":1,\"size\":\"2048x2048\",\"untrained_size\":\"force\"}");
 
       assertThat(large.statusCode()).as(large.body()).isEqualTo(503);
       assertThat(large.headers().firstValue("Retry-After")).isPresent();

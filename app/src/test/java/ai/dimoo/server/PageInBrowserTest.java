@@ -44,7 +44,7 @@ class PageInBrowserTest extends ServerFixture {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
 
     try (DimooServer guarded = DimooServer.start(dimoo(), options().withAccess(keys), nowhere);
-        Dimoo unlimited = Dimoo.open(UnlimitedModel.in(folder, SHAPES));
+        Dimoo unlimited = Dimoo.open(ModelCopy.unlimited(folder, POCKET));
         DimooServer open = DimooServer.start(unlimited, options(), nowhere);
         Dimoo fast = Dimoo.open(SpeedsTest.fast(Files.createDirectory(folder.resolve("fast"))));
         DimooServer adapted = DimooServer.start(fast, options().withAdapters(stars()), nowhere)) {

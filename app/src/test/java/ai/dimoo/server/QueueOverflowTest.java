@@ -82,7 +82,7 @@ class QueueOverflowTest extends ServerFixture {
     JsonNode data = json(answer).at("/data");
     assertThat(data.size()).isEqualTo(1);
     String base64 = data.at("/0/b64_json").asString();
-    assertThat(TestPictures.picture(base64).size()).isEqualTo(new Size(64, 64));
+    assertThat(TestPictures.picture(base64).size()).isEqualTo(new Size(128, 128));
     return base64;
   }
 }

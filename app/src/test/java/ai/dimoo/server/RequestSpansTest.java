@@ -67,15 +67,15 @@ class RequestSpansTest extends ServerFixture {
         "00-" + trace + "-00f067aa0ba902b7-01");
 
     SpanData span = span();
-    assertThat(span.getName()).isEqualTo("generate_content shapes");
+    assertThat(span.getName()).isEqualTo("generate_content pocket");
     assertThat(span.getKind()).isEqualTo(SpanKind.SERVER);
     assertThat(span.getTraceId()).isEqualTo(trace);
     assertThat(span.getParentSpanId()).isEqualTo("00f067aa0ba902b7");
     Attributes values = span.getAttributes();
     assertThat(values.get(stringKey("gen_ai.operation.name"))).isEqualTo("generate_content");
     assertThat(values.get(stringKey("gen_ai.provider.name"))).isEqualTo("dimoo");
-    assertThat(values.get(stringKey("gen_ai.request.model"))).isEqualTo("shapes");
-    assertThat(values.get(stringKey("gen_ai.response.model"))).isEqualTo("shapes");
+    assertThat(values.get(stringKey("gen_ai.request.model"))).isEqualTo("pocket");
+    assertThat(values.get(stringKey("gen_ai.response.model"))).isEqualTo("pocket");
     assertThat(values.get(stringKey("gen_ai.output.type"))).isEqualTo("image");
     assertThat(values.get(longKey("gen_ai.request.choice.count"))).isEqualTo(2);
     assertThat(values.get(longKey("gen_ai.request.seed"))).isEqualTo(7);
@@ -101,7 +101,7 @@ class RequestSpansTest extends ServerFixture {
             .formatted(McpChecks.url()));
 
     SpanData span = span();
-    assertThat(span.getName()).isEqualTo("chat shapes");
+    assertThat(span.getName()).isEqualTo("chat pocket");
     assertThat(span.getAttributes().get(stringKey("gen_ai.output.type"))).isEqualTo("text");
     assertThat(span.getAttributes().get(longKey("gen_ai.usage.input_tokens"))).isPositive();
   }

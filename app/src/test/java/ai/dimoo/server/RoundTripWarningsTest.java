@@ -15,7 +15,7 @@ class RoundTripWarningsTest extends ServerFixture {
 
   @Override
   protected Path model(Path own) throws IOException {
-    Path model = UnlimitedModel.inTwoSteps(own, SHAPES);
+    Path model = ModelCopy.inTwoSteps(own, POCKET);
     Files.writeString(model.resolve("knowledge.json"), "{\"round_trip_psnr\": 99}");
     return model;
   }

@@ -61,7 +61,7 @@ final class ServeProcess implements AutoCloseable {
                 "ai.dimoo.app.Main",
                 "serve",
                 "--model",
-                ServerFixture.SHAPES.toString(),
+                ServerFixture.POCKET.toString(),
                 "--port",
                 "0"));
     command.addAll(List.of(options));

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public abstract class ServerFixture {
 
   /// Where the pocket model is, seen from this module.
-  public static final Path SHAPES = Path.of("../models/shapes");
+  public static final Path POCKET = Path.of("../models/pocket");
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -40,7 +40,7 @@ public abstract class ServerFixture {
   ///
   /// @param own a folder of this test's own
   protected Path model(Path own) throws IOException {
-    return SHAPES;
+    return POCKET;
   }
 
   /// How the server runs.

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 class SizesThatClientsSendTest extends ServerFixture {
 
   private static final String PATH = "/v1/images/generations";
-  private static final int TOKENS = 64; // of 64x64 pixels, which the model was trained for
+  private static final int TOKENS = 64; // of 128x128 pixels, which the model was trained for
 
   @Override
   protected ServerOptions options() {
@@ -40,47 +40,48 @@ class SizesThatClientsSendTest extends ServerFixture {
 
     assertThat(body.at("/size").asString()).isEqualTo(size);
     assertThat(body.at("/usage/output_tokens").asInt()).isEqualTo(TOKENS);
-    assertThat(body.at("/data/0/dimoo/sampled_size").asString()).isEqualTo("64x64");
+    assertThat(body.at("/data/0/dimoo/sampled_size").asString()).isEqualTo("128x128");
     assertThat(body.at("/warnings").size()).isEqualTo(1);
     assertThat(body.at("/warnings/0").asString())
         .startsWith(
-            "The model was trained for pictures of 64x64, not %s: the picture is made at 64x64 and "
+            ("The model was trained for pictures of 128x128, 64x64, not %s: the picture is made at"
+                    + " 128x128 and ")
                 .formatted(size))
         .contains(size.equals("512x512") || size.equals("1024x1024") ? "resized" : "stretched");
     byte[] file = TestPictures.file(body.at("/data/0/b64_json").asString());
     assertThat(ImageFiles.read(file, "it").size().toString()).isEqualTo(size);
     assertThat(ImageFiles.textOf(file, "it"))
-        .containsEntry("sampled_size", "64x64")
+        .containsEntry("sampled_size", "128x128")
         .doesNotContainKey("codes"); // which are not those of these pixels
   }
 
   @Test
   void itsOwnSizeIsMadeAsItIs() throws Exception {
-    JsonNode body = json(draw("64x64", ""));
+    JsonNode body = json(draw("128x128", ""));
     assertThat(body.has("warnings")).isFalse();
     assertThat(body.at("/data/0/dimoo").has("sampled_size")).isFalse();
   }
 
   @Test
   void strictRefusesAndForceSamplesAtTheSize() throws Exception {
-    HttpResponse<String> strict = draw("72x64", ",\"untrained_size\":\"strict\"");
+    HttpResponse<String> strict = draw("144x128", ",\"untrained_size\":\"strict\"");
     assertThat(strict.statusCode()).isEqualTo(400);
     assertThat(json(strict).at("/error/param").asString()).isEqualTo("size");
     assertThat(json(strict).at("/error/message").asString())
         .isEqualTo(
-            "The size is 72x64; the model was trained for 64x64. Ask for a size that it was trained"
-                + " for, or send resize as untrained_size.");
+            "The size is 144x128; the model was trained for 128x128, 64x64. Ask for a size that it"
+                + " was trained for, or send resize as untrained_size.");
 
-    JsonNode forced = json(draw("72x64", ",\"untrained_size\":\"force\""));
+    JsonNode forced = json(draw("144x128", ",\"untrained_size\":\"force\""));
     assertThat(forced.at("/usage/output_tokens").asInt()).isEqualTo(72);
     assertThat(forced.at("/warnings/0").asString()).endsWith("the result may show nothing.");
-    assertThat(draw("65x64", ",\"untrained_size\":\"force\"").statusCode()).isEqualTo(400);
-    assertThat(draw("64x64", ",\"untrained_size\":\"stretch\"").statusCode()).isEqualTo(400);
+    assertThat(draw("130x128", ",\"untrained_size\":\"force\"").statusCode()).isEqualTo(400);
+    assertThat(draw("128x128", ",\"untrained_size\":\"stretch\"").statusCode()).isEqualTo(400);
   }
 
   @Test
   void formingPicturesHaveTheSizeToo() throws Exception {
-    HttpResponse<String> answer = draw("128x128", ",\"stream\":true,\"partial_images\":1");
+    HttpResponse<String> answer = draw("256x256", ",\"stream\":true,\"partial_images\":1");
     Map<Boolean, Long> sizes =
         answer
             .body()
@@ -92,7 +93,7 @@ class SizesThatClientsSendTest extends ServerFixture {
                     event ->
                         ImageFiles.read(TestPictures.file(event.at("/b64_json").asString()), "it")
                             .size()
-                            .equals(new Size(128, 128)),
+                            .equals(new Size(256, 256)),
                     Collectors.counting()));
     assertThat(sizes).containsEntry(true, 2L).containsEntry(false, 0L);
   }

@@ -18,7 +18,7 @@ class TerminationTest {
 
   private static final String STREAM =
       "{\"prompt\":\"a red"
-          + " circle\",\"size\":\"128x128\",\"untrained_size\":\"force\","
+          + " circle\",\"size\":\"192x192\",\"untrained_size\":\"force\","
           + "\"timesteps\":24,\"n\":2,\"stream\":true}";
 
   @Test
@@ -42,7 +42,7 @@ class TerminationTest {
       assertThat(rest).doesNotContain("event: error");
       assertThat(server.exitStatus()).isZero();
       assertThat(server.log())
-          .contains("status=200 task=text_to_image size=128x128 steps=24 pictures=2");
+          .contains("status=200 task=text_to_image size=192x192 steps=24 pictures=2");
     }
   }
 

@@ -25,7 +25,7 @@ final class TestAdapter {
 
   /// Writes an adapter of the pocket model.
   static Path write(Path folder, long seed) {
-    try (Checkpoint checkpoint = Checkpoint.open(ServerFixture.SHAPES)) {
+    try (Checkpoint checkpoint = Checkpoint.open(ServerFixture.POCKET)) {
       int width = TransformerConfig.of(checkpoint).dModel();
       return write(folder, seed, width, TensorNames.query(0), TensorNames.attentionOut(1));
     }
@@ -42,7 +42,7 @@ final class TestAdapter {
         tensors.put(peft + ".lora_A.weight", drawn(random, RANK, width));
         tensors.put(peft + ".lora_B.weight", drawn(random, width, RANK));
       }
-      LoraAdapter.write(folder, new LoraConfig(RANK, 2 * RANK, false, 0, "shapes"), tensors);
+      LoraAdapter.write(folder, new LoraConfig(RANK, 2 * RANK, false, 0, "pocket"), tensors);
       return folder;
     }
   }

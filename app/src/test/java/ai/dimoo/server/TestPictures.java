@@ -24,9 +24,9 @@ public final class TestPictures {
     return ImageFiles.encodePng(Picture.filled(new Size(width, height), rgb), Map.of());
   }
 
-  /// A PNG of 64x64 pixels, as the pocket model makes them.
+  /// A PNG of 128x128 pixels, as the pocket model makes them.
   public static byte[] png() {
-    return png(64, 64, 0x3366cc);
+    return png(128, 128, 0x3366cc);
   }
 
   /// The size of the picture in a file.
@@ -34,7 +34,7 @@ public final class TestPictures {
     return ImageFiles.read(file).size();
   }
 
-  /// A PNG of a few bytes and 64 rows whose header promises another width.
+  /// A PNG of a few bytes and 128 rows whose header promises another width.
   public static byte[] claiming(int width) {
     byte[] file = png();
     ByteBuffer header = ByteBuffer.wrap(file);
@@ -45,11 +45,11 @@ public final class TestPictures {
     return file;
   }
 
-  /// A mask of 64x64 pixels, of which the left half is transparent.
+  /// A mask of 128x128 pixels, of which the left half is transparent.
   public static byte[] mask() {
-    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_ARGB);
-    for (int y = 0; y < 64; y++) {
-      for (int x = 32; x < 64; x++) {
+    BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_ARGB);
+    for (int y = 0; y < 128; y++) {
+      for (int x = 64; x < 128; x++) {
         image.setRGB(x, y, 0xff000000);
       }
     }

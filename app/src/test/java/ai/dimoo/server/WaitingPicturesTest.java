@@ -22,7 +22,7 @@ class WaitingPicturesTest {
   private static final String CHAT = "/v1/chat/completions";
   private static final String HEAP = "256m"; // for at most 33.6 million pixels
   private static final int LARGE = 4_200; // squared, 17.6 million: more than half of them
-  private static final int WIDE = 65_535; // by 64, 4.2 million
+  private static final int WIDE = 65_535; // by 128, 8.4 million
 
   @TempDir static Path folder;
 
@@ -74,7 +74,7 @@ class WaitingPicturesTest {
     String part =
         "{\"type\":\"image_url\",\"image_url\":{\"url\":\"%s\"}}"
             .formatted(TestPictures.url(TestPictures.claiming(WIDE)));
-    String parts = Stream.generate(() -> part).limit(9).collect(Collectors.joining(","));
+    String parts = Stream.generate(() -> part).limit(5).collect(Collectors.joining(","));
     HttpResponse<String> refused =
         server.post(
             CHAT,
@@ -83,7 +83,7 @@ class WaitingPicturesTest {
 
     assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
     assertThat(ServerFixture.code(refused)).isEqualTo("pictures_too_large");
-    assertThat(refused.body()).contains(4 * 9L * WIDE * 64 + " bytes of memory");
+    assertThat(refused.body()).contains(4 * 5L * WIDE * 128 + " bytes of memory");
     assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
   }
 

@@ -74,7 +74,7 @@ class DimooChatModelTest {
                 .build());
 
     assertThat(response.aiMessage().text()).isEqualTo(answer.text());
-    assertThat(response.modelName()).isEqualTo("shapes");
+    assertThat(response.modelName()).isEqualTo("pocket");
     assertThat(response.tokenUsage().outputTokenCount()).isEqualTo(answer.tokens().length);
     assertThat(response.tokenUsage().inputTokenCount()).isEqualTo(answer.promptTokens());
     assertThat(response.finishReason()).isNotNull();
@@ -127,7 +127,7 @@ class DimooChatModelTest {
         question(
             ChatRequest.builder()
                 .messages(Questions.about(QUESTION))
-                .modelName("shapes")
+                .modelName("pocket")
                 .temperature(0.7)
                 .maxOutputTokens(3)
                 .build());
@@ -148,7 +148,7 @@ class DimooChatModelTest {
     refused(
         () -> question(request.topP(null).stopSequences(List.of("x")).build()), "stopSequences");
     refused(
-        () -> question(request.stopSequences(List.of()).modelName("gpt").build()), "\"shapes\"");
+        () -> question(request.stopSequences(List.of()).modelName("gpt").build()), "\"pocket\"");
   }
 
   @Test

@@ -47,10 +47,10 @@ class DimooImageModelTest {
   @Test
   void aPictureIsTheOneThatTheLibraryMakes() {
     Response<Image> response =
-        few().cfgScale(2).temperature(0.5).size(64, 32).build().generate("a red circle");
+        few().cfgScale(2).temperature(0.5).size(128, 64).build().generate("a red circle");
     TextToImage request =
         TextToImage.of("a red circle")
-            .size(64, 32)
+            .size(128, 64)
             .timesteps(3)
             .cfgScale(2)
             .temperature(0.5)
@@ -100,11 +100,11 @@ class DimooImageModelTest {
 
   @Test
   void anEditTakesTheTaskOfTheBuilder() {
-    Image source = image(Picture.filled(new Size(64, 64), 0x20a040));
+    Image source = image(Picture.filled(new Size(128, 128), 0x20a040));
     Image edited = few().force().cfgImage(1).build().edit(source, "Add a star.").content();
     Image edges = few().force().task("canny_dense").build().edit(source, "").content();
 
-    assertThat(picture(edited).size()).isEqualTo(new Size(64, 64));
+    assertThat(picture(edited).size()).isEqualTo(new Size(128, 128));
     assertThat(ImageFiles.textOf(bytes(edited), "png")).containsEntry("task", "other");
     assertThat(ImageFiles.textOf(bytes(edges), "png")).containsEntry("task", "canny_dense");
     refused(() -> few().task("no_such_task"), "no_such_task");
@@ -113,13 +113,13 @@ class DimooImageModelTest {
 
   @Test
   void aMaskMarksWhatIsMadeAnewWhereItIsTransparent() throws IOException {
-    Image source = image(Picture.filled(new Size(64, 64), 0x20a040));
-    Image left = few().build().edit(source, mask(0, 32), "a red circle").content();
-    Image right = few().build().edit(source, mask(32, 64), "a red circle").content();
+    Image source = image(Picture.filled(new Size(128, 128), 0x20a040));
+    Image left = few().build().edit(source, mask(0, 64), "a red circle").content();
+    Image right = few().build().edit(source, mask(64, 128), "a red circle").content();
 
     Map<String, String> texts = ImageFiles.textOf(bytes(left), "png");
     assertThat(texts).containsEntry("task", "inpaint").containsEntry("seed", "7");
-    assertThat(picture(left).size()).isEqualTo(new Size(64, 64));
+    assertThat(picture(left).size()).isEqualTo(new Size(128, 128));
     assertThat(left).isNotEqualTo(right);
     refused(() -> few().build().edit(source, mask(0, 0), "x"), "mark more");
   }
@@ -174,7 +174,7 @@ class DimooImageModelTest {
 
   /// Transparent between two columns, opaque black elsewhere.
   private static Image mask(int from, int to) throws IOException {
-    BufferedImage mask = new BufferedImage(64, 64, BufferedImage.TYPE_INT_ARGB);
+    BufferedImage mask = new BufferedImage(128, 128, BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 64; x++) {
         mask.setRGB(x, y, x >= from && x < to ? 0 : 0xff000000);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// The model that the tests use.
 final class PocketModel {
 
-  static final Path FOLDER = Path.of("../../models/shapes");
+  static final Path FOLDER = Path.of("../../models/pocket");
 
   private PocketModel() {}
 

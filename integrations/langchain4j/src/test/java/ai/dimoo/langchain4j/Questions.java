@@ -12,7 +12,7 @@ import java.util.Map;
 /// Questions about pictures for the tests of the chat models.
 final class Questions {
 
-  static final Picture PICTURE = Picture.filled(new Size(64, 64), 0x20a040);
+  static final Picture PICTURE = Picture.filled(new Size(128, 128), 0x20a040);
 
   static final ImageContent IMAGE = image(PICTURE);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class AskQuestionsTest {
 
-  private static final Picture RED = Picture.filled(new Size(64, 64), 0xff0000);
+  private static final Picture RED = Picture.filled(new Size(128, 128), 0xff0000);
   private static final byte[] FILE = ImageFiles.encodePng(RED, Map.of());
   private static final String QUESTION = "how many circles are there?";
 
@@ -62,7 +62,7 @@ class AskQuestionsTest {
 
   @Test
   void picturesAndAnswersAreScoredByWhatTheyShouldBe() {
-    byte[] blue = ImageFiles.encodePng(Picture.filled(new Size(64, 64), 0x0000ff), Map.of());
+    byte[] blue = ImageFiles.encodePng(Picture.filled(new Size(128, 128), 0x0000ff), Map.of());
     byte[] small = ImageFiles.encodePng(Picture.filled(new Size(8, 8), 0x0000ff), Map.of());
     List<Row> rows =
         ScoreResults.apply(

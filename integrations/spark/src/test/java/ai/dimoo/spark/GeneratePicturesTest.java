@@ -107,7 +107,7 @@ class GeneratePicturesTest {
 
   @Test
   void picturesAreMadeFromPictures() {
-    byte[] grey = ImageFiles.encodePng(Picture.filled(new Size(64, 64), 0x808080), Map.of());
+    byte[] grey = ImageFiles.encodePng(Picture.filled(new Size(128, 128), 0x808080), Map.of());
     Map<String, Row> rows =
         byId(
             FEW_STEPS.apply(

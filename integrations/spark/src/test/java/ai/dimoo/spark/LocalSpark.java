@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
 final class LocalSpark {
 
   static final SparkModel MODEL =
-      SparkModel.at(Path.of("../../models/shapes").toAbsolutePath().normalize().toString())
+      SparkModel.at(Path.of("../../models/pocket").toAbsolutePath().normalize().toString())
           .withDevice("cpu")
           .withFormat("float32");
 

@@ -67,7 +67,7 @@ class DimooChatModelTest {
     Answer answer = dimoo.ask(new Ask(QUESTION, List.of(PocketModel.PICTURE), false, LONG));
 
     assertThat(text(response)).isEqualTo(answer.text());
-    assertThat(response.getMetadata().getModel()).isEqualTo("shapes");
+    assertThat(response.getMetadata().getModel()).isEqualTo("pocket");
     assertThat(response.getMetadata().getUsage().getCompletionTokens())
         .isEqualTo(answer.tokens().length);
     assertThat(response.getMetadata().getUsage().getPromptTokens())
@@ -114,7 +114,7 @@ class DimooChatModelTest {
   @Test
   void aPromptsTemperatureAndLimitGoBeforeTheDefaults() {
     ChatOptions options =
-        ChatOptions.builder().model("shapes").temperature(0.5).maxTokens(7).build();
+        ChatOptions.builder().model("pocket").temperature(0.5).maxTokens(7).build();
     Ask question = ChatQuestion.of(new Prompt(about(QUESTION), options), LONG, dimoo).request();
 
     assertThat(question.sampling().get(SamplingTable.TEMPERATURE)).isEqualTo(0.5);
@@ -146,7 +146,7 @@ class DimooChatModelTest {
   void whatTheModelLacksIsRefused() {
     refused(ChatOptions.builder().topP(0.5).build(), "topP");
     refused(ChatOptions.builder().stopSequences(List.of("x")).build(), "stopSequences");
-    refused(ChatOptions.builder().model("gpt").build(), "\"shapes\"");
+    refused(ChatOptions.builder().model("gpt").build(), "\"pocket\"");
   }
 
   private static void refused(ChatOptions options, String part) {

@@ -83,7 +83,7 @@ class DimooImageModelTest {
     ImageOptions options = ImageOptionsBuilder.builder().width(32).height(64).n(2).build();
     List<ImageGeneration> results = call("a star", options);
 
-    assertThat(picture(results.getFirst()).size()).isEqualTo(new Size(32, 64));
+    assertThat(picture(results.getFirst()).size()).isEqualTo(new Size(64, 128));
     assertThat(results).extracting(DimooImageModelTest::seed).containsExactly(7L, 8L);
     assertThat(texts(results.getLast())).containsEntry("timesteps", "3");
     assertThat(model.call(new ImagePrompt("a star")).getResults()).hasSize(1);
@@ -100,7 +100,7 @@ class DimooImageModelTest {
     assertThat(texts(general)).containsEntry("task", "other");
     assertThat(texts(added)).containsEntry("task", "edit_add");
     assertThat(texts(styled)).containsEntry("task", "image_ref_transfer");
-    assertThat(picture(added).size()).isEqualTo(new Size(64, 64));
+    assertThat(picture(added).size()).isEqualTo(new Size(128, 128));
   }
 
   @Test
@@ -117,7 +117,7 @@ class DimooImageModelTest {
   void whatTheModelLacksIsRefused() {
     refused(() -> call("a star", ImageOptionsBuilder.builder().n(11).build()), "1 to 10");
     refused(() -> call("a star", ImageOptionsBuilder.builder().style("vivid").build()), "styles");
-    refused(() -> call("a star", ImageOptionsBuilder.builder().model("x").build()), "\"shapes\"");
+    refused(() -> call("a star", ImageOptionsBuilder.builder().model("x").build()), "\"pocket\"");
     refused(
         () -> call("a star", ImageOptionsBuilder.builder().responseFormat("url").build()),
         "b64_json");

@@ -73,7 +73,7 @@ class ObservationsTest {
     assertThat(value(first, "gen_ai.operation.name")).isEqualTo("image");
     assertThat(value(first, "gen_ai.system")).isEqualTo("dimoo");
     assertThat(value(first, "gen_ai.request.model")).isEqualTo(dimoo.model().name());
-    assertThat(value(first, "gen_ai.request.image.size")).isEqualTo("64x64");
+    assertThat(value(first, "gen_ai.request.image.size")).isEqualTo("128x128");
     ended.clear();
   }
 
@@ -87,7 +87,7 @@ class ObservationsTest {
     assertThat(ended).hasSize(3);
     for (Observation.Context context : ended.subList(0, 2)) {
       assertThat(value(context, "gen_ai.operation.name")).isEqualTo("chat");
-      assertThat(value(context, "gen_ai.response.model")).isEqualTo("shapes");
+      assertThat(value(context, "gen_ai.response.model")).isEqualTo("pocket");
       assertThat(Integer.parseInt(value(context, "gen_ai.usage.input_tokens"))).isPositive();
       assertThat(context.getError()).isNull();
     }

@@ -15,9 +15,9 @@ import org.springframework.util.MimeTypeUtils;
 /// The model that the tests use, and a picture for it.
 final class PocketModel {
 
-  static final Path FOLDER = Path.of("../../models/shapes");
+  static final Path FOLDER = Path.of("../../models/pocket");
 
-  static final Picture PICTURE = Picture.filled(new Size(64, 64), 0x20a040);
+  static final Picture PICTURE = Picture.filled(new Size(128, 128), 0x20a040);
 
   static final byte[] PNG = ImageFiles.encodePng(PICTURE, Map.of());
 

@@ -38,7 +38,7 @@ class ShortcutTrainerTest {
     TorchRuntime.load();
     ModelOptions options =
         ModelOptions.DEFAULT.withDevice("cpu").withDtype(Dtype.FLOAT32).withThreads(1);
-    teacher = ShortcutTeacher.open(Path.of("../models/shapes"), options);
+    teacher = ShortcutTeacher.open(Path.of("../models/pocket"), options);
   }
 
   @AfterAll

@@ -19,7 +19,7 @@ class DrawAndAskTest {
 
   @Test
   void theExampleRuns() throws Exception {
-    DrawAndAsk.main(new String[] {Path.of("../../models/shapes").toAbsolutePath().toString()});
+    DrawAndAsk.main(new String[] {Path.of("../../models/pocket").toAbsolutePath().toString()});
   }
 
   @Test
@@ -30,7 +30,7 @@ class DrawAndAskTest {
             .stripTrailing()
             .stripIndent()
             .concat("\n")
-            .replace("SparkModel.at(folder)", "SparkModel.at(\"/models/shapes\")");
+            .replace("SparkModel.at(folder)", "SparkModel.at(\"/models/pocket\")");
 
     assertThat(blocks(PAGE, "(?ms)^```java\\n(.*?)^```$")).contains(onThePage);
   }

@@ -11,7 +11,7 @@ final class SizeOptions {
       paramLabel = "PIXELS",
       description =
           "Width of the picture. Where it is sampled at this size, a multiple of the pixels that a"
-              + " token stands for: 16, for models/shapes 8 (default: the model's own size).")
+              + " token stands for: 16 (default: the model's own size).")
   @Nullable Integer width;
 
   @Option(

@@ -52,15 +52,23 @@ class FineTuningTest {
     Files.writeString(data.resolve("data.jsonl"), lines);
     for (int i = 0; i < 5; i++) {
       ImageFiles.writePng(
-          data.resolve(i + ".png"), Picture.filled(new Size(160, 128), 0x303030 * i), Map.of());
+          data.resolve(i + ".png"), Picture.filled(new Size(96, 64), 0x303030 * i), Map.of());
     }
   }
 
   private static CommandRun prepare(Path output, String... options) {
+    return prepare(output, 64, options);
+  }
+
+  private static CommandRun prepare(Path output, int side, String... options) {
     return CommandRun.of(
         Stream.concat(
                 Stream.of(
-                    "prepare", data.resolve("data.jsonl").toString(), output.toString(), MODEL),
+                    "prepare",
+                    data.resolve("data.jsonl").toString(),
+                    output.toString(),
+                    MODEL,
+                    "--side=" + side),
                 Stream.of(options))
             .toArray(String[]::new));
   }
@@ -84,15 +92,15 @@ class FineTuningTest {
     try (SafetensorsFile shard = SafetensorsFile.open(tokens.resolve("records-00000.safetensors"));
         PointerScope scope = new PointerScope()) {
       assertThat(shard.names()).hasSize(128);
-      // of the sizes with about the area of the model's 128×128, the nearest to 160×128 in shape
-      assertThat(shard.info("0.target").sizes()).containsExactly(6, 8);
+      // of the sizes with about the area of 64×64, the nearest to 96×64 in shape
+      assertThat(shard.info("0.target").sizes()).containsExactly(3, 5);
     }
   }
 
   @Test
   @Order(2)
   void aFolderOfOtherDataIsLeftAlone() {
-    CommandRun other = prepare(tokens, "--side=32");
+    CommandRun other = prepare(tokens, 32);
     assertThat(other.status()).isEqualTo(2);
     assertThat(other.err()).contains("holds other data").contains("side 32");
     for (String part : List.of("0/2", "3/2", "2", "x/y")) {
@@ -117,10 +125,10 @@ class FineTuningTest {
     assertThat(lines.get(6)).matches("together +[\\d.]+ GB");
     double together = Double.parseDouble(lines.get(6).replaceAll(".* ([\\d.]+) GB", "$1"));
     assertThat(together).isCloseTo(sum, within(0.4)); // each is rounded
-    // 8 records of a picture of 6×8 codes in its layout, and few words
+    // 8 records of a picture of 3×5 codes in its layout, and few words
     assertThat(lines.get(7)).matches("the first of 2 ranks +[\\d.]+ GB");
     assertThat(lines.get(9)).matches("the first of 8 ranks +[\\d.]+ GB");
-    assertThat(lines.get(10)).isEqualTo("544 tokens at once, 68 in the longest record");
+    assertThat(lines.get(10)).isEqualTo("536 tokens at once, 67 in the longest record");
     assertThat(lines.get(11)).contains(" GB are free in ");
     assertThat(adapter).doesNotExist();
   }
@@ -250,7 +258,13 @@ class FineTuningTest {
     assertThat(rest.status()).as(rest.err()).isZero();
     CommandRun drawn =
         CommandRun.of(
-            "generate", "a red circle", "--model=" + other, "-o", folder + "/full.png", "--seed=1");
+            "generate",
+            "a red circle",
+            "--model=" + other,
+            "-o",
+            folder + "/full.png",
+            "--seed=1",
+            "--timesteps=4");
     assertThat(drawn.status()).as(drawn.err()).isZero();
 
     CommandRun over = train("full", new StopSignal(), folder.resolve("merged"), Stream.of());

@@ -10,39 +10,11 @@ import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.runs.Conduct;
 import ai.dimoo.train.runs.Run;
 import ai.dimoo.train.runs.RunFolder;
-import ai.dimoo.train.vq.VqRecipe;
-import ai.dimoo.vq.Upsampling;
-import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /// A whole training run of a few seconds, as a program of its own: prints a line a step.
 public final class TinyRun {
-
-  static final PocketRecipe RECIPE =
-      new PocketRecipe(
-          new VqRecipe(
-              new VqConfig(List.of(8, 8, 8, 8), 1, 4, 16, 4, 4, Upsampling.NEAREST),
-              4,
-              3,
-              1e-3,
-              0,
-              7,
-              0.02,
-              1),
-          4,
-          512,
-          32,
-          2,
-          4,
-          8,
-          0.4,
-          0.3,
-          0.5,
-          0.5,
-          2,
-          1);
 
   private TinyRun() {}
 
@@ -65,7 +37,7 @@ public final class TinyRun {
         };
     Conduct conduct =
         new Conduct(Dtype.FLOAT32, TorchDevice.CPU, 2, false, false, Ranks.ALONE, printer);
-    Run run = new Run(folder, RECIPE.phases(folder.of("model")));
+    Run run = new Run(folder, TinyRecipe.phases(folder.of("model")));
     for (int i = 1; i < args.length; i++) {
       run.only(args[i], conduct);
     }

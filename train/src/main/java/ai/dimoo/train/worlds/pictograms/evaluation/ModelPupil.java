@@ -30,7 +30,7 @@ public final class ModelPupil implements Pupil, AutoCloseable {
     Picture picture = dimoo.generate(request).picture();
     if (picture.width() != Scene.SIDE || picture.height() != Scene.SIDE) {
       throw new UserException(
-          "The model makes a picture of %s of one of %dx%d, so it cannot be scored on the world of pictograms: give another with --model, or --world shapes."
+          "The model makes a picture of %s of one of %dx%d, so it cannot be scored on the world of pictograms: give another with --model."
               .formatted(picture.size(), Scene.SIDE, Scene.SIDE));
     }
     return picture;

@@ -128,7 +128,7 @@ class FineTuningTest {
     // 8 records of a picture of 3×5 codes in its layout, and few words
     assertThat(lines.get(7)).matches("the first of 2 ranks +[\\d.]+ GB");
     assertThat(lines.get(9)).matches("the first of 8 ranks +[\\d.]+ GB");
-    assertThat(lines.get(10)).isEqualTo("536 tokens at once, 67 in the longest record");
+    assertThat(lines.get(10)).isEqualTo("248 tokens at once, 31 in the longest record");
     assertThat(lines.get(11)).contains(" GB are free in ");
     assertThat(adapter).doesNotExist();
   }

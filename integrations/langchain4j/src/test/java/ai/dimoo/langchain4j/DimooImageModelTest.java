@@ -175,8 +175,8 @@ class DimooImageModelTest {
   /// Transparent between two columns, opaque black elsewhere.
   private static Image mask(int from, int to) throws IOException {
     BufferedImage mask = new BufferedImage(128, 128, BufferedImage.TYPE_INT_ARGB);
-    for (int y = 0; y < 64; y++) {
-      for (int x = 0; x < 64; x++) {
+    for (int y = 0; y < 128; y++) {
+      for (int x = 0; x < 128; x++) {
         mask.setRGB(x, y, x >= from && x < to ? 0 : 0xff000000);
       }
     }

@@ -80,7 +80,7 @@ class AskQuestionsTest {
     // of three levels two differ by 255: 10·log10(3/2)
     assertThat(rows.get(1).<Double>getAs("psnr")).isBetween(1.7609, 1.7610);
     assertThat(rows.get(1).<Double>getAs("right")).isNull();
-    assertThat(rows.get(2).<String>getAs("error")).contains("64x64", "8x8");
+    assertThat(rows.get(2).<String>getAs("error")).contains("128x128", "8x8");
     assertThat(rows.get(3).<String>getAs("error")).contains("expected");
   }
 }

@@ -117,7 +117,7 @@ class GeneratePicturesTest {
                     new Object[] {"in", "a red circle", "inpaint", grey},
                     new Object[] {"not", "a red circle", "inpaint", new byte[] {1, 2}},
                     new Object[] {"none", "a red circle", "inpaint", null},
-                    new Object[] {"untrained", "make it red", null, grey})));
+                    new Object[] {"untrained", "", "multi_view_below", grey})));
 
     assertThat(rows.get("in").<String>getAs("error")).isNull();
     assertThat(rows.get("in").<String, String>getJavaMap(rows.get("in").fieldIndex("recipe")))
@@ -125,7 +125,7 @@ class GeneratePicturesTest {
     for (String id : List.of("not", "none")) {
       assertThat(rows.get(id).<String>getAs("error")).contains("image");
     }
-    assertThat(rows.get("untrained").<String>getAs("error")).contains("other");
+    assertThat(rows.get("untrained").<String>getAs("error")).contains("multi_view_below");
   }
 
   @Test

@@ -70,7 +70,7 @@ class PrepareRecordsTest {
       Path expected = folder.resolve("expected");
       engine.call(() -> {
         try (Preparation preparation =
-            new Preparation(checkpoint, RecordFiles.read(lines), expected, 64, TorchDevice.CPU)) {
+            new Preparation(checkpoint, RecordFiles.read(lines), expected, 128, TorchDevice.CPU)) {
           return preparation.run(0, 1, done -> {}, () -> false);
         }
       });

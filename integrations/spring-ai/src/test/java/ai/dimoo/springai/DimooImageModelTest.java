@@ -83,7 +83,7 @@ class DimooImageModelTest {
     ImageOptions options = ImageOptionsBuilder.builder().width(32).height(64).n(2).build();
     List<ImageGeneration> results = call("a star", options);
 
-    assertThat(picture(results.getFirst()).size()).isEqualTo(new Size(64, 128));
+    assertThat(picture(results.getFirst()).size()).isEqualTo(new Size(32, 64));
     assertThat(results).extracting(DimooImageModelTest::seed).containsExactly(7L, 8L);
     assertThat(texts(results.getLast())).containsEntry("timesteps", "3");
     assertThat(model.call(new ImagePrompt("a star")).getResults()).hasSize(1);

@@ -40,7 +40,8 @@ class InspectCommandTest {
   @Test
   void saysWhatTheModelKnows(@TempDir Path folder) throws IOException {
     assertThat(CommandRun.of("inspect", "../models/pocket").out())
-        .containsPattern("tasks +text_to_image, inpaint, outpaint, retouch, understanding, edit_add, ")
+        .containsPattern(
+            "tasks +text_to_image, inpaint, outpaint, retouch, understanding, edit_add, ")
         .containsPattern("sizes +128x128, 64x64")
         .containsPattern("languages +English, Chinese")
         .containsPattern("things +109: person, cat, dog, .*\\(all are in knowledge.json\\)");

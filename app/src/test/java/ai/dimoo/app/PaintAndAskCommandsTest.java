@@ -226,7 +226,8 @@ class PaintAndAskCommandsTest {
     refused(run("inpaint", PROMPT, "-i", folder.resolve("none.png")), "none.png");
     refused(run("retouch", PROMPT, "-i", image), "--box");
     refused(run("outpaint", PROMPT, "-i", image, "--expand", "1,2"), "LEFT,TOP,RIGHT,BOTTOM");
-    refused(run("outpaint", PROMPT, "-i", image, "--expand=0,0,16,0", "--box=0,0,16,16"), "--expand");
+    refused(
+        run("outpaint", PROMPT, "-i", image, "--expand=0,0,16,0", "--box=0,0,16,16"), "--expand");
     refused(run("edit", PROMPT, "-i", image), "--task");
     refused(run("edit", PROMPT, "-i", image, "--task", "paint"), "edit_add");
     refused(run("edit", "-i", image, "--task", "edit_add"), "No prompt");

@@ -19,7 +19,9 @@ class HealthAndMetricsTest extends ServerFixture {
   void metricsShowWhatWasDone() throws Exception {
     double stepsBefore = metric("dimoo_steps_total");
     assertThat(
-            post(IMAGES, "{\"prompt\":\"a red circle\",\"timesteps\":4,\"size\":\"128x128\",\"n\":2}")
+            post(
+                    IMAGES,
+                    "{\"prompt\":\"a red circle\",\"timesteps\":4,\"size\":\"128x128\",\"n\":2}")
                 .statusCode())
         .isEqualTo(200);
     assertThat(post(IMAGES, "{\"prompt\":\"\"}").statusCode()).isEqualTo(400);

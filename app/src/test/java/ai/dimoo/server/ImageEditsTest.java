@@ -124,7 +124,12 @@ class ImageEditsTest extends ServerFixture {
         ok(post("/v1/images/generations", "{\"prompt\":\"a\",\"timesteps\":2,\"seed\":1}"));
     byte[] file = TestPictures.file(picture(made));
     JsonNode answer =
-        ok(send(form("b").nameless("image", file).text("task", "retouch").text("box", "0,0,16,16")));
+        ok(
+            send(
+                form("b")
+                    .nameless("image", file)
+                    .text("task", "retouch")
+                    .text("box", "0,0,16,16")));
 
     GeneratedPicture first = dimoo().generate(TextToImage.of("a").timesteps(2).seed(1).build());
     GeneratedPicture expected =

@@ -206,7 +206,8 @@ final class NothingIgnoredTest extends ServerFixture {
         .contains("The picture of 154x128 is made at 144x128: sides are multiples of 16 pixels.");
     HttpResponse<String> less =
         post(EDITS, body.replace("{\"", "{\"force\": true, \"expand\": \"10,0,0,0\", \""));
-    assertThat(less.statusCode() == 400 || json(less).at("/warnings").toString().contains("138x128"))
+    assertThat(
+            less.statusCode() == 400 || json(less).at("/warnings").toString().contains("138x128"))
         .as(less.body())
         .isTrue();
   }

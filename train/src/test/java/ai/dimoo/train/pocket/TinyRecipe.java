@@ -57,8 +57,7 @@ final class TinyRecipe {
   /// @param output where the model is written
   static List<Phase> phases(Path output) {
     VqPhase vq =
-        new VqPhase(
-            VQ, TinyWorld.pictures(BATCH, 1), () -> TinyWorld.pictures(16, 2).pictures(0));
+        new VqPhase(VQ, TinyWorld.pictures(BATCH, 1), () -> TinyWorld.pictures(16, 2).pictures(0));
     TransformerPhase transformer =
         new TransformerPhase(
             "transformer",

@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
-/// A world for tests that train: one or two coloured squares on white or black, each on its own half
-/// of a lattice of 8×8 pixels, with captions and questions. It needs no files, and everything in it
-/// is a function of its seeds.
+/// A world for tests that train: one or two coloured squares on white or black, each on its own
+/// half of a lattice of 8×8 pixels, with captions and questions. It needs no files, and everything
+/// in it is a function of its seeds.
 final class TinyWorld {
 
   /// The side of its pictures in pixels.
@@ -95,8 +95,7 @@ final class TinyWorld {
       String all =
           squares.size() == 1
               ? first
-              : first
-                  + " to the left of a %s square".formatted(squares.getLast().colour().word());
+              : first + " to the left of a %s square".formatted(squares.getLast().colour().word());
       return all + (dark ? " on black" : " on white");
     }
   }

@@ -93,7 +93,7 @@ class FineTuningTest {
         PointerScope scope = new PointerScope()) {
       assertThat(shard.names()).hasSize(128);
       // of the sizes with about the area of 64×64, the nearest to 96×64 in shape
-      assertThat(shard.info("0.target").sizes()).containsExactly(3, 5);
+      assertThat(shard.info("0.target").sizes()).containsExactly(2, 4);
     }
   }
 
@@ -125,10 +125,10 @@ class FineTuningTest {
     assertThat(lines.get(6)).matches("together +[\\d.]+ GB");
     double together = Double.parseDouble(lines.get(6).replaceAll(".* ([\\d.]+) GB", "$1"));
     assertThat(together).isCloseTo(sum, within(0.4)); // each is rounded
-    // 8 records of a picture of 3×5 codes in its layout, and few words
+    // 8 records of a picture of 2×4 codes in its layout, and few words
     assertThat(lines.get(7)).matches("the first of 2 ranks +[\\d.]+ GB");
     assertThat(lines.get(9)).matches("the first of 8 ranks +[\\d.]+ GB");
-    assertThat(lines.get(10)).isEqualTo("248 tokens at once, 31 in the longest record");
+    assertThat(lines.get(10)).isEqualTo("184 tokens at once, 23 in the longest record");
     assertThat(lines.get(11)).contains(" GB are free in ");
     assertThat(adapter).doesNotExist();
   }

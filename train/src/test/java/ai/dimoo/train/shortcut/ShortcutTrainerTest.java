@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A network for the model of the shapes world, as far as it gets in seconds.
+/// A network for the pocket model, as far as it gets in seconds.
 class ShortcutTrainerTest {
 
   private static final int TIMESTEPS = 5;

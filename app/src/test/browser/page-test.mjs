@@ -94,9 +94,9 @@ onPage('a picture forms step by step', async (page) => {
   assert.equal(steps.at(-1), 24);
   assert.ok(pictures >= 4, 'three forming pictures and the finished one');
   assert.ok(tokens >= 4, 'ever fewer tokens are covered');
-  assert.equal(await page.locator('#shown').evaluate((image) => image.naturalWidth), 64);
+  assert.equal(await page.locator('#shown').evaluate((image) => image.naturalWidth), 128);
   assert.equal(await page.locator('#shown').evaluate((image) => getComputedStyle(image).imageRendering), 'pixelated');
-  assert.match(await page.locator('#made').innerText(), /Size\s*64×64[\s\S]*Seed\s*\d+[\s\S]*Steps\s*24/);
+  assert.match(await page.locator('#made').innerText(), /Size\s*128×128[\s\S]*Seed\s*\d+[\s\S]*Steps\s*24/);
   assert.match(await page.locator('#live').innerText(), /ready, with seed \d+/);
 });
 
@@ -104,7 +104,7 @@ onPage('what the model does by itself is shown in the fields', async (page) => {
   const model = await page.evaluate(async () => (await (await fetch('/v1/models')).json()).data[0].dimoo);
   await page.locator(`#steps[placeholder="${model.timesteps}"]`).waitFor();
   assert.equal(await page.locator('#guidance').getAttribute('placeholder'), String(model.cfg_scale));
-  assert.match(await page.locator('#size option').first().innerText(), /64×64/);
+  assert.match(await page.locator('#size option').first().innerText(), /128×128/);
   assert.equal(await page.locator('#model-name').innerText(), 'pocket');
 });
 
@@ -282,7 +282,7 @@ onPage('a part of a picture is made anew where the brush was', async (page) => {
 
 onPage('the mask is drawn with keys', async (page) => {
   await choose(page, 'Paint', 'retouch');
-  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 128, 128));
   await page.locator('#pad').focus();
   await page.keyboard.press('Space');
   const few = parseInt(await page.locator('#brush-note').innerText(), 10);
@@ -300,7 +300,7 @@ async function zoom(page) {
 
 onPage('the picture to paint on is on the stage, zooms, and takes marks back and makes them again', async (page) => {
   await choose(page, 'Paint', 'retouch');
-  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 128, 128));
   const pad = page.locator('#stage #pad');
   assert.ok((await pad.boundingBox()).width > 500);
   assert.ok(await page.locator('#empty').isHidden());
@@ -351,7 +351,7 @@ onPage('the picture to paint on is on the stage, zooms, and takes marks back and
 onPage('the stage shows the result after painting, and the marks again', async (page) => {
   await page.getByLabel('Steps').fill('3');
   await choose(page, 'Paint', 'inpaint');
-  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 128, 128));
   assert.ok(await page.locator('#sides').isHidden(), 'there is no result yet');
   await page.locator('#prompt').fill('a green star');
   await drag(page, [0.2, 0.2], [0.6, 0.5]);
@@ -446,11 +446,11 @@ onPage('who waits sees how many come first', async (page) => {
 onPage('what was not done as one may think is said under the picture', async (page) => {
   await page.getByLabel('Steps').fill('3');
   await choose(page, 'Edit', 'edit_add');
-  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 640, 64));
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 1280, 128));
   await page.getByLabel('Instruction').fill('Add a circle.');
   await runEdit(page, 'Change it');
-  assert.match(await page.locator('#warnings').innerText(), /640×64|640x64/);
-  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+  assert.match(await page.locator('#warnings').innerText(), /1280×128|1280x128/);
+  await page.locator('#picture-file').setInputFiles(await drawPicture(page, 128, 128));
   await runEdit(page, 'Change it');
   assert.ok(await page.locator('#warnings').isHidden());
 });
@@ -523,7 +523,7 @@ onPage('pictures are dropped and pasted; large ones are made to suit the model',
 });
 
 onPage('tasks with their own inputs are sent as the API wants them', async (page) => {
-  const picture = await drawPicture(page, 64, 64);
+  const picture = await drawPicture(page, 128, 128);
   await page.getByLabel('Steps').fill('3');
   await choose(page, 'Edit', 'edit_replace');
   await page.locator('#picture-file').setInputFiles(picture);
@@ -534,11 +534,11 @@ onPage('tasks with their own inputs are sent as the API wants them', async (page
   assert.deepEqual(fields.image_guidance_scale, ['2']);
 
   await choose(page, 'Paint', 'outpaint');
-  assert.equal(await page.locator('#expand-right').inputValue(), '32');
+  assert.equal(await page.locator('#expand-right').inputValue(), '64');
   await page.locator('#prompt').fill('a row of stars');
   fields = await runEdit(page, 'Make it');
-  assert.deepEqual(fields.expand, ['0,0,32,0']);
-  assert.match(await page.locator('#made').innerText(), /96×64/);
+  assert.deepEqual(fields.expand, ['0,0,64,0']);
+  assert.match(await page.locator('#made').innerText(), /192×128/);
 
   await choose(page, 'Restyle');
   await page.locator('#reference-file').setInputFiles(picture);
@@ -717,7 +717,7 @@ onPage(
   'on a phone one paints in the form, and zooms with two fingers',
   async (page) => {
     await choose(page, 'Paint', 'retouch');
-    await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+    await page.locator('#picture-file').setInputFiles(await drawPicture(page, 128, 128));
     const pad = page.locator('#picture-field #pad');
     await pad.scrollIntoViewIfNeeded();
     const box = await pad.boundingBox();
@@ -742,7 +742,7 @@ onPage(
 onPage(
   'everything fits on a phone',
   async (page) => {
-    await page.locator('#picture-file').setInputFiles(await drawPicture(page, 64, 64));
+    await page.locator('#picture-file').setInputFiles(await drawPicture(page, 128, 128));
     await page.locator('#settings summary').click();
     for (const group of await page.locator('#groups span').allInnerTexts()) {
       await choose(page, group);

@@ -21,10 +21,7 @@ class ApiExamplesTest extends ServerFixture {
 
   @Override
   protected Path model(Path own) throws IOException {
-    return ModelCopy.inTwoSteps(
-        own,
-        Path.of(
-            "../models/pocket")); // it is asked for tasks that the pocket model was not trained for
+    return ModelCopy.inTwoSteps(own, POCKET);
   }
 
   private static final Path DOCS = Path.of("../docs");

@@ -202,7 +202,7 @@ class ImageEditsTest extends ServerFixture {
         .text("prompt", "a red circle")
         .text("seed", "7")
         .text("num_inference_steps", "2")
-        .text("force", "true"); // the pocket model was not trained for most of it
+        .text("force", "true"); // the pocket model was not trained for all of it
   }
 
   private HttpResponse<String> send(MultipartBody body) throws Exception {

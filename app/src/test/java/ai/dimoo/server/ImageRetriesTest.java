@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.image.Size;
 import ai.dimoo.server.exchange.Limits;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -17,12 +15,6 @@ import tools.jackson.databind.JsonNode;
 /// A client that sends its request again gets the picture that is being made already.
 @Timeout(600)
 class ImageRetriesTest extends ServerFixture {
-
-  @Override
-  protected Path model(Path own) throws IOException {
-    return ModelCopy.unlimited(
-        own, POCKET); // it is asked for tasks that the pocket model was not trained for
-  }
 
   /// A client has as long as a slow machine takes to come back.
   @Override

@@ -8,6 +8,7 @@ import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.server.openai.NamedAdapter;
 import ai.dimoo.server.openai.OfferedAdapters;
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -27,7 +28,6 @@ class PageInBrowserTest extends ServerFixture {
   private static final NodeScripts SCRIPTS =
       new NodeScripts(Path.of("src/test/browser"), Path.of("target/browser"));
   private static final Path PICTURES = Path.of("target/page");
-  private static final Path POCKET = Path.of("../models/pocket");
   private static final Path IN_DOCS = Path.of("../docs/images/page.png");
   private static final String KEY = "a-key-for-the-page";
   private static final List<String> BROWSERS =
@@ -36,6 +36,12 @@ class PageInBrowserTest extends ServerFixture {
       Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
   @TempDir private Path folder;
+
+  /// The model behind the page that asks for a key.
+  @Override
+  protected Path model(Path own) throws IOException {
+    return ModelCopy.ofSixShapes(own, POCKET);
+  }
 
   @Test
   void pageDoesInABrowserWhatItPromises() throws Exception {

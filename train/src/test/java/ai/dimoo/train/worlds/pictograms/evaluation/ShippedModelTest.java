@@ -36,7 +36,7 @@ class ShippedModelTest {
             Split.HELD_OUT);
     try (Dimoo dimoo = Dimoo.open(MODEL);
         Checkpoint checkpoint = Checkpoint.open(MODEL);
-        OpenedModel model = new OpenedModel(dimoo, checkpoint)) {
+        ModelPupil model = new ModelPupil(dimoo, checkpoint)) {
       Suite questions = new OfRows(Suites.named("understand"), ANSWERED);
       assertThat(score(setting, 3, Suites.named("names"), model)).isGreaterThan(0.5);
       assertThat(score(setting, 6, questions, model)).isGreaterThan(0.6);
@@ -44,7 +44,7 @@ class ShippedModelTest {
     }
   }
 
-  private static double score(Setting setting, int limit, Suite suite, OpenedModel model) {
+  private static double score(Setting setting, int limit, Suite suite, ModelPupil model) {
     return new Evaluation(setting, limit).run(suite, model, share -> {}).overall().mean();
   }
 

@@ -35,7 +35,7 @@ class EvaluateCommandTest {
       value = {
         "speed      | There is no suite \"speed\"; choose of names, geneval",
         "--trials=0 | trials is 0, expected 1 or more",
-        "--world=shapes | Unknown option: '--world=shapes'"
+        "--world=shapes | Unknown option --world=shapes"
       })
   void whatCannotBeIsOneLine(String option, String message) {
     CommandRun run = evaluate(option);

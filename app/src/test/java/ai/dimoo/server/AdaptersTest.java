@@ -158,11 +158,11 @@ final class AdaptersTest extends ServerFixture {
         .contains("half", "stars");
     assertThat(listed.toString()).doesNotContain(folder.toString());
 
-    assertThat(picture(a1111("a red circle"))).isEqualTo(expected.get("shapes"));
-    assertThat(picture(a1111("a red circle <lora:stars>"))).isEqualTo(expected.get("shapes+stars"));
+    assertThat(picture(a1111("a red circle"))).isEqualTo(expected.get("pocket"));
+    assertThat(picture(a1111("a red circle <lora:stars>"))).isEqualTo(expected.get("pocket+stars"));
     HttpResponse<String> half = a1111("<LORA:stars:0.5> a red circle");
-    assertThat(picture(half)).isEqualTo(expected.get("shapes+half"));
-    assertThat(picture(a1111("a <lora:half:1> red circle"))).isEqualTo(expected.get("shapes+half"));
+    assertThat(picture(half)).isEqualTo(expected.get("pocket+half"));
+    assertThat(picture(a1111("a <lora:half:1> red circle"))).isEqualTo(expected.get("pocket+half"));
     HttpResponse<String> both = a1111("a red circle<lora:stars:.5><lora:half:-2>");
     assertThat(picture(both)).isEqualTo(expected.get("both"));
     // what it says was asked for gives the same again
@@ -206,7 +206,7 @@ final class AdaptersTest extends ServerFixture {
       Map<String, Object> order =
           Map.of("prompt", "a red circle", "seed", 1, "timesteps", 4, "adapter", "stars");
       assertThat(McpChecks.picture(checks.call("generate", order)))
-          .isEqualTo(expected.get("shapes+stars"));
+          .isEqualTo(expected.get("pocket+stars"));
       String image = TestPictures.url(TestPictures.png());
       CallToolResult answer =
           checks.call(
@@ -224,11 +224,11 @@ final class AdaptersTest extends ServerFixture {
 
   @Test
   void theLogNamesTheAdapter() throws Exception {
-    assertThat(logOf(post(IMAGES, order("shapes+stars"))))
+    assertThat(logOf(post(IMAGES, order("pocket+stars"))))
         .singleElement()
         .asString()
         .contains(" status=200 adapter=stars task=text_to_image ");
-    assertThat(logOf(post(IMAGES, order("shapes")))).noneMatch(line -> line.contains("adapter="));
+    assertThat(logOf(post(IMAGES, order("pocket")))).noneMatch(line -> line.contains("adapter="));
     assertThat(logOf(a1111("a red circle <lora:stars:0.5> <lora:half>")))
         .singleElement()
         .asString()

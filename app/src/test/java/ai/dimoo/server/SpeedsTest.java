@@ -22,7 +22,7 @@ class SpeedsTest extends ServerFixture {
   ///
   /// @param parent where it is made
   static Path fast(Path parent) throws IOException {
-    Path model = UnlimitedModel.in(parent, SHAPES);
+    Path model = ModelCopy.unlimited(parent, POCKET);
     Path sampling = model.resolve("generation_config.json");
     ObjectNode fields = (ObjectNode) json(Files.readString(sampling));
     Files.delete(sampling); // the link

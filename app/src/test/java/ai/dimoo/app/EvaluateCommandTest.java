@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
-import ai.dimoo.server.ModelCopy;
 import ai.dimoo.train.worlds.pictograms.things.IconFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -116,22 +115,6 @@ class EvaluateCommandTest {
     assertThat(status).isEqualTo(130);
     assertThat(err.toString()).contains("reconstruct: ").doesNotContain("reconstruct: 100%");
     assertThat(out.toString()).contains("names: ").doesNotContain("reconstruct: ");
-  }
-
-  /// A model of other pictures, here one that makes them of 64×64 pixels, cannot be scored.
-  @Test
-  void aModelOfAnotherWorldIsOneLine(@TempDir Path folder) throws IOException {
-    requireIcons();
-    Path small = ModelCopy.inTwoSteps(folder, Path.of(GenerateCommandTest.MODEL));
-    Path sampling = small.resolve("generation_config.json");
-    Files.writeString(sampling, Files.readString(sampling).replace(" : 128,", " : 64,"));
-    CommandRun run = CommandRun.of("evaluate", "names", "--trials=1", "--model=" + small);
-
-    assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err().lines())
-        .last()
-        .asString()
-        .contains("a picture of 64x64 of one of 128x128", "give another with --model");
   }
 
   private static void requireIcons() {

@@ -18,6 +18,7 @@ import ai.dimoo.request.TextToImage;
 import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.EngineThread;
+import ai.dimoo.torch.EngineThreads;
 import ai.dimoo.torch.TorchRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +41,10 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Thread-safe, virtual threads included: requests are computed one after another, in the order in
-/// which they come, on a platform thread that belongs to this object. A thread that is interrupted
-/// while it waits gives its request up. Whoever opened it closes it.
+/// Thread-safe, virtual threads included: requests begin in the order in which they come, on
+/// platform threads that belong to this object, {@link #sideBySide} at the same time. What a
+/// request makes does not depend on the others. A thread that is interrupted while it waits gives
+/// its request up. Whoever opened it closes it.
 ///
 /// Whatever is computed can fail in four ways: with {@link ai.dimoo.error.UserException} if the
 /// request does not suit this model, {@link ai.dimoo.error.EnvironmentException} if the machine
@@ -51,12 +53,14 @@ import org.jspecify.annotations.Nullable;
 /// calls it.
 public final class Dimoo implements AutoCloseable {
 
-  private final EngineThread engine;
+  private static final String THREADS = "dimoo"; // their name
+
+  private final EngineThreads engine;
   private final LoadedModel model;
   private final @Nullable Dimoo base; // whose engine it is
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Dimoo(EngineThread engine, LoadedModel model, @Nullable Dimoo base) {
+  private Dimoo(EngineThreads engine, LoadedModel model, @Nullable Dimoo base) {
     this.engine = engine;
     this.model = model;
     this.base = base;
@@ -77,12 +81,30 @@ public final class Dimoo implements AutoCloseable {
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
   public static Dimoo open(Path directory, ModelOptions options) {
     TorchRuntime.loadAhead(); // while the small files are read
-    EngineThread engine = new EngineThread("dimoo");
+    EngineThread first = new EngineThread(THREADS);
     try {
-      return new Dimoo(engine, engine.call(() -> load(directory, options)), null);
+      LoadedModel model = first.call(() -> load(directory, options));
+      EngineThreads engine = new EngineThreads(first, THREADS, model.sideBySide, model.threads);
+      return new Dimoo(engine, model, null);
     } catch (RuntimeException | Error e) {
-      engine.close();
+      first.close();
       throw e;
+    }
+  }
+
+  /// Looks whether the checkpoint in a folder could be opened now: its files, the device, the
+  /// memory of the machine, the adapters. The weights are not read.
+  ///
+  /// @throws ai.dimoo.error.UserException if it is missing or not usable, or the device is not
+  ///   there
+  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
+  public static void check(Path directory, ModelOptions options) {
+    TorchRuntime.loadAhead(); // while the small files are read
+    try (EngineThread engine = new EngineThread("check")) {
+      engine.call(() -> {
+        ModelOutline.check(directory, options);
+        return true;
+      });
     }
   }
 
@@ -100,8 +122,8 @@ public final class Dimoo implements AutoCloseable {
 
   /// This model with adapters, in addition to those that it was opened with. What it makes is what
   /// a model that is opened with {@link ModelOptions#withAdapters} makes, bit for bit, but the
-  /// weights are in memory once: the two share them, and the thread on which requests are computed
-  /// one after another. Only the adapters' matrices are added. Waits for requests under way.
+  /// weights are in memory once: the two share them, and the threads on which requests are
+  /// computed. Only the adapters' matrices are added. Waits for requests under way.
   ///
   /// ```java
   /// try (Dimoo stars = dimoo.withAdapters(List.of(new AdapterChoice(Path.of("stars"), 1)))) {
@@ -116,14 +138,23 @@ public final class Dimoo implements AutoCloseable {
   /// @throws ai.dimoo.error.UserException if an adapter is missing, not usable or of another model
   public Dimoo withAdapters(List<AdapterChoice> adapters) {
     List<AdapterChoice> more = List.copyOf(adapters);
-    return new Dimoo(engine, compute(() -> unlessInterrupted(new LoadedModel(model, more))), this);
+    return new Dimoo(
+        engine, computeAlone(() -> unlessInterrupted(new LoadedModel(model, more))), this);
   }
 
   private <T> T compute(Callable<T> task) {
-    return engine.call(() -> {
+    return engine.call(whileOpen(task));
+  }
+
+  private <T> T computeAlone(Callable<T> task) {
+    return engine.callAlone(whileOpen(task));
+  }
+
+  private <T> Callable<T> whileOpen(Callable<T> task) {
+    return () -> {
       model.requireOpen();
       return task.call();
-    });
+    };
   }
 
   /// Makes a picture.
@@ -145,8 +176,8 @@ public final class Dimoo implements AutoCloseable {
     return generate(requests, PicturesListener.NONE);
   }
 
-  /// Makes pictures, step by step before the eyes of listeners. To {@link #close} it is one
-  /// request, which is waited for.
+  /// Makes pictures, {@link #sideBySide} at the same time, step by step before the eyes of
+  /// listeners. The list is one request, beside which no other is computed.
   ///
   /// @param listeners the listener of each request, by its place in the list; one that throws or
   ///   cancels ends all
@@ -156,11 +187,11 @@ public final class Dimoo implements AutoCloseable {
   public List<GeneratedPicture> generate(
       List<? extends ImageRequest> requests, PicturesListener listener) {
     List<ImageRequest> all = List.copyOf(requests);
-    return compute(() -> new PictureMaker(model).make(all, listener));
+    return computeAlone(() -> new PictureMaker(model).make(all, listener));
   }
 
   /// What the recipe of a request's picture will be: the settings with the model's defaults filled
-  /// in, and a seed drawn if the request has none. Waits for requests under way.
+  /// in, and a seed drawn if the request has none. Computed as a request is.
   public Recipe recipe(ImageRequest request) {
     return compute(() -> new PictureMaker(model).recipe(request));
   }
@@ -180,33 +211,34 @@ public final class Dimoo implements AutoCloseable {
     Question question = new RequestEncoder(model).encode(request);
     TokenSequence sequence = question.sequence();
     Duration encode = watch.lap();
-    model.requireMemory(model.work(sequence, question.settings()));
+    try (MemoryRoom.Held memory =
+        model.hold(model.work(sequence, question.settings()), listener::cancelled)) {
+      TokenIds answered =
+          model.sampler.sample(
+              sequence,
+              question.settings(),
+              new StepListening(
+                  listener,
+                  step ->
+                      new AnswerStep(
+                          step.step(),
+                          step.steps(),
+                          step.masked(),
+                          () -> model.prompts.answerText(sequence, step.tokens()),
+                          () -> model.prompts.settledText(sequence, step.tokens()))));
+      Duration sample = watch.lap();
 
-    TokenIds answered =
-        model.sampler.sample(
-            sequence,
-            question.settings(),
-            new StepListening(
-                listener,
-                step ->
-                    new AnswerStep(
-                        step.step(),
-                        step.steps(),
-                        step.masked(),
-                        () -> model.prompts.answerText(sequence, step.tokens()),
-                        () -> model.prompts.settledText(sequence, step.tokens()))));
-    Duration sample = watch.lap();
-
-    String text = model.prompts.answerText(sequence, answered);
-    Timings timings = new Timings(encode, sample, watch.lap());
-    return new Answer(
-        text,
-        sequence.text().answer(answered, model.special).toArray(),
-        sequence.text().start(),
-        question.settings(),
-        model.identity,
-        timings,
-        Stream.concat(model.notes(request).stream(), question.notes().stream()).toList());
+      String text = model.prompts.answerText(sequence, answered);
+      Timings timings = new Timings(encode, sample, watch.lap());
+      return new Answer(
+          text,
+          sequence.text().answer(answered, model.special).toArray(),
+          sequence.text().start(),
+          question.settings(),
+          model.identity,
+          timings,
+          Stream.concat(model.notes(request).stream(), question.notes().stream()).toList());
+    }
   }
 
   /// The one question that the model reads of a talk: what was said last. It was trained on single
@@ -266,6 +298,12 @@ public final class Dimoo implements AutoCloseable {
     return model.defaults;
   }
 
+  /// How many requests are computed at the same time: {@link ModelOptions#withSideBySide}, or what
+  /// suits the machine.
+  public int sideBySide() {
+    return model.sideBySide;
+  }
+
   /// Pixels, along each side, that one token stands for: sizes are multiples of it.
   public int pixelsPerToken() {
     return model.codec.factor();
@@ -282,7 +320,7 @@ public final class Dimoo implements AutoCloseable {
     }
     boolean interrupted = Thread.interrupted(); // it must not keep the model from being freed
     try {
-      engine.call(() -> {
+      engine.callAlone(() -> {
         model.close();
         return true;
       });

@@ -11,15 +11,12 @@ import ai.dimoo.diffusion.Sampler;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
-import ai.dimoo.knowledge.KnowledgeFile;
 import ai.dimoo.linear.Int8Kernel;
 import ai.dimoo.linear.Linears;
 import ai.dimoo.linear.QuantisedLinears;
 import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.prompt.PromptEncoder;
-import ai.dimoo.prompt.SpecialTokenReader;
-import ai.dimoo.prompt.TextTokenizer;
 import ai.dimoo.request.ModelIdentity;
 import ai.dimoo.request.Request;
 import ai.dimoo.sequence.ImageSpan;
@@ -36,23 +33,20 @@ import ai.dimoo.transformer.ShortcutNetwork;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqCodec;
-import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of an opened checkpoint, or of one with more adapters, which shares all but what those
-/// add. Made, used and closed on the engine's thread.
+/// add. Used on the engine's threads; made and closed while no other is at work.
 final class LoadedModel implements AutoCloseable {
 
   /// Branches of guidance, each of which has a cache: with text, without it, without pictures.
   private static final int MOST_BRANCHES = 3;
-
-  /// Tokens of a prompt with which it is tried whether the model fits.
-  private static final int USUAL_PROMPT = 100;
 
   private final OwnedParts opened = new OwnedParts();
   private final Set<LoadedModel> adapted = new LinkedHashSet<>(); // those that share its parts
@@ -72,7 +66,8 @@ final class LoadedModel implements AutoCloseable {
   final @Nullable String notice;
   final long vocabulary;
   final int threads; // within one operation
-  final int sideBySide; // pictures of a list that are made at the same time
+  final int sideBySide; // requests that are computed at the same time
+  private final MemoryRoom room;
   private final TorchDevice device;
   private final Path directory;
   private final List<AdapterChoice> adapters; // from the first to the last that was put on top
@@ -87,35 +82,34 @@ final class LoadedModel implements AutoCloseable {
     this.directory = directory;
     adapters = options.adapters();
     try {
-      Checkpoint checkpoint = opened.own(Checkpoint.open(directory));
-      config = TransformerConfig.of(checkpoint);
-      VqConfig vq = VqConfig.of(checkpoint.vqConfig());
+      ModelOutline outline = ModelOutline.of(directory, options, opened);
+      Checkpoint checkpoint = outline.checkpoint();
+      config = outline.config();
       vocabulary = config.vocabSize();
-      defaults = ModelDefaults.of(checkpoint, vq.pixelsPerCode());
-      knowledge = KnowledgeFile.read(checkpoint);
-      sizes =
-          new PictureSizes(
-              knowledge, new Size(defaults.width(), defaults.height()), vq.pixelsPerCode());
+      defaults = outline.defaults();
+      knowledge = outline.knowledge();
+      int factor = outline.vq().pixelsPerCode();
+      sizes = new PictureSizes(knowledge, new Size(defaults.width(), defaults.height()), factor);
       notes = new RequestNotes(knowledge, sizes);
-      inputs =
-          new InputPictures(defaults.cropSide(), defaults.understandingSide(), vq.pixelsPerCode());
-      special = SpecialTokenReader.of(directory, config.vocabSize(), vq.codebookSize());
-      TextTokenizer tokenizer = opened.own(TextTokenizer.open(checkpoint.tokenizer()));
-      prompts = new PromptEncoder(tokenizer, special, defaults.maxPromptTokens());
-      String files = ModelFingerprint.of(directory);
-
-      TorchRuntime.load(); // what is above needs none of it, and is read while it loads
+      inputs = new InputPictures(defaults.cropSide(), defaults.understandingSide(), factor);
+      special = outline.special();
+      prompts = outline.prompts();
+      device = outline.device();
       threads = options.threadsFor(config.dModel());
       TorchRuntime.setThreads(threads); // holds for this thread
-      device = TorchDevice.find(options.device());
       sideBySide = device.isCpu() ? options.sideBySideFor(config.dModel()) : 1;
-      Dtype dtype = options.dtypeOn(device);
-      WeightFormat few = options.weightsOn(device, WeightFormat.stored(checkpoint.config()));
-      plan = plan(ModelMemory.of(checkpoint, config, vq), dtype, few, vq.pixelsPerCode());
+      Dtype dtype = outline.dtype();
+      WeightFormat few = outline.few();
+      plan = outline.plan();
+      room = new MemoryRoom(plan, FreeMemory::now);
       Adapters changes = open(adapters);
       identity =
           ModelFingerprint.identify(
-              directory, files, adapters, device, ModelOptions.formatName(dtype, few));
+              directory,
+              outline.fingerprint(),
+              adapters,
+              device,
+              ModelOptions.formatName(dtype, few));
       Int8Kernel kernel = few == WeightFormat.INT8 ? Int8Kernel.fastest() : Int8Kernel.WIDENED;
       notice = few == WeightFormat.INT8 ? kernel.notice() : plan.notice();
       PlacedWeights placed = opened.own(new PlacedWeights(checkpoint.weights(), device, dtype));
@@ -150,6 +144,7 @@ final class LoadedModel implements AutoCloseable {
     prompts = base.prompts;
     codec = base.codec;
     plan = base.plan;
+    room = base.room;
     notice = base.notice;
     threads = base.threads;
     sideBySide = base.sideBySide;
@@ -208,17 +203,6 @@ final class LoadedModel implements AutoCloseable {
     return plan.widened() ? Linears.widened(stored, plan.dtype()) : Linears.dense(placed);
   }
 
-  /// A graphics card has memory of its own, of which LibTorch itself says when it is short.
-  private MemoryPlan plan(ModelMemory memory, Dtype dtype, @Nullable WeightFormat few, int factor) {
-    if (!device.isCpu()) {
-      return new MemoryPlan(memory, dtype, few, false, null);
-    }
-    Size size = new Size(defaults.width(), defaults.height());
-    long codes = (long) (size.width() / factor) * (size.height() / factor);
-    Work usual = Work.picture(codes, USUAL_PROMPT, special.codebookSize(), 0, size);
-    return MemoryPlan.choose(memory, dtype, few, usual, FreeMemory.now());
-  }
-
   /// What is to be said of a request before it is encoded, sentences for the user.
   List<String> notes(Request request) {
     return Stream.concat(inputs.notes(request).stream(), notes.of(request).stream()).toList();
@@ -241,9 +225,13 @@ final class LoadedModel implements AutoCloseable {
     return new Work(sequence.ids().length(), settings.blockLength(), vocabulary, stored, 0);
   }
 
-  /// Whether this machine has memory now for so many of these at once.
-  boolean hasMemory(Work work, int times) {
-    return !device.isCpu() || plan.fits(work, times, FreeMemory.now());
+  /// Takes the memory for a request beside those that are computed, and waits for it.
+  ///
+  /// @param cancelled asked while it waits
+  /// @throws ai.dimoo.error.EnvironmentException if this machine has none for it
+  /// @throws java.util.concurrent.CancellationException if it was cancelled while it waited
+  MemoryRoom.Held hold(Work work, BooleanSupplier cancelled) {
+    return device.isCpu() ? room.hold(work, cancelled) : MemoryRoom.Held.NOTHING;
   }
 
   /// Refuses what this machine has no memory for now.

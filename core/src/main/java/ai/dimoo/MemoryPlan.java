@@ -120,13 +120,8 @@ record MemoryPlan(
     return memory.weights(dtype) + memory.step(dtype, usual) <= free.bytes();
   }
 
-  /// Whether there is room for so many of these at once.
-  boolean fits(Work work, int times, FreeMemory free) {
-    return times * step(work) <= free.bytes();
-  }
-
-  /// What a step takes, with the matrix that is converted for it.
-  private long step(Work work) {
+  /// Bytes that a step takes on top of the weights, with the matrix that is converted for it.
+  long step(Work work) {
     boolean converts = widened || weights != null;
     return memory.step(dtype, weights, work)
         + (converts ? memory.widenedAtOnce(work.vocabulary()) : 0);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param threads how many LibTorch uses within one operation on the processor; 0: one for each
 ///   processor that Java sees, but a single one for a small model: its operations take so little
 ///   that threads wait for each other longer than they work, on a busy machine a hundred times
-/// @param sideBySide how many pictures of a list are made at the same time, each with that many
-///   threads; 0: as many as there are processors where one thread is enough for a picture, else one
+/// @param sideBySide how many requests are computed at the same time, each with that many threads;
+///   0: as many as there are processors where one thread is enough for a request, else one
 /// @param adapters changes to the model's weights, all in use at once
 public record ModelOptions(
     String device,
@@ -87,7 +87,7 @@ public record ModelOptions(
     return new ModelOptions(device, dtype, weights, threads, sideBySide, adapters);
   }
 
-  /// The same with another number of pictures of a list that are made at the same time.
+  /// The same with another number of requests that are computed at the same time.
   public ModelOptions withSideBySide(int sideBySide) {
     return new ModelOptions(device, dtype, weights, threads, sideBySide, adapters);
   }
@@ -143,7 +143,7 @@ public record ModelOptions(
     return threads > 0 ? threads : usualThreads(width);
   }
 
-  /// How many pictures of a list are made at the same time on a processor.
+  /// How many requests are computed at the same time on a processor.
   ///
   /// @param width of the transformer
   int sideBySideFor(int width) {

@@ -8,7 +8,7 @@ import ai.dimoo.vq.VqCodec;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Pictures to codes and back. Used on the engine's thread.
+/// Pictures to codes and back. Used on the engine's threads.
 ///
 /// @param vq the caller keeps and closes it
 record PictureCodec(VqCodec vq) {

@@ -13,12 +13,11 @@ import ai.dimoo.sequence.TokenIds;
 import ai.dimoo.sequence.TokenSequence;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/// Makes pictures of requests. Used on the engine's thread, which has others help it with lists.
+/// Makes pictures of requests. Used on the engine's threads.
 ///
 /// @param model what makes them
 record PictureMaker(LoadedModel model) {
@@ -50,7 +49,7 @@ record PictureMaker(LoadedModel model) {
     GeneratedPicture[] made = new GeneratedPicture[ready.size()];
     SideBySide.run(
         made.length,
-        workers(ready),
+        model.sideBySide,
         model.threads,
         (index, ended) ->
             naming(
@@ -74,20 +73,6 @@ record PictureMaker(LoadedModel model) {
     } catch (EnvironmentException e) {
       throw new EnvironmentException(e.fault().at(place), e);
     }
-  }
-
-  /// As many at once as there is memory for, were all as large as the largest.
-  private int workers(List<Ready> ready) {
-    Work largest =
-        ready.stream()
-            .map(one -> work(one.picture()))
-            .max(Comparator.comparingLong(Work::tokens))
-            .orElse(null);
-    int workers = model.sideBySide;
-    while (largest != null && workers > 1 && !model.hasMemory(largest, workers)) {
-      workers--;
-    }
-    return workers;
   }
 
   private static ProgressListener following(
@@ -123,24 +108,25 @@ record PictureMaker(LoadedModel model) {
       ImageRequest request, PictureSequence picture, Duration encode, ProgressListener listener) {
     Stopwatch watch = new Stopwatch();
     TokenSequence sequence = picture.sequence();
-    model.requireMemory(work(picture));
-    TokenIds drawn =
-        model.sampler.sample(
-            sequence,
-            picture.settings(),
-            new StepListening(listener, step -> pictureStep(picture, step)));
-    Duration sample = watch.lap();
+    try (MemoryRoom.Held memory = model.hold(work(picture), listener::cancelled)) {
+      TokenIds drawn =
+          model.sampler.sample(
+              sequence,
+              picture.settings(),
+              new StepListening(listener, step -> pictureStep(picture, step)));
+      Duration sample = watch.lap();
 
-    CodeGrid codes = sequence.image().codes(drawn, model.special);
-    Picture pixels = picture.finish().of(model.codec.decode(codes));
-    Duration decode = watch.lap();
-    return new GeneratedPicture(
-        pixels,
-        codes,
-        InputTokens.of(sequence, model.special),
-        recipe(picture, request),
-        new Timings(encode, sample, decode),
-        Stream.concat(model.notes(request).stream(), picture.notes().stream()).toList());
+      CodeGrid codes = sequence.image().codes(drawn, model.special);
+      Picture pixels = picture.finish().of(model.codec.decode(codes));
+      Duration decode = watch.lap();
+      return new GeneratedPicture(
+          pixels,
+          codes,
+          InputTokens.of(sequence, model.special),
+          recipe(picture, request),
+          new Timings(encode, sample, decode),
+          Stream.concat(model.notes(request).stream(), picture.notes().stream()).toList());
+    }
   }
 
   private Work work(PictureSequence picture) {

@@ -28,8 +28,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A request to the sequence that the model reads, its defaults filled in. Used once, on the
-/// engine's thread.
+/// A request to the sequence that the model reads, its defaults filled in. Used once, on a thread
+/// of the engine.
 final class RequestEncoder {
 
   private static final int MAX_TOKENS = ModelDefaults.MAX_SIDE * ModelDefaults.MAX_SIDE;

@@ -22,11 +22,14 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -271,6 +274,32 @@ class DimooTest {
       assertThat(dimoo.recipe(requests.get(i))).isEqualTo(alone.recipe());
     }
     assertThat(dimoo.generate(List.<TextToImage>of())).isEmpty();
+  }
+
+  @Test
+  void requestsOfSeveralThreadsAreComputedAtTheSameTimeAsIfAlone() throws Exception {
+    TextToImage one = circle().seed(1).build();
+    TextToImage another = circle().seed(2).build();
+    CyclicBarrier both = new CyclicBarrier(2); // one alone would wait in vain
+    ProgressListener meeting =
+        step -> {
+          try {
+            both.await(60, TimeUnit.SECONDS);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    AtomicReference<GeneratedPicture> beside = new AtomicReference<>();
+    try (Dimoo other = Dimoo.open(folder.resolve("tiny"), TinyModel.OPTIONS.withSideBySide(2))) {
+      Thread caller = new Thread(() -> beside.set(other.generate(another, meeting)));
+      caller.start();
+      GeneratedPicture made = other.generate(one, meeting);
+      caller.join();
+
+      assertThat(other.sideBySide()).isEqualTo(2);
+      assertThat(made.picture()).isEqualTo(dimoo.generate(one).picture());
+      assertThat(beside.get().picture()).isEqualTo(dimoo.generate(another).picture());
+    }
   }
 
   @Test

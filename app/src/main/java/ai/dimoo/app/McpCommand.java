@@ -11,11 +11,11 @@ import ai.dimoo.server.metrics.ServerMetrics;
 import ai.dimoo.server.openai.OfferedAdapters;
 import ai.dimoo.server.openai.ServedModel;
 import ai.dimoo.server.openai.ServedModels;
+import ai.dimoo.server.openai.Service;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,15 +79,15 @@ final class McpCommand implements Runnable {
                 metrics::ended);
         ServedModels models =
             new ServedModels(
-                new ServedModel(
-                    dimoo.model().name(),
+                ServedModel.bare(
                     dimoo,
-                    queue,
-                    Limits.DEFAULT,
-                    Instant.now(),
-                    metrics,
-                    HeapRoom.forPictures(),
-                    Trust.DEFAULT))) {
+                    new Service(
+                        queue,
+                        Limits.DEFAULT,
+                        metrics,
+                        HeapRoom.forPictures(),
+                        Trust.DEFAULT)))) {
+      queue.atOnce(dimoo.sideBySide());
       offered.first().forEach(models::load);
       serve(new McpOverStreams(models, System.in, out, folder, this::failed));
       queue.close(); // what is under way ends before its adapter is freed

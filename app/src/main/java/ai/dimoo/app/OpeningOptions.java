@@ -8,6 +8,7 @@ import ai.dimoo.hub.HubSettings;
 import ai.dimoo.request.ModelIdentity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -89,7 +90,29 @@ final class OpeningOptions {
   /// @param terminal is told where the model does not fit into memory as it is computed fastest
   /// @throws UserException if it is not to be found
   Dimoo open(@Nullable ModelIdentity like, Terminal terminal) {
-    Dimoo dimoo = Dimoo.open(directory(like), options(like));
+    return open(directory(like), options(like), terminal);
+  }
+
+  /// Looks whether the model could be opened now, with more adapters.
+  ///
+  /// @throws UserException if it is not to be found or not usable
+  void check(List<AdapterChoice> more) {
+    ai.dimoo.ModelOptions options = options();
+    List<AdapterChoice> all = Stream.concat(options.adapters().stream(), more.stream()).toList();
+    Dimoo.check(directory(), options.withAdapters(all));
+  }
+
+  /// Opens the model for a server.
+  ///
+  /// @param batch requests that it computes at the same time; 0: as many as suit the machine
+  /// @param terminal is told where the model does not fit into memory as it is computed fastest
+  /// @throws UserException if it is not to be found
+  Dimoo open(int batch, Terminal terminal) {
+    return open(directory(null), options().withSideBySide(batch), terminal);
+  }
+
+  private static Dimoo open(Path directory, ai.dimoo.ModelOptions options, Terminal terminal) {
+    Dimoo dimoo = Dimoo.open(directory, options);
     dimoo.notice().ifPresent(terminal.err()::println);
     return dimoo;
   }

@@ -6,6 +6,7 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.server.DimooServer;
 import ai.dimoo.server.ServerOptions;
 import ai.dimoo.server.exchange.Trust;
+import ai.dimoo.server.openai.NamedAdapter;
 import ai.dimoo.server.openai.OfferedAdapters;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,15 @@ final class ServeCommand implements Runnable {
   @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description =
+          "Requests that are computed at the same time, with the same results as one after another"
+              + " (default: as many as there are processors for a small model, which uses one for"
+              + " each request; 1 for a large one. On a GPU always 1).")
+  private @Nullable Integer batch;
+
+  @Option(
       names = "--grace",
       paramLabel = "SECONDS",
       description =
@@ -108,16 +118,22 @@ final class ServeCommand implements Runnable {
     if (port < 0 || port > HIGHEST_PORT) {
       throw new UserException(Fault.value("port", port, "a number from 0 to " + HIGHEST_PORT));
     }
+    if (batch != null && batch < 1) {
+      throw new UserException("--batch is %d; give 1 or more, or leave it out.".formatted(batch));
+    }
     ServerOptions options =
-        new ServerOptions(
-            host,
-            port,
-            access.access(environment),
-            limits.limits(),
-            LimitOptions.seconds("--grace", grace),
-            logPrompts,
-            new Trust(imageUrls, !noPromptSettings),
-            offered());
+        ServerOptions.DEFAULT
+            .withHost(host)
+            .withPort(port)
+            .withAccess(access.access(environment))
+            .withLimits(limits.limits())
+            .withGrace(LimitOptions.seconds("--grace", grace))
+            .withLogPrompts(logPrompts)
+            .withTrust(new Trust(imageUrls, !noPromptSettings))
+            .withAdapters(offered());
+    options.access().check(host);
+    // before the port opens; the weights are read after that, while /health answers
+    model.check(options.adapters().first().stream().map(NamedAdapter::choice).toList());
     try (DimooServer server = DimooServer.start(options, terminal.out())) {
       StopSignal stop = terminal.stop();
       stop.endsWell("finishing the requests under way", options.grace().plus(TO_END));
@@ -142,7 +158,7 @@ final class ServeCommand implements Runnable {
   }
 
   private void serve(DimooServer server) {
-    try (Dimoo dimoo = model.open(null, terminal)) {
+    try (Dimoo dimoo = model.open(batch == null ? 0 : batch, terminal)) {
       server.serve(dimoo);
       terminal
           .err()

@@ -63,7 +63,7 @@ public record Access(ApiKeys keys, boolean open, List<String> origins) {
   }
 
   /// @throws UserException if the server must not listen there
-  void check(String host) {
+  public void check(String host) {
     if (keys.isEmpty() && !open && !isLoopback(host)) {
       throw new UserException(
           "The address %s can be reached from other machines, and there are no API keys: give"

@@ -20,6 +20,7 @@ import ai.dimoo.server.openai.OfferedAdapters;
 import ai.dimoo.server.openai.OpenApi;
 import ai.dimoo.server.openai.ServedModel;
 import ai.dimoo.server.openai.ServedModels;
+import ai.dimoo.server.openai.Service;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
@@ -30,7 +31,6 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -140,16 +140,9 @@ public final class DimooServer implements AutoCloseable {
   /// @throws ai.dimoo.error.UserException if an adapter cannot be used
   public void serve(Dimoo dimoo) {
     String name = dimoo.model().name();
-    ServedModel served =
-        new ServedModel(
-            name,
-            dimoo,
-            queue,
-            options.limits(),
-            Instant.now(),
-            metrics,
-            HeapRoom.forPictures(),
-            options.trust());
+    Service service =
+        new Service(queue, options.limits(), metrics, HeapRoom.forPictures(), options.trust());
+    ServedModel served = ServedModel.bare(dimoo, service);
     OfferedAdapters adapters = options.adapters();
     ServedModels all = new ServedModels(served);
     try {
@@ -158,6 +151,7 @@ public final class DimooServer implements AutoCloseable {
       all.close();
       throw e;
     }
+    queue.atOnce(dimoo.sideBySide());
     spans.serving(name);
     apis.set(new Apis(all, adapters.folder(), log));
     log.event("serving %s on %s".formatted(name, dimoo.model().device()));

@@ -37,6 +37,11 @@ public record ServerOptions(
           Trust.DEFAULT,
           OfferedAdapters.NONE);
 
+  /// Another address to listen at.
+  public ServerOptions withHost(String other) {
+    return new ServerOptions(other, port, access, limits, grace, logPrompts, trust, adapters);
+  }
+
   /// Another port; 0: any that is free.
   public ServerOptions withPort(int other) {
     return new ServerOptions(host, other, access, limits, grace, logPrompts, trust, adapters);

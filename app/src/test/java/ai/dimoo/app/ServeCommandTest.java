@@ -41,6 +41,7 @@ class ServeCommandTest {
     assertMisused(serve("--queue", "0"), "queue is 0");
     assertMisused(serve("--port", "99999"), "--port is 99999, expected a number from 0 to 65535");
     assertMisused(serve("--time-limit", "-1"), "--time-limit is -1");
+    assertMisused(serve("--batch", "0"), "--batch is 0");
     assertMisused(serve("--max-body", "0"), "bytes of a body");
     assertMisused(serve("--cors-origin", "example.com"), "https://example.com");
   }
@@ -60,10 +61,23 @@ class ServeCommandTest {
   @Test
   void portOfAnotherIsSaid() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CommandRun run = serve("--port", Integer.toString(other.getLocalPort()));
+      CommandRun run =
+          serve("--port", Integer.toString(other.getLocalPort()), "--model=../models/shapes");
 
       assertThat(run.status()).isEqualTo(ErrorReport.ENVIRONMENT);
       assertThat(run.err()).contains("Cannot listen at 127.0.0.1", "--port");
+    }
+  }
+
+  @Test
+  void theModelIsLookedAtBeforeThePortIsOpened() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(other.getLocalPort());
+
+      assertMisused(serve("--port", port, "--model", folder.toString()), folder.toString());
+      assertMisused(
+          serve("--port", port, "--model=../models/shapes", "--adapter", "stars=" + folder),
+          "adapter_config.json");
     }
   }
 

@@ -44,6 +44,7 @@ class HealthAndMetricsTest extends ServerFixture {
       assertThat(metric("dimoo_stage_seconds_sum{stage=\"%s\"}".formatted(stage))).isPositive();
     }
     assertThat(metric("dimoo_queue_length")).isZero();
+    assertThat(metric("dimoo_jobs_joined_total")).isZero();
     assertThat(metric("dimoo_queue_capacity")).isEqualTo(Limits.DEFAULT.queue());
     assertThat(metric("dimoo_heap_bytes")).isGreaterThan(1e6);
     assertThat(metric("dimoo_javacpp_objects")).isPositive();

@@ -3,6 +3,7 @@ package ai.dimoo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.Dimoo;
+import ai.dimoo.ModelOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,6 +44,11 @@ public abstract class ServerFixture {
     return POCKET;
   }
 
+  /// How the model computes: one request at a time, so that others wait.
+  protected ModelOptions modelOptions() {
+    return ModelOptions.DEFAULT.withSideBySide(1);
+  }
+
   /// How the server runs.
   protected ServerOptions options() {
     return ServerOptions.DEFAULT.withPort(0).withGrace(Duration.ZERO);
@@ -50,7 +56,7 @@ public abstract class ServerFixture {
 
   @BeforeAll
   void startServer(@TempDir Path own) throws IOException {
-    dimoo = Dimoo.open(model(own));
+    dimoo = Dimoo.open(model(own), modelOptions());
     server = DimooServer.start(dimoo, options(), new PrintWriter(log));
   }
 

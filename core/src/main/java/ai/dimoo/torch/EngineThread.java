@@ -52,7 +52,7 @@ public final class EngineThread implements AutoCloseable {
   /// @throws CancellationException if the task, or the wait for it, was given up
   /// @throws IllegalStateException if this thread is closed
   public <T> T call(Callable<T> task) {
-    if (Thread.currentThread() == thread.get()) {
+    if (isCurrent()) {
       throw new IllegalStateException("a task of the engine waits for the engine");
     }
     Future<T> future;
@@ -69,6 +69,21 @@ public final class EngineThread implements AutoCloseable {
       throw new CancellationException("interrupted while the engine was at work");
     } catch (ExecutionException e) {
       throw TorchErrors.translated(e.getCause());
+    }
+  }
+
+  /// Whether this is called by a task of it.
+  boolean isCurrent() {
+    return Thread.currentThread() == thread.get();
+  }
+
+  /// Runs something after the tasks that it has, without waiting for it; at once where it is closed
+  /// and has none.
+  void afterwards(Runnable something) {
+    try {
+      executor.execute(something);
+    } catch (RejectedExecutionException e) {
+      something.run();
     }
   }
 

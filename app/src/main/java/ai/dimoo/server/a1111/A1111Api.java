@@ -1,8 +1,6 @@
 package ai.dimoo.server.a1111;
 
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.ProgressListener;
-import ai.dimoo.Step;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Size;
 import ai.dimoo.server.exchange.HeapRoom;
@@ -13,15 +11,14 @@ import ai.dimoo.server.openai.Fields;
 import ai.dimoo.server.openai.InputPicture;
 import ai.dimoo.server.openai.JobExchange;
 import ai.dimoo.server.openai.Orders;
+import ai.dimoo.server.openai.PictureProgress;
 import ai.dimoo.server.openai.ServedModel;
 import ai.dimoo.server.openai.ServedModels;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -70,55 +67,36 @@ public final class A1111Api {
     try (AdapterMix adapters = AdapterMix.of(form.tags().adapters(), models, "prompt")) {
       record.describe(order.requests(), served.dimoo().defaults(), adapters.names());
       answer(context, form, order, adapters);
+    } finally {
+      underWay.remove(record.client());
     }
   }
 
   private void answer(Context context, A1111Form form, Orders.Pictures order, AdapterMix adapters)
       throws InterruptedException {
     String client = RequestRecord.of(context).client();
-    try (JobExchange<Void, List<GeneratedPicture>> exchange =
+    try (JobExchange<PictureProgress, List<GeneratedPicture>> exchange =
         JobExchange.begin(
             context,
             served.queue(),
             order.key() + form.tags().adapters(),
             (progress, cancelled) ->
-                adapters.make(model -> make(model, order, client, cancelled)))) {
-      exchange.answer(pictures -> {
-        Stream<String> warnings =
-            Stream.concat(form.warnings().stream(), order.warnings(pictures).stream());
-        return answer(form, pictures, warnings.distinct().toList());
-      });
+                adapters.make(model -> order.job(model).make(progress, cancelled)))) {
+      exchange.answer(
+          pictures -> {
+            Stream<String> warnings =
+                Stream.concat(form.warnings().stream(), order.warnings(pictures).stream());
+            return answer(form, pictures, warnings.distinct().toList());
+          },
+          progress -> note(client, progress, order.requests().size()));
     }
   }
 
-  private List<GeneratedPicture> make(
-      ServedModel model, Orders.Pictures order, String client, BooleanSupplier cancelled) {
-    List<GeneratedPicture> made = new ArrayList<>();
-    int count = order.requests().size();
-    try {
-      for (int i = 0; i < count; i++) {
-        int before = i;
-        made.add(
-            model.generate(
-                order.requests().get(i),
-                new ProgressListener() {
-                  @Override
-                  public void onStep(Step step) {
-                    underWay.put(
-                        client,
-                        new Steps(before * step.steps() + step.step(), count * step.steps()));
-                  }
-
-                  @Override
-                  public boolean cancelled() {
-                    return cancelled.getAsBoolean();
-                  }
-                }));
-      }
-    } finally {
-      underWay.remove(client);
+  private void note(String client, PictureProgress progress, int pictures) {
+    if (progress instanceof PictureProgress.Stepped step) {
+      int done = step.picture() * step.steps() + step.step();
+      underWay.put(client, new Steps(done, pictures * step.steps()));
     }
-    return made;
   }
 
   private static ObjectNode answer(

@@ -27,7 +27,7 @@ public final class Job<P, R> {
   private final long number;
   private final String owner;
   private final String key;
-  private final JobWork<P, R> work;
+  private final JobRequest<P, R> request;
   private final JobListener listener;
   private final Consumer<Job<?, ?>> left;
   private final long submitted = System.nanoTime();
@@ -37,6 +37,7 @@ public final class Job<P, R> {
   private @Nullable JobEvent<P, R> end;
   private JobEndedException.@Nullable Reason stop;
   private long abandonedUntil = Long.MAX_VALUE;
+  private boolean joined;
   private long started;
   private long ended;
 
@@ -51,7 +52,7 @@ public final class Job<P, R> {
       String owner,
       String key,
       String name,
-      JobWork<P, R> work,
+      JobRequest<P, R> request,
       Duration limit,
       JobListener listener,
       Consumer<Job<?, ?>> left) {
@@ -59,7 +60,7 @@ public final class Job<P, R> {
     this.owner = owner;
     this.key = key;
     this.name = name;
-    this.work = work;
+    this.request = request;
     this.listener = listener;
     this.left = left;
     deadline = submitted + limit.toNanos();
@@ -107,6 +108,21 @@ public final class Job<P, R> {
   /// How long it was worked on, so far if it still is.
   public synchronized Duration worked() {
     return started == 0 ? Duration.ZERO : Duration.ofNanos((ended == 0 ? now() : ended) - started);
+  }
+
+  /// It is done beside another.
+  synchronized void markJoined() {
+    joined = true;
+  }
+
+  /// Whether it has not ended.
+  synchronized boolean isUnderWay() {
+    return end == null;
+  }
+
+  /// Whether it was done beside another, for a time at least.
+  public synchronized boolean isJoined() {
+    return joined;
   }
 
   /// Whether it has a result.
@@ -169,7 +185,7 @@ public final class Job<P, R> {
     try {
       end(
           new Done<>(
-              work.run(
+              request.make(
                   this::publish,
                   () -> {
                     yielded.set(yielded.get() || !shallEnd() && yields.getAsBoolean());

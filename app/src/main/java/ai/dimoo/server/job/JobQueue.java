@@ -2,6 +2,7 @@ package ai.dimoo.server.job;
 
 import ai.dimoo.server.job.JobRefusedException.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,15 +12,16 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A bounded queue before one engine. Jobs are done one after another, in the order in which they
-/// came, on one platform thread.
+/// A bounded queue before one engine. Jobs begin in the order in which they came; as many are done
+/// at the same time as the engine computes, each on a platform thread.
 ///
 /// A job that nobody follows any more gives up its place. For as long as its last follower left for
 /// a retry it rests: it is done only while no job waits that somebody follows, and yields to the
-/// next that comes; whoever joins it has its old place, or its result. Nobody has more than a share
-/// of the places, nor of those at rest.
+/// next that comes and finds no place; whoever joins it has its old place, or its result. Nobody
+/// has more than a share of the places, nor of those at rest.
 ///
 /// Thread-safe. Whoever made it closes it.
 public final class JobQueue implements AutoCloseable {
@@ -38,8 +40,8 @@ public final class JobQueue implements AutoCloseable {
   private final SortedSet<Job<?, ?>> waiting = new TreeSet<>(Comparator.comparingLong(Job::number));
   private final Set<Job<?, ?>> resting = new LinkedHashSet<>(); // begun or not, or done
   private final Map<String, Job<?, ?>> byKey = new HashMap<>();
-  private final Thread worker;
-  private @Nullable Job<?, ?> running;
+  private final Set<Job<?, ?>> running = new LinkedHashSet<>();
+  private final List<Thread> workers = new ArrayList<>();
   private long numbers;
   private double usualSeconds;
   private boolean stopping;
@@ -56,7 +58,17 @@ public final class JobQueue implements AutoCloseable {
     this.limit = limit;
     this.retryTime = retryTime;
     this.listener = listener;
-    worker = Thread.ofPlatform().name("jobs").daemon(true).start(this::work);
+    atOnce(1);
+  }
+
+  /// Does more jobs at the same time from now on.
+  ///
+  /// @param jobs at least as many as before
+  public synchronized void atOnce(int jobs) {
+    while (workers.size() < jobs) {
+      String name = "jobs-" + (workers.size() + 1);
+      workers.add(Thread.ofPlatform().name(name).daemon(true).start(this::work));
+    }
   }
 
   /// How long a client that closed its connection may take to send its request again and find the
@@ -65,7 +77,7 @@ public final class JobQueue implements AutoCloseable {
     return retryTime;
   }
 
-  /// Takes work.
+  /// Takes a request.
   ///
   /// @param owner whose share of the queue it takes
   /// @param key the same for the same request of the same client: what [#join] finds
@@ -73,7 +85,7 @@ public final class JobQueue implements AutoCloseable {
   /// @param spent what the request has taken of its time already
   /// @throws JobRefusedException if there is no place for it
   public synchronized <P, R> JobFollower<P, R> submit(
-      String owner, String key, String name, Duration spent, JobWork<P, R> work) {
+      String owner, String key, String name, Duration spent, JobRequest<P, R> request) {
     if (stopping) {
       throw new JobRefusedException(Reason.STOPPING, roomIn());
     }
@@ -84,7 +96,7 @@ public final class JobQueue implements AutoCloseable {
       throw new JobRefusedException(Reason.SHARE, roomIn());
     }
     Job<P, R> job =
-        new Job<>(++numbers, owner, key, name, work, limit.minus(spent), listener, this::left);
+        new Job<>(++numbers, owner, key, name, request, limit.minus(spent), listener, this::left);
     JobFollower<P, R> follower = job.follow();
     byKey.put(key, job);
     waiting.add(job);
@@ -116,24 +128,29 @@ public final class JobQueue implements AutoCloseable {
     return count(job -> true);
   }
 
-  /// How many jobs are done before a job begins, the one that runs among them; 0 where it has begun
-  /// or ended. Jobs that nobody follows do not count: they yield.
+  /// How many jobs come before a job, those that are done now among them; 0 where it has begun or
+  /// ended, or begins at once. Jobs that nobody follows do not count: they yield.
   public synchronized int before(Job<?, ?> job) {
     if (!waiting.contains(job)) {
       return 0;
     }
-    int ahead = (int) waiting.headSet(job).stream().filter(Job::isFollowed).count();
-    return running != null && running.isFollowed() ? ahead + 1 : ahead;
+    int ahead =
+        (int)
+            Stream.concat(running.stream(), waiting.headSet(job).stream())
+                .filter(Job::isFollowed)
+                .count();
+    return ahead < workers.size() ? 0 : ahead;
   }
 
   private int count(Predicate<Job<?, ?>> which) {
     return (int) waiting.stream().filter(Job::isFollowed).filter(which).count();
   }
 
-  /// In how long the job that runs is likely to be done, going by those before it: from 1 to 60
-  /// seconds.
+  /// In how long one of the jobs that run is likely to be done, going by those before it: from 1 to
+  /// 60 seconds.
   synchronized Duration roomIn() {
-    double done = running == null ? 0 : running.worked().toMillis() / 1000.0;
+    double done =
+        running.stream().mapToDouble(job -> job.worked().toMillis() / 1000.0).max().orElse(0);
     Duration left = Duration.ofMillis((long) (1000 * (usualSeconds - done)));
     return left.compareTo(SHORTEST_WAIT) < 0
         ? SHORTEST_WAIT
@@ -152,14 +169,14 @@ public final class JobQueue implements AutoCloseable {
     return capacity;
   }
 
-  /// Whether a job is being done.
-  public synchronized boolean busy() {
-    return running != null;
+  /// Jobs that are being done.
+  public synchronized int running() {
+    return running.size();
   }
 
   /// A follower of a job has gone: if it was the last, the job rests, or ends.
   private synchronized void left(Job<?, ?> job) {
-    boolean held = job == running || waiting.contains(job) || byKey.get(job.key()) == job;
+    boolean held = running.contains(job) || waiting.contains(job) || byKey.get(job.key()) == job;
     if (job.isFollowed() || !held) {
       return;
     }
@@ -183,7 +200,7 @@ public final class JobQueue implements AutoCloseable {
       }
       if (job.shallEnd()) {
         resting.remove(job);
-        if (job != running) {
+        if (!running.contains(job)) {
           forget(job);
         }
       }
@@ -210,7 +227,7 @@ public final class JobQueue implements AutoCloseable {
       }
       boolean ended = job.run(() -> shallYield(job));
       synchronized (this) {
-        running = null;
+        running.remove(job);
         if (!ended) {
           waiting.add(job);
         } else {
@@ -236,7 +253,11 @@ public final class JobQueue implements AutoCloseable {
               .orElse(waiting.stream().findFirst().orElse(null));
       if (job != null) {
         waiting.remove(job);
-        running = job;
+        running.add(job);
+        List<Job<?, ?>> underWay = running.stream().filter(Job::isUnderWay).toList();
+        if (underWay.size() > 1) {
+          underWay.forEach(Job::markJoined);
+        }
         return job;
       }
       if (stopping) {
@@ -251,7 +272,8 @@ public final class JobQueue implements AutoCloseable {
   }
 
   private synchronized boolean shallYield(Job<?, ?> job) {
-    return !job.isFollowed() && count(other -> true) > 0;
+    boolean placeIsFree = running.size() < workers.size();
+    return !placeIsFree && !job.isFollowed() && count(other -> true) > 0;
   }
 
   /// Takes no more jobs from now on.
@@ -269,31 +291,35 @@ public final class JobQueue implements AutoCloseable {
     long deadline = System.nanoTime() + grace.toNanos();
     synchronized (this) {
       endAbandoned();
-      while (running != null || !waiting.isEmpty()) {
+      while (!running.isEmpty() || !waiting.isEmpty()) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           break;
         }
         wait(left);
       }
-      boolean all = running == null && waiting.isEmpty();
+      boolean all = running.isEmpty() && waiting.isEmpty();
       waiting.forEach(Job::endUnbegun);
       waiting.clear();
-      if (running != null) {
-        running.stop(JobEndedException.Reason.STOPPING);
-      }
+      running.forEach(job -> job.stop(JobEndedException.Reason.STOPPING));
       return all;
     }
   }
 
-  /// Ends all jobs before their next step, and waits for the one that runs.
+  /// Ends all jobs before their next step, and waits for those that run.
   @Override
   public void close() {
     try {
       drain(Duration.ZERO);
-      worker.join();
+      for (Thread worker : workers()) {
+        worker.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized List<Thread> workers() {
+    return List.copyOf(workers);
   }
 }

@@ -12,10 +12,12 @@ import ai.dimoo.request.Outpaint;
 import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Refusal;
 import ai.dimoo.server.exchange.RequestRecord;
+import ai.dimoo.server.job.JobRequest;
 import ai.dimoo.server.openai.ErrorAnswers;
 import ai.dimoo.server.openai.InputPicture;
 import ai.dimoo.server.openai.ModelUses;
 import ai.dimoo.server.openai.Orders;
+import ai.dimoo.server.openai.PictureProgress;
 import ai.dimoo.server.openai.ServedModel;
 import ai.dimoo.server.openai.ServedModels;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -246,19 +248,19 @@ final class ModelTools {
     List<GeneratedPicture> pictures =
         run(
             asked,
-            count,
-            listeners -> {
-              List<GeneratedPicture> made = new ArrayList<>();
-              for (int i = 0; i < count; i++) {
-                made.add(asked.served().generate(order.requests().get(i), listeners.listener(i)));
-              }
-              return made;
-            });
+            order.job(asked.served()),
+            progress ->
+                progress instanceof PictureProgress.Stepped step
+                    ? new ToolCall.Steps(
+                        step.picture() * step.steps() + step.step(), count * step.steps())
+                    : null);
     return shown.answer(pictures, order.warnings(pictures));
   }
 
-  private <R> R run(Asked asked, int times, Function<ToolCall.Listeners, R> work) throws Throwable {
-    return asked.call().run(served.queue(), asked.exchange(), asked.request(), times, work);
+  private <P, R> R run(
+      Asked asked, JobRequest<P, R> job, Function<P, ToolCall.@Nullable Steps> steps)
+      throws Throwable {
+    return asked.call().run(served.queue(), asked.exchange(), asked.request(), job, steps);
   }
 
   private CallToolResult ask(Asked asked) throws Throwable {
@@ -270,7 +272,10 @@ final class ModelTools {
         record.describe(order.request(), served.dimoo().defaults(), asked.served().adapterName());
       }
       Answer answer =
-          run(asked, 1, listeners -> asked.served().ask(order.request(), listeners.listener(0)));
+          run(
+              asked,
+              order.job(asked.served()),
+              progress -> new ToolCall.Steps(progress.step(), progress.steps()));
       CallToolResult.Builder result = CallToolResult.builder().addTextContent(answer.text());
       order.warnings(answer).forEach(warning -> result.addTextContent("Note: " + warning));
       return result.build();

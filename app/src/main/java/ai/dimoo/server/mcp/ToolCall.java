@@ -1,11 +1,10 @@
 package ai.dimoo.server.mcp;
 
-import ai.dimoo.ProgressListener;
-import ai.dimoo.Step;
 import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.job.JobEvent;
 import ai.dimoo.server.job.JobFollower;
 import ai.dimoo.server.job.JobQueue;
+import ai.dimoo.server.job.JobRequest;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
@@ -73,55 +72,37 @@ class ToolCall {
     return record != null && record.job() != null && record.job().failure() != null;
   }
 
-  /// What a job tells of itself: so many steps are done.
-  private record Steps(int done, int all) {}
+  /// How far a job is: so many steps are done.
+  record Steps(int done, int all) {}
 
-  /// Has the queue's thread do something, and tells the client of each step, if it asked for that.
+  /// Has the queue make something, and tells the client of each step, if it asked for that.
   ///
-  /// @param times how often the work samples something
-  /// @param work makes its listener anew for each of them
+  /// @param steps how far the job is, by what it tells on the way; null: that says nothing of it
   /// @throws CancellationException if the client wants it no more
-  <R> R run(
+  <P, R> R run(
       JobQueue queue,
       McpSyncServerExchange exchange,
       CallToolRequest request,
-      int times,
-      Function<Listeners, R> work)
+      JobRequest<P, R> job,
+      Function<P, @Nullable Steps> steps)
       throws Throwable {
     Duration spent = record == null ? Duration.ZERO : record.time();
-    try (JobFollower<Steps, R> follower =
-        queue.<Steps, R>submit(
-            record == null ? name() : record.client(),
-            id,
-            name(),
-            spent,
-            (progress, gone) ->
-                work.apply(index ->
-                    new ProgressListener() {
-                      @Override
-                      public void onStep(Step step) {
-                        progress.accept(
-                            new Steps(index * step.steps() + step.step(), times * step.steps()));
-                      }
-
-                      @Override
-                      public boolean cancelled() {
-                        return gone.getAsBoolean();
-                      }
-                    }))) {
+    String client = record == null ? name() : record.client();
+    try (JobFollower<P, R> follower = queue.submit(client, id, name(), spent, job)) {
       if (record != null) {
         record.follow(follower.job());
       }
       while (true) {
         switch (follower.next(LOOK)) {
-          case JobEvent.Done<Steps, R>(R result) -> {
+          case JobEvent.Done<P, R>(R result) -> {
             if (record != null) {
               record.made(result);
             }
             return result;
           }
-          case JobEvent.Failed<Steps, R>(Throwable cause) -> throw cause;
-          case JobEvent.Progressed<Steps, R>(Steps steps) -> tell(exchange, request, steps);
+          case JobEvent.Failed<P, R>(Throwable cause) -> throw cause;
+          case JobEvent.Progressed<P, R>(P progress) ->
+              tell(exchange, request, steps.apply(progress));
           case null -> {} // nothing has happened
         }
         waiting(); // also while steps come quickly
@@ -132,14 +113,10 @@ class ToolCall {
     }
   }
 
-  /// Gives the listener of what is sampled as the n-th, counted from 0.
-  interface Listeners {
-    ProgressListener listener(int index);
-  }
-
-  private static void tell(McpSyncServerExchange exchange, CallToolRequest request, Steps steps) {
+  private static void tell(
+      McpSyncServerExchange exchange, CallToolRequest request, @Nullable Steps steps) {
     Object token = request.progressToken();
-    if (token != null) {
+    if (token != null && steps != null) {
       exchange.progressNotification(
           ProgressNotification.builder(token, steps.done())
               .total((double) steps.all())

@@ -40,6 +40,8 @@ public final class ServerMetrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Counter steps = counter("dimoo.steps", "Steps of the samplers");
+  private final Counter joined =
+      counter("dimoo.jobs.joined", "Jobs that were done beside others, for a time at least");
   private final Counter pictures = counter("dimoo.pictures", "Pictures made");
   private final Counter imageTokens = tokens("image");
   private final Counter textTokens = tokens("text");
@@ -98,7 +100,7 @@ public final class ServerMetrics implements AutoCloseable {
     Gauge.builder("dimoo.queue.capacity", jobs, JobQueue::capacity)
         .description("Requests that may wait for the engine")
         .register(registry);
-    Gauge.builder("dimoo.running", jobs, q -> q.busy() ? 1 : 0)
+    Gauge.builder("dimoo.running", jobs, JobQueue::running)
         .description("Requests that the engine is at work on")
         .register(registry);
   }
@@ -135,6 +137,9 @@ public final class ServerMetrics implements AutoCloseable {
   /// A job has ended.
   public void ended(Job<?, ?> job) {
     queue.record(job.queued());
+    if (job.isJoined()) {
+      joined.increment();
+    }
     Counter.builder("dimoo.jobs")
         .description("Jobs of the engine that have ended")
         .tag("outcome", outcome(job.failure()))

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,12 @@ public final class AdapterMix implements AutoCloseable {
     public String toString() {
       return scale == 1 ? name : String.format(Locale.ROOT, "%s:%s", name, scale);
     }
+  }
+
+  /// What a model is to do.
+  @FunctionalInterface
+  public interface Work<T> {
+    T by(ServedModel model) throws Exception;
   }
 
   private record Part(ServedModel model, Share share) {
@@ -69,17 +74,17 @@ public final class AdapterMix implements AutoCloseable {
 
   /// Has the model that they make do something. For the queue's thread: what the server does not
   /// have in memory in this way is loaded for it.
-  public <T> T make(Function<ServedModel, T> work) {
+  public <T> T make(Work<T> work) throws Exception {
     if (parts.isEmpty()) {
-      return work.apply(base);
+      return work.by(base);
     }
     Part first = parts.getFirst();
     if (parts.size() == 1 && first.share().scale() == 1) {
-      return work.apply(first.model());
+      return work.by(first.model());
     }
     List<AdapterChoice> choices = parts.stream().map(Part::choice).toList();
     try (Dimoo view = base.dimoo().withAdapters(choices)) {
-      return work.apply(base.adapted(base.name(), view, ModelUses.ofOwner(), null));
+      return work.by(base.adapted(base.name(), view, ModelUses.ofOwner(), null));
     }
   }
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /// The pieces of an answer in words. The model decides words out of order; what is sent is the
 /// beginning up to the first gap, so that nothing sent is ever changed. Belongs to one stream.
-final class AnswerEvents implements JobExchange.Events<String, Answer> {
+final class AnswerEvents implements JobExchange.Events<AnswerProgress, Answer> {
 
   private final ChatAnswers answers;
   private final ChatForm form;
@@ -29,8 +29,8 @@ final class AnswerEvents implements JobExchange.Events<String, Answer> {
   }
 
   @Override
-  public void progressed(EventStream out, String beginning) throws IOException {
-    String text = AnswerStep.newText(sent, form.stops().certain(beginning));
+  public void progressed(EventStream out, AnswerProgress progress) throws IOException {
+    String text = AnswerStep.newText(sent, form.stops().certain(progress.beginning()));
     if (text.isEmpty()) {
       out.heartbeat();
     } else {

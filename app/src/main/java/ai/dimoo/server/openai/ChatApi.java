@@ -48,12 +48,8 @@ public final class ChatApi {
     RequestRecord.of(context)
         .describe(order.request(), served.dimoo().defaults(), served.adapterName());
     ChatAnswers answers = ChatAnswers.of(served, order.warnings());
-    try (JobExchange<String, Answer> exchange =
-        JobExchange.begin(
-            context,
-            served.queue(),
-            key,
-            (progress, cancelled) -> order.make(served, progress, cancelled))) {
+    try (JobExchange<AnswerProgress, Answer> exchange =
+        JobExchange.begin(context, served.queue(), key, order.job(served))) {
       if (form.stream()) {
         exchange.stream(new AnswerEvents(answers, form));
       } else {
@@ -68,11 +64,7 @@ public final class ChatApi {
         .describe(order.requests(), served.dimoo().defaults(), served.adapterName());
     ChatAnswers answers = ChatAnswers.of(served, order.warnings());
     try (JobExchange<PictureProgress, List<GeneratedPicture>> exchange =
-        JobExchange.begin(
-            context,
-            served.queue(),
-            order.key(),
-            (progress, cancelled) -> order.make(served, progress, cancelled))) {
+        JobExchange.begin(context, served.queue(), order.key(), order.job(served))) {
       if (form.stream()) {
         exchange.stream(new ChatPictureEvents(answers, order.form(), form.usage()));
       } else {

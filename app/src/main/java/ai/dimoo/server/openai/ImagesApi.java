@@ -42,11 +42,7 @@ public final class ImagesApi {
     record.describe(order.requests(), served.dimoo().defaults(), served.adapterName());
     PictureAnswers answers = new PictureAnswers(order.form(), events, order.warnings());
     try (JobExchange<PictureProgress, List<GeneratedPicture>> exchange =
-        JobExchange.begin(
-            context,
-            served.queue(),
-            order.key(),
-            (progress, cancelled) -> order.make(served, progress, cancelled))) {
+        JobExchange.begin(context, served.queue(), order.key(), order.job(served))) {
       if (order.form().stream()) {
         exchange.stream(new PictureEvents(answers));
       } else {

@@ -7,10 +7,11 @@ import ai.dimoo.server.exchange.RequestRecord;
 import ai.dimoo.server.job.JobEvent;
 import ai.dimoo.server.job.JobFollower;
 import ai.dimoo.server.job.JobQueue;
-import ai.dimoo.server.job.JobWork;
+import ai.dimoo.server.job.JobRequest;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -65,14 +66,14 @@ public final class JobExchange<P, R> implements AutoCloseable {
   ///
   /// @param order the same for the same request to the same path
   public static <P, R> JobExchange<P, R> begin(
-      Context context, JobQueue queue, String order, JobWork<P, R> work) {
+      Context context, JobQueue queue, String order, JobRequest<P, R> request) {
     RequestRecord record = RequestRecord.of(context);
     String key = record.client() + " " + context.path() + " " + order;
     JobFollower<P, R> running = queue.join(key, isRetry(context));
     JobFollower<P, R> follower =
         running != null
             ? running
-            : queue.submit(record.client(), key, record.id(), record.time(), work);
+            : queue.submit(record.client(), key, record.id(), record.time(), request);
     record.follow(follower.job());
     return new JobExchange<>(context, follower, queue);
   }
@@ -85,6 +86,13 @@ public final class JobExchange<P, R> implements AutoCloseable {
 
   /// Answers with the result when it is there.
   public void answer(Function<R, JsonNode> form) throws InterruptedException {
+    answer(form, progress -> {});
+  }
+
+  /// Answers with the result when it is there.
+  ///
+  /// @param onTheWay is given what the job tells before
+  public void answer(Function<R, JsonNode> form, Consumer<P> onTheWay) throws InterruptedException {
     follower.graceForOthers(queue.retryTime());
     ClientConnection connection = new ClientConnection(context);
     while (true) {
@@ -97,7 +105,10 @@ public final class JobExchange<P, R> implements AutoCloseable {
           return;
         }
         case JobEvent.Failed<P, R>(Throwable cause) -> throw ErrorAnswers.failure(cause);
-        case JobEvent.Progressed<P, R> _ -> {}
+        case JobEvent.Progressed<P, R>(P progress) -> {
+          onTheWay.accept(progress);
+          requireThere(connection);
+        }
         case null -> requireThere(connection);
       }
     }

@@ -9,6 +9,7 @@ import ai.dimoo.request.SamplingKind;
 import ai.dimoo.request.SamplingTable;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.job.JobRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,6 +32,11 @@ public final class Orders {
   /// @param warnings what had no effect, or another than the client may think; a sentence each
   public record Pictures(List<ImageRequest> requests, String key, List<String> warnings) {
 
+    /// What a model has to do; it tells of every step.
+    public JobRequest<PictureProgress, List<GeneratedPicture>> job(ServedModel served) {
+      return new PictureJob(served, requests, ShownSteps.COUNTED);
+    }
+
     /// All that is to be said once these are made of it.
     public List<String> warnings(List<GeneratedPicture> made) {
       return new Warnings(warnings).and(PictureAnswers.notes(made)).texts();
@@ -42,6 +48,11 @@ public final class Orders {
   /// @param request its seed drawn
   /// @param warnings what had no effect, or another than the client may think; a sentence each
   public record Question(Ask request, List<String> warnings) {
+
+    /// What a model has to do; it tells of every step.
+    public JobRequest<AnswerProgress, Answer> job(ServedModel served) {
+      return new AnswerJob(served, request, true);
+    }
 
     /// All that is to be said with this answer.
     public List<String> warnings(Answer answer) {

@@ -43,13 +43,8 @@ record PictureForm(
         fields.word("quality", List.of("auto", "low", "medium", "high", "standard", "hd")));
   }
 
-  /// Whether a forming picture is sent after a step: evenly over the steps, never after the last.
-  boolean showsAfter(int step, int steps) {
-    for (int i = 1; i <= partials; i++) {
-      if (step == Math.max(1, i * steps / (partials + 1)) && step < steps) {
-        return true;
-      }
-    }
-    return false;
+  /// What the client is shown of the steps.
+  ShownSteps steps() {
+    return stream ? new ShownSteps(true, progress, partials) : ShownSteps.NONE;
   }
 }

@@ -5,7 +5,7 @@ import ai.dimoo.image.Picture;
 import org.jspecify.annotations.Nullable;
 
 /// What happens while the pictures of a request are made.
-sealed interface PictureProgress {
+public sealed interface PictureProgress {
 
   /// A step is done.
   ///

@@ -1,18 +1,12 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.Answer;
-import ai.dimoo.AnswerStep;
 import ai.dimoo.ModelDefaults;
-import ai.dimoo.ProgressListener;
-import ai.dimoo.Step;
 import ai.dimoo.diffusion.TextSamplerSettings;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.server.exchange.Refusal;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /// A question of a chat, with its pictures.
 ///
@@ -58,24 +52,8 @@ record QuestionOrder(Ask request, boolean stream, Warnings warnings) {
         });
   }
 
-  /// Answers it, on the queue's thread.
-  ///
-  /// @param progress takes the beginning of the answer after each step, if it is watched
-  Answer make(ServedModel served, Consumer<String> progress, BooleanSupplier cancelled) {
-    return served.ask(
-        request,
-        new ProgressListener() {
-          @Override
-          public void onStep(Step step) {
-            if (stream && step instanceof AnswerStep answer) {
-              progress.accept(answer.settledText());
-            }
-          }
-
-          @Override
-          public boolean cancelled() {
-            return cancelled.getAsBoolean();
-          }
-        });
+  /// What a model has to do.
+  AnswerJob job(ServedModel served) {
+    return new AnswerJob(served, request, stream);
   }
 }

@@ -1,16 +1,9 @@
 package ai.dimoo.server.openai;
 
-import ai.dimoo.Answer;
 import ai.dimoo.Dimoo;
-import ai.dimoo.GeneratedPicture;
-import ai.dimoo.ProgressListener;
-import ai.dimoo.Step;
 import ai.dimoo.image.Size;
-import ai.dimoo.request.Ask;
-import ai.dimoo.request.ImageRequest;
 import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Limits;
-import ai.dimoo.server.exchange.Trust;
 import ai.dimoo.server.job.JobQueue;
 import ai.dimoo.server.metrics.ServerMetrics;
 import ai.dimoo.server.remote.RemotePictures;
@@ -22,43 +15,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name what clients call it
 /// @param dimoo the model, which somebody else closes
-/// @param queue what it has to do
-/// @param limits what requests may take
+/// @param service what it shares with the server's other models
 /// @param since when the server began to serve it
-/// @param metrics counts what it makes
-/// @param decoded the memory for decoded input pictures
-/// @param trust how far what clients send is followed
 /// @param uses counts who needs the model
 /// @param adapter what it has beside the model that the server was started with; null: nothing
 public record ServedModel(
     String name,
     Dimoo dimoo,
-    JobQueue queue,
-    Limits limits,
+    Service service,
     Instant since,
-    ServerMetrics metrics,
-    HeapRoom decoded,
-    Trust trust,
     ModelUses uses,
     @Nullable NamedAdapter adapter) {
 
-  /// A model without an adapter, which its owner frees.
-  public ServedModel(
-      String name,
-      Dimoo dimoo,
-      JobQueue queue,
-      Limits limits,
-      Instant since,
-      ServerMetrics metrics,
-      HeapRoom decoded,
-      Trust trust) {
-    this(name, dimoo, queue, limits, since, metrics, decoded, trust, ModelUses.ofOwner(), null);
+  /// A model without an adapter, which its owner frees, since now.
+  public static ServedModel bare(Dimoo dimoo, Service service) {
+    return new ServedModel(
+        dimoo.model().name(), dimoo, service, Instant.now(), ModelUses.ofOwner(), null);
   }
 
   /// The same with an adapter, since now.
   ServedModel adapted(String id, Dimoo view, ModelUses itsUses, @Nullable NamedAdapter added) {
-    return new ServedModel(
-        id, view, queue, limits, Instant.now(), metrics, decoded, trust, itsUses, added);
+    return new ServedModel(id, view, service, Instant.now(), itsUses, added);
   }
 
   /// The name of its adapter, for logs; null: it has none.
@@ -69,14 +46,30 @@ public record ServedModel(
   /// Bytes of a decoded pixel.
   private static final int PIXEL = 4;
 
+  /// What it has to do.
+  public JobQueue queue() {
+    return service.queue();
+  }
+
+  /// What requests may take.
+  public Limits limits() {
+    return service.limits();
+  }
+
+  /// Counts what it makes.
+  ServerMetrics metrics() {
+    return service.metrics();
+  }
+
   /// Gets the pictures that one request names by URL.
   public PictureUrls pictureUrls() {
-    return new PictureUrls(trust.imageUrls() ? new RemotePictures(limits.bodyBytes()) : null);
+    boolean fetches = service.trust().imageUrls();
+    return new PictureUrls(fetches ? new RemotePictures(limits().bodyBytes()) : null);
   }
 
   /// Whether settings within a prompt reach the sampler.
   boolean promptTag() {
-    return trust.promptSettings();
+    return service.trust().promptSettings();
   }
 
   /// Takes the room for pictures that are going to be decoded. What is too large for itself is left
@@ -87,41 +80,8 @@ public record ServedModel(
     long pixels = 0;
     for (InputPicture picture : pictures) {
       Size size = picture.size();
-      pixels += Math.min((long) size.width() * size.height(), limits.inputPixels());
+      pixels += Math.min((long) size.width() * size.height(), limits().inputPixels());
     }
-    return decoded.hold(PIXEL * pixels);
-  }
-
-  /// Makes a picture, and counts it. For the queue's thread.
-  public GeneratedPicture generate(ImageRequest request, ProgressListener listener) {
-    try (ModelUses.Use use = uses.begin()) {
-      GeneratedPicture picture = dimoo.generate(request, counting(listener));
-      metrics.made(picture);
-      return picture;
-    }
-  }
-
-  /// Answers a question, and counts it. For the queue's thread.
-  public Answer ask(Ask request, ProgressListener listener) {
-    try (ModelUses.Use use = uses.begin()) {
-      Answer answer = dimoo.ask(request, counting(listener));
-      metrics.made(answer);
-      return answer;
-    }
-  }
-
-  private ProgressListener counting(ProgressListener listener) {
-    return new ProgressListener() {
-      @Override
-      public void onStep(Step step) {
-        metrics.step();
-        listener.onStep(step);
-      }
-
-      @Override
-      public boolean cancelled() {
-        return listener.cancelled();
-      }
-    };
+    return service.decoded().hold(PIXEL * pixels);
   }
 }

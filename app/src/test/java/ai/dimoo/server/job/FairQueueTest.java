@@ -39,7 +39,7 @@ class FairQueueTest {
   }
 
   /// Work of two steps, each of which waits for leave to be made.
-  private JobWork<String, String> stepping(String name) {
+  private JobRequest<String, String> stepping(String name) {
     return (progress, cancelled) -> {
       for (int step = 0; step < STEPS; step++) {
         if (cancelled.getAsBoolean()) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +43,7 @@ class JobQueueTest {
   }
 
   /// Work that takes until [#mayEnd], in steps between which it can be ended.
-  private final JobWork<String, String> untilTold =
+  private final JobRequest<String, String> untilTold =
       (progress, cancelled) -> {
         begun.countDown();
         while (mayEnd.getCount() > 0) {
@@ -59,7 +61,7 @@ class JobQueueTest {
       begun.await();
       try (var waiting = queue.submit("me", "b", "b", Duration.ZERO, untilTold)) {
         assertThat(queue.waiting()).isEqualTo(1);
-        assertThat(queue.busy()).isTrue();
+        assertThat(queue.running()).isEqualTo(1);
         assertThatThrownBy(() -> queue.submit("me", "c", "c", Duration.ZERO, untilTold))
             .isInstanceOfSatisfying(
                 JobRefusedException.class,
@@ -164,6 +166,66 @@ class JobQueueTest {
       assertThat(ended).hasSize(2);
       assertThat(ended.getFirst().failure()).isInstanceOf(OutOfMemoryError.class);
       assertThat(ended.getLast().failure()).isNull();
+    }
+  }
+
+  @Test
+  void asManyAreDoneAtTheSameTimeAsItIsTold() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    JobRequest<String, String> together =
+        (progress, cancelled) -> {
+          both.await(60, TimeUnit.SECONDS); // one alone would wait in vain
+          return "result";
+        };
+    try (JobQueue wide = new JobQueue(2, 2, LONG, LONG, job -> {})) {
+      wide.atOnce(2);
+      try (var first = wide.submit("me", "a", "a", Duration.ZERO, together);
+          var second = wide.submit("me", "b", "b", Duration.ZERO, together)) {
+        assertThat(first.next(LONG)).isEqualTo(new Done<>("result"));
+        assertThat(second.next(LONG)).isEqualTo(new Done<>("result"));
+        assertThat(first.job().isJoined()).isTrue();
+        assertThat(second.job().isJoined()).isTrue();
+      }
+      try (var alone =
+          wide.submit("me", "c", "c", Duration.ZERO, (progress, cancelled) -> "alone")) {
+        assertThat(alone.next(LONG)).isEqualTo(new Done<>("alone"));
+        assertThat(alone.job().isJoined()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void whatFailsOrIsLeftEndsAloneAndAThirdWaits() throws Exception {
+    try (JobQueue wide = new JobQueue(3, 3, LONG, LONG, job -> {})) {
+      wide.atOnce(2);
+      try (var running = wide.submit("me", "a", "a", Duration.ZERO, untilTold)) {
+        begun.await();
+        try (var failing =
+            wide.submit(
+                "me",
+                "b",
+                "b",
+                Duration.ZERO,
+                (progress, cancelled) -> {
+                  throw new OutOfMemoryError("made up");
+                })) {
+          assertThat(failing.next(LONG)).isInstanceOf(Failed.class);
+        }
+        var left = wide.submit("me", "c", "c", Duration.ZERO, untilTold);
+        while (wide.running() < 2 || wide.waiting() > 0) {
+          Thread.onSpinWait();
+        }
+        try (var third = wide.submit("me", "d", "d", Duration.ZERO, untilTold)) {
+          assertThat(wide.before(third.job())).isEqualTo(2);
+          left.close();
+          while (wide.before(third.job()) > 0) {
+            Thread.onSpinWait();
+          }
+          mayEnd.countDown();
+          assertThat(third.next(LONG)).isEqualTo(new Done<>("result"));
+          assertThat(running.next(LONG)).isEqualTo(new Done<>("result"));
+        }
+      }
     }
   }
 

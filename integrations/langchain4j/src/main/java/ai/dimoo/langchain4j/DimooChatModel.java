@@ -11,9 +11,9 @@ import java.util.List;
 /// that has any. Of a request's parameters `temperature` and `maxOutputTokens` are followed; others
 /// are refused.
 ///
-/// Thread-safe: requests are computed one after another. Close it; a {@link ai.dimoo.Dimoo} that
-/// was given to the builder stays open. Throws {@link ai.dimoo.error.UserException} where a request
-/// has to be mended, and {@link ai.dimoo.error.EnvironmentException} where the machine cannot.
+/// Thread-safe. Close it; a {@link ai.dimoo.Dimoo} that was given to the builder stays open. Throws
+/// {@link ai.dimoo.error.UserException} where a request has to be mended, and {@link
+/// ai.dimoo.error.EnvironmentException} where the machine cannot.
 public final class DimooChatModel extends OpenedChat implements ChatModel {
 
   private DimooChatModel(OpenedModel model, ChatSettings settings) {

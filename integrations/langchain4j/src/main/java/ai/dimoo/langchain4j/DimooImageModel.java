@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// with the recipe inside; their metadata has the seed under {@link #SEED} and what is to be said
 /// of it under {@link #NOTES}.
 ///
-/// Thread-safe: requests are computed one after another. Close it; a {@link Dimoo} that was given
-/// to the builder stays open. Throws {@link UserException} where a request has to be mended, and
-/// {@link ai.dimoo.error.EnvironmentException} where the machine cannot.
+/// Thread-safe. Close it; a {@link Dimoo} that was given to the builder stays open. Throws {@link
+/// UserException} where a request has to be mended, and {@link ai.dimoo.error.EnvironmentException}
+/// where the machine cannot.
 public final class DimooImageModel implements ImageModel, AutoCloseable {
 
   /// The key of the seed, a `Long`, in a response's metadata.

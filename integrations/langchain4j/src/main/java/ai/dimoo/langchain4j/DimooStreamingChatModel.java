@@ -16,10 +16,10 @@ import java.util.concurrent.Flow;
 /// The model decides the words of a block in any order. What is passed on is the beginning without
 /// gaps, so that pieces only ever add to one another; short blocks give more, smaller pieces.
 ///
-/// Thread-safe: requests are computed one after another. A handler is called on a virtual thread of
-/// its own, one call at a time, errors included. Its streaming handle, or a subscription's
-/// `cancel`, ends the request at the next step; nothing is called thereafter. Close it; a {@link
-/// ai.dimoo.Dimoo} that was given to the builder stays open.
+/// Thread-safe. A handler is called on a virtual thread of its own, one call at a time, errors
+/// included. Its streaming handle, or a subscription's `cancel`, ends the request at the next step;
+/// nothing is called thereafter. Close it; a {@link ai.dimoo.Dimoo} that was given to the builder
+/// stays open.
 public final class DimooStreamingChatModel extends OpenedChat implements StreamingChatModel {
 
   private DimooStreamingChatModel(OpenedModel model, ChatSettings settings) {

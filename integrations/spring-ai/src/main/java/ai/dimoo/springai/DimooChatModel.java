@@ -26,8 +26,7 @@ import reactor.core.scheduler.Schedulers;
 /// message that had some. Of a prompt's options `temperature` and `maxTokens` are followed; others
 /// are refused. Each call is an observation of Spring AI's kind, for whoever watches the registry.
 ///
-/// Thread-safe: requests are computed one after another. Whoever opened the {@link Dimoo} closes
-/// it.
+/// Thread-safe. Whoever opened the {@link Dimoo} closes it.
 public final class DimooChatModel implements ChatModel {
 
   /// The key of what is to be said with an answer, a `List<String>` of sentences for the user, in

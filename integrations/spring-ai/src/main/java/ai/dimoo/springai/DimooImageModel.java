@@ -34,8 +34,7 @@ import org.springframework.ai.image.observation.ImageModelObservationDocumentati
 /// DimooImageMetadata}. Each call is an observation of Spring AI's kind, for whoever watches the
 /// registry.
 ///
-/// Thread-safe: requests are computed one after another. Whoever opened the {@link Dimoo} closes
-/// it.
+/// Thread-safe. Whoever opened the {@link Dimoo} closes it.
 public final class DimooImageModel implements ImageModel {
 
   /// The most pictures of one call.

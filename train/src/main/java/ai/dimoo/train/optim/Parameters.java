@@ -27,8 +27,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// not held here.
 ///
 /// Where several ranks train, each holds all weights, and its shard of the gradients, which are
-/// those of all ranks' examples (the second stage of ZeRO: Rajbhandari et al., arXiv 1910.02054):
-/// a backward pass gathers them bucket by bucket. The flat tensors are filled up with zeros to a
+/// those of all ranks' examples (the second stage of ZeRO: Rajbhandari et al., arXiv 1910.02054): a
+/// backward pass gathers them bucket by bucket. The flat tensors are filled up with zeros to a
 /// length that they can share out.
 ///
 /// Not thread-safe. Owns its tensors: close it when training ends.

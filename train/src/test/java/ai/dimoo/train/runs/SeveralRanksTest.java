@@ -42,8 +42,8 @@ class SeveralRanksTest {
   }
 
   /// @param learning as [TinyRank] has it
-  private static List<Rank> ranks(
-      String learning, Path run, int world, long steps, String... peaks) throws IOException {
+  private static List<Rank> ranks(String learning, Path run, int world, long steps, String... peaks)
+      throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
@@ -76,8 +76,7 @@ class SeveralRanksTest {
 
   @Test
   void anAdapterWithDropoutHasTheLossesOfOneProcess() throws Exception {
-    List<String> one =
-        new Rank(folder.resolve("adapter"), 0, 1, STEPS, PEAK, "adapter").lines();
+    List<String> one = new Rank(folder.resolve("adapter"), 0, 1, STEPS, PEAK, "adapter").lines();
     assertThat(one).hasSize(STEPS + 1).last().isEqualTo("done");
     List<Rank> two = ranks("adapter", folder.resolve("adapters"), 2, STEPS, PEAK, PEAK);
     assertSame(losses(two.getFirst().lines()), losses(one));

@@ -107,39 +107,43 @@ public final class TinyRank {
 
   private static Phase all(long steps, LearningRate rate) {
     TransformerRecipe recipe = new TransformerRecipe(CONFIG, rate, OPTIMISER, 2, 5, 0.9, false, 3);
-    return new TinyPhase(recipe.toString(), (run, conduct) -> {
-      try (TransformerTrainer trainer =
-          new TransformerTrainer(
-              recipe,
-              TinyRank::examples,
-              0,
-              features(),
-              ScalarType.Float,
-              conduct.ranks(),
-              conduct.device().toDevice())) {
-        return new TrainingLoop("tiny", trainer, steps, new Showing(trainer)).run(run, conduct);
-      }
-    });
+    return new TinyPhase(
+        recipe.toString(),
+        (run, conduct) -> {
+          try (TransformerTrainer trainer =
+              new TransformerTrainer(
+                  recipe,
+                  TinyRank::examples,
+                  0,
+                  features(),
+                  ScalarType.Float,
+                  conduct.ranks(),
+                  conduct.device().toDevice())) {
+            return new TrainingLoop("tiny", trainer, steps, new Showing(trainer)).run(run, conduct);
+          }
+        });
   }
 
   private static Phase adapter(long steps, LearningRate rate) {
     LoraConfig adapter = new LoraConfig(4, 4, false, 0.3, "tiny");
     LoraRecipe recipe = new LoraRecipe(adapter, rate, OPTIMISER, BATCH, 8, true, 3);
-    return new TinyPhase(recipe.toString(), (run, conduct) -> {
-      try (LoraTrainer trainer =
-          new LoraTrainer(
-              CONFIG,
-              TinyRank::base,
-              TinyRank::base,
-              recipe,
-              TinyRank::examples,
-              0,
-              Dtype.FLOAT32,
-              conduct.ranks(),
-              conduct.device().toDevice())) {
-        return new TrainingLoop("tiny", trainer, steps, new Silent()).run(run, conduct);
-      }
-    });
+    return new TinyPhase(
+        recipe.toString(),
+        (run, conduct) -> {
+          try (LoraTrainer trainer =
+              new LoraTrainer(
+                  CONFIG,
+                  TinyRank::base,
+                  TinyRank::base,
+                  recipe,
+                  TinyRank::examples,
+                  0,
+                  Dtype.FLOAT32,
+                  conduct.ranks(),
+                  conduct.device().toDevice())) {
+            return new TrainingLoop("tiny", trainer, steps, new Silent()).run(run, conduct);
+          }
+        });
   }
 
   /// A weight of the model that an adapter is trained to; never freed.

@@ -102,7 +102,8 @@ class MicroBatchesTest {
     double loss = 0;
     for (List<TrainingExample> part : parts) {
       TokenBatch batch = TokenBatch.of(part, 0, new Device("cpu"));
-      loss += MaskedLoss.backward(model, batch, whole, recompute, GradientBuckets.NONE).item_float();
+      loss +=
+          MaskedLoss.backward(model, batch, whole, recompute, GradientBuckets.NONE).item_float();
     }
     return loss;
   }

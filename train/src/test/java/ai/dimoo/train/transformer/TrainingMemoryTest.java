@@ -76,7 +76,8 @@ class TrainingMemoryTest {
     // the head, of 134,548 × 4,096 numbers
     assertThat(gigabytes(one.of(4)).get("gradients of a block, before they are shared out"))
         .isCloseTo(2.20, Offset.offset(0.01));
-    assertThat(gigabytes(one)).doesNotContainKey("gradients of a block, before they are shared out");
+    assertThat(gigabytes(one))
+        .doesNotContainKey("gradients of a block, before they are shared out");
     // more than is free when a step's activations and converted weights are gone
     assertThat(gigabytes(one.of(4)).get("average, whole while it is written"))
         .isBetween(1.0, copy - 16.16);

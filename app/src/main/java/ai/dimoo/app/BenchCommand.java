@@ -1,6 +1,9 @@
 package ai.dimoo.app;
 
+import static ai.dimoo.memory.FreeMemory.gigabytes;
+
 import ai.dimoo.error.UserException;
+import ai.dimoo.train.bench.AdapterBench;
 import ai.dimoo.train.bench.Bench;
 import ai.dimoo.train.bench.BenchListener;
 import ai.dimoo.train.bench.BenchResult;
@@ -88,12 +91,30 @@ final class BenchCommand implements Runnable {
               + " --ladder on (default: none).")
   private @Nullable Path baseline;
 
+  @Option(
+      names = "--adapter",
+      paramLabel = "RANK",
+      description =
+          "With --shape: measure steps of training an adapter of this rank instead (--steps of them, at"
+              + " most 3), and their memory beside what `dimoo train lora --plan` says (default: none).")
+  private @Nullable Integer adapter;
+
+  @Option(
+      names = "--recompute",
+      description =
+          "With --adapter: compute activations again in the backward pass (default: off).")
+  private boolean recompute;
+
   BenchCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public void run() {
+    if (adapter != null || recompute) {
+      train();
+      return;
+    }
     Figures figures = Figures.to(json);
     BenchSettings settings = new BenchSettings(model.options(), steps, repeats);
     if (ladder || baseline != null) {
@@ -104,6 +125,39 @@ final class BenchCommand implements Runnable {
     }
     BenchResult result = Bench.run(subject(), settings, listener());
     figures.write(terminal.out(), result.toJson(), out -> BenchTable.print(result, out));
+  }
+
+  private void train() {
+    if (adapter == null
+        || !(subject() instanceof BenchSubject.Random random)
+        || json != null
+        || ladder
+        || baseline != null) {
+      throw new UserException(
+          "--adapter goes with --shape, --recompute with --adapter; leave out --json, --ladder and"
+              + " --baseline.");
+    }
+    if (adapter < 1) {
+      throw new UserException("--adapter is %d; expected a rank of 1 or more.".formatted(adapter));
+    }
+    AdapterBench.Result result =
+        AdapterBench.run(
+            random, adapter, recompute, model.options(), Math.clamp(steps, 1, 3), listener());
+    result
+        .planned()
+        .parts()
+        .forEach(part ->
+            terminal.out().println("%-38s %8s".formatted(part.name(), gigabytes(part.bytes()))));
+    Long peak = result.peak();
+    terminal
+        .out()
+        .println(
+            "planned %s, measured %s; %d tokens, %.1f s a step"
+                .formatted(
+                    gigabytes(result.planned().bytes()),
+                    peak == null ? "unknown" : gigabytes(peak),
+                    result.planned().longest(),
+                    result.seconds()));
   }
 
   private BenchSubject subject() {

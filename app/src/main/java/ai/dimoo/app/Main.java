@@ -54,6 +54,7 @@ final class Main implements Runnable {
     COMMANDS.put("merge", MergeCommand::new);
     COMMANDS.put("convert", ConvertCommand::new);
     COMMANDS.put("train", TrainCommand::of);
+    COMMANDS.put("scenes", ScenesCommand::new);
     COMMANDS.put("prepare", PrepareCommand::new);
     COMMANDS.put("evaluate", EvaluateCommand::new);
     COMMANDS.put("parity", ParityCommand::new);

@@ -102,6 +102,11 @@ public final class TensorNames {
     return name.startsWith(BLOCKS);
   }
 
+  /// Whether a tensor belongs to this block, or is an adapter's change to one that does.
+  public static boolean isOfBlock(int block, String name) {
+    return name.contains(BLOCKS + block + ".");
+  }
+
   /// Whether a tensor is a projection whose output is added to what goes from block to block: that
   /// of the attention or of the feed-forward part.
   public static boolean writesToResidual(String name) {

@@ -9,9 +9,11 @@ import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.source.ExampleSource;
 import ai.dimoo.train.transformer.BatchGradient;
+import ai.dimoo.train.transformer.BatchGradient.Placed;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -22,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// are frozen and stay as they are stored, each converted for its product where it is stored in
 /// another number format; the changes are float32 and learn by AdamW.
 ///
-/// Every draw of a step depends on the step alone; that of dropout also on the rank. Where several
-/// ranks train, each computes its share of a step's examples, and all take every step and save at
-/// once. Not thread-safe; call it from one platform thread.
+/// Every draw of a step depends on the step alone. Where several ranks train, each computes its
+/// share of a step's examples, and all take every step and save at once; the losses are those of
+/// one process but for rounding. Not thread-safe; call it from one platform thread.
 public final class LoraTrainer extends AdamWTrainer {
 
   private final LoraRecipe recipe;
@@ -58,7 +60,7 @@ public final class LoraTrainer extends AdamWTrainer {
         recipe.optimiser());
     this.recipe = recipe;
     this.model = model;
-    batch = new BatchGradient(source, pad, recipe.recompute(), device);
+    batch = new BatchGradient(config, source, pad, recipe.recompute(), device);
     initialise();
   }
 
@@ -84,12 +86,12 @@ public final class LoraTrainer extends AdamWTrainer {
           batch.add(
               step(),
               parameters().ranks(),
+              parameters(),
               (part, of) -> {
                 try (Transformer changed = model.with(parameters(), dropout(part))) {
                   return of.applyAsDouble(changed);
                 }
               });
-      parameters().sumGradients();
       double rate = recipe.learningRate().at(step());
       double norm = optimiser().step(rate);
       stepTaken();
@@ -97,12 +99,10 @@ public final class LoraTrainer extends AdamWTrainer {
     }
   }
 
-  /// @param part of this rank's share of the step's batch
-  private @Nullable InputDropout dropout(int part) {
+  /// @param part what is computed at once
+  private @Nullable InputDropout dropout(List<Placed> part) {
     double share = recipe.adapter().dropout();
-    Ranks ranks = parameters().ranks();
-    int place = part * ranks.count() + ranks.rank();
-    return share == 0 ? null : new InputDropout(share, recipe.seed(), step(), place);
+    return share == 0 ? null : new InputDropout(share, recipe.seed(), step(), part);
   }
 
   /// Writes the adapter as it is now.

@@ -53,7 +53,7 @@ public final class AdamW implements AutoCloseable {
         AutoGradMode noGrad = new AutoGradMode(false)) {
       steps++;
       Ranks ranks = parameters.ranks();
-      Tensor gradient = ranks.part(parameters.gradients()); // [count / ranks]
+      Tensor gradient = parameters.gradients().numbers(); // [count / ranks]
       // in float64: one float32 sum over millions of small squares loses digits
       ScalarOptional two = new ScalarOptional(new Scalar(2));
       double norm = ranks.norm(torch.norm(gradient, two, ScalarType.Double).item_double());

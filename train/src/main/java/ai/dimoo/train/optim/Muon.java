@@ -1,6 +1,8 @@
 package ai.dimoo.train.optim;
 
+import ai.dimoo.torch.ResultScope;
 import ai.dimoo.train.parallel.Ranks;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ public final class Muon implements Kept, AutoCloseable {
   }
 
   private final SequencedMap<String, Group> groups = new LinkedHashMap<>();
+  private final Parameters parameters;
   private final Ranks ranks;
   private final ScalarType type;
 
@@ -64,6 +67,7 @@ public final class Muon implements Kept, AutoCloseable {
   /// @param type the dtype in which they are orthogonalised; bfloat16 is enough
   public Muon(Parameters parameters, Predicate<String> which, ScalarType type) {
     this.type = type;
+    this.parameters = parameters;
     this.ranks = parameters.ranks();
     SequencedMap<String, SequencedMap<String, Tensor>> shapes = new LinkedHashMap<>();
     parameters
@@ -98,36 +102,54 @@ public final class Muon implements Kept, AutoCloseable {
   public void step(double learningRate) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode noGrad = new AutoGradMode(false)) {
+      Shard all = parameters.gradients();
       for (Group group : groups.values()) {
         Tensor directions = group.zerosOfAll(ranks);
-        if (!group.own(ranks).isEmpty()) {
-          directions(group, ranks.part(directions));
+        List<Tensor> gradients = gradients(group, all);
+        if (!gradients.isEmpty()) {
+          directions(group, gradients, ranks.part(directions));
         }
         ranks.gather(directions);
         double tall = Math.max(1, directions.size(1) / (double) directions.size(2));
         Scalar factor = new Scalar(-learningRate * Math.sqrt(tall));
         int i = 0;
-        for (Tensor weight : group.weights().values()) {
+        for (Map.Entry<String, Tensor> entry : group.weights().entrySet()) {
+          Tensor weight = entry.getValue();
           weight.add_(directions.select(0, i++).view(weight.sizes()), factor);
-          weight.grad().zero_();
+          all.zero(entry.getKey());
         }
       }
     }
   }
 
+  /// The gradients of this rank's matrices, each put together of all ranks' shards: [rows, columns]
+  private List<Tensor> gradients(Group group, Shard all) {
+    List<String> own = group.own(ranks);
+    List<Tensor> gradients = new ArrayList<>();
+    for (String name : group.weights().keySet()) {
+      if (own.contains(name)) {
+        gradients.add(ResultScope.of(() -> all.whole(name).flatten(1, -1)));
+      } else {
+        try (PointerScope others = new PointerScope()) {
+          all.whole(name);
+        }
+      }
+    }
+    return gradients;
+  }
+
   /// Takes the gradients of this rank's matrices into their means.
   ///
+  /// @param gradients n, of [rows, columns]
   /// @param directions where each matrix is to go, of this rank's places; filled in here
-  private void directions(Group group, Tensor directions) {
-    TensorVector gradients = new TensorVector();
-    List<String> own = group.own(ranks);
-    own.forEach(name -> gradients.push_back(group.weights().get(name).grad().flatten(1, -1)));
-    Tensor gradient = torch.stack(gradients, 0); // [n, rows, columns]
-    Tensor mean = group.mean().narrow(0, 0, own.size());
+  private void directions(Group group, List<Tensor> gradients, Tensor directions) {
+    int n = gradients.size();
+    Tensor gradient = torch.stack(new TensorVector(gradients.toArray(Tensor[]::new)), 0);
+    Tensor mean = group.mean().narrow(0, 0, n);
     mean.lerp_(gradient, new Scalar(1 - MOMENTUM));
     // Nesterov's look ahead
     Tensor ahead = gradient.lerp(mean, new Scalar(MOMENTUM));
-    directions.narrow(0, 0, own.size()).copy_(orthogonal(ahead.to(type)));
+    directions.narrow(0, 0, n).copy_(orthogonal(ahead.to(type)));
   }
 
   /// Brings all singular values near one by an odd polynomial, iterated.

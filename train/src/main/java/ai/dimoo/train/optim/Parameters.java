@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
@@ -25,18 +26,20 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// each handle one tensor, whatever the model. Weights that are frozen come from elsewhere and are
 /// not held here.
 ///
-/// Where several ranks train, each holds all weights and the gradients of its own examples; the
-/// flat tensors are filled up with zeros to a length that they can share out.
+/// Where several ranks train, each holds all weights, and its shard of the gradients, which are
+/// those of all ranks' examples (the second stage of ZeRO: Rajbhandari et al., arXiv 1910.02054): a
+/// backward pass gathers them bucket by bucket. The flat tensors are filled up with zeros to a
+/// length that they can share out.
 ///
 /// Not thread-safe. Owns its tensors: close it when training ends.
-public final class Parameters implements Weights, AutoCloseable {
+public final class Parameters implements Weights, GradientBuckets, AutoCloseable {
 
   private final SequencedMap<String, Tensor> leaves = new LinkedHashMap<>();
   private final Map<String, Long> offsets = new HashMap<>();
   private final Weights frozen;
   private final Ranks ranks;
   private final Tensor values; // [count]
-  private final Tensor gradients; // [count]
+  private final Shard gradients;
 
   private Parameters(
       SequencedMap<String, long[]> shapes, Weights frozen, Ranks ranks, Device device) {
@@ -46,13 +49,15 @@ public final class Parameters implements Weights, AutoCloseable {
     long count = Math.ceilDiv(numbers, ranks.count()) * ranks.count();
     TensorOptions options = new TensorOptions(ScalarType.Float).device(new DeviceOptional(device));
     values = torch.zeros(new long[] {count}, options).retainReference();
-    gradients = torch.zeros(new long[] {count}, options).retainReference();
+    gradients = Shard.zeros(this);
     long offset = 0;
     for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
       long size = size(entry.getValue());
       Tensor leaf = values.narrow(0, offset, size).view(entry.getValue()).detach();
       leaf.requires_grad_(true);
-      leaf.mutable_grad().put(gradients.narrow(0, offset, size).view(entry.getValue()));
+      if (ranks.count() == 1) {
+        leaf.mutable_grad().put(gradients.numbers().narrow(0, offset, size).view(entry.getValue()));
+      }
       leaves.put(entry.getKey(), leaf.retainReference());
       offsets.put(entry.getKey(), offset);
       offset += size;
@@ -153,7 +158,8 @@ public final class Parameters implements Weights, AutoCloseable {
     return offsets.get(name);
   }
 
-  /// The gradient of a weight that learns.
+  /// The gradient of a weight that learns; where several ranks train, of its bucket alone, while it
+  /// is gathered.
   public Tensor gradient(String name) {
     Tensor leaf = leaves.get(name);
     if (leaf == null) {
@@ -172,14 +178,49 @@ public final class Parameters implements Weights, AutoCloseable {
     return values;
   }
 
-  /// All gradients: [count] float32
-  public Tensor gradients() {
+  /// This rank's shard of the gradients, which are those of all ranks' examples.
+  ///
+  /// @throws IllegalStateException if a pass made gradients outside of a bucket
+  public Shard gradients() {
+    if (ranks.count() > 1) {
+      leaves.forEach((name, leaf) -> {
+        if (leaf.grad().defined()) {
+          throw new IllegalStateException("a gradient of " + name + " that was not gathered");
+        }
+      });
+    }
     return gradients;
   }
 
-  /// Makes the gradients those of all ranks' examples.
-  public void sumGradients() {
-    ranks.sum(gradients);
+  /// Where several ranks train, the weights have gradients for as long as the pass runs; these are
+  /// then added up over all ranks, and each keeps what is of its shard. All ranks gather the same
+  /// buckets in the same order. One by itself keeps all gradients all the time.
+  @Override
+  public void gather(Predicate<String> weights, Runnable pass) {
+    List<String> bucket = leaves.keySet().stream().filter(weights).toList();
+    if (ranks.count() == 1 || bucket.isEmpty()) {
+      pass.run();
+      return;
+    }
+    try (PointerScope scope = new PointerScope()) {
+      long size = bucket.stream().mapToLong(name -> leaves.get(name).numel()).sum();
+      Tensor sums = torch.zeros(new long[] {size}, gradients.numbers().options());
+      Map<String, Tensor> parts = new LinkedHashMap<>();
+      long from = 0;
+      for (String name : bucket) {
+        Tensor leaf = leaves.get(name);
+        Tensor part = sums.narrow(0, from, leaf.numel());
+        parts.put(name, part);
+        leaf.mutable_grad().put(part.view(leaf.sizes()));
+        from += leaf.numel();
+      }
+      pass.run();
+      ranks.sum(sums);
+      parts.forEach((name, part) -> {
+        gradients.add(name, part);
+        leaves.get(name).mutable_grad().reset();
+      });
+    }
   }
 
   /// Refuses ranks whose weights differ, bit for bit, or lie in another order.
@@ -197,7 +238,7 @@ public final class Parameters implements Weights, AutoCloseable {
 
   /// Forgets the gradients.
   public void zeroGradients() {
-    gradients.zero_();
+    gradients.numbers().zero_();
   }
 
   @Override

@@ -74,6 +74,26 @@ public final class Shard implements Kept, AutoCloseable {
     return new Overlap(from - begin, from - offset, to - from);
   }
 
+  /// Adds to that of a weight what of it lies in this rank's shard.
+  ///
+  /// @param whole [numbers of the weight]
+  void add(String name, Tensor whole) {
+    Overlap overlap = overlap(name);
+    if (overlap.size() > 0) {
+      try (AutoGradMode noGrad = new AutoGradMode(false)) {
+        part(overlap).add_(whole.narrow(0, overlap.there(), overlap.size()));
+      }
+    }
+  }
+
+  /// Sets that of a weight to zero.
+  void zero(String name) {
+    Overlap overlap = overlap(name);
+    if (overlap.size() > 0) {
+      part(overlap).zero_();
+    }
+  }
+
   private Tensor part(Overlap overlap) {
     return numbers.narrow(0, overlap.here(), overlap.size());
   }

@@ -1,9 +1,14 @@
 package ai.dimoo.train.transformer;
 
+import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.torch.ResultScope;
+import ai.dimoo.train.optim.GradientBuckets;
 import ai.dimoo.transformer.Transformer;
+import ai.dimoo.transformer.TransformerConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
@@ -41,70 +46,96 @@ public final class MaskedLoss {
   /// The loss, and its gradient added to the weights' gradients. The activations of every block are
   /// kept between the passes.
   public static Tensor backward(Transformer model, TokenBatch batch) {
-    return backward(model, batch, batch.weight());
-  }
-
-  /// The same for a part of a batch: what it contributes to the mean over the whole.
-  ///
-  /// @param whole the weight of all labels of the whole batch
-  public static Tensor backward(Transformer model, TokenBatch batch, double whole) {
-    Tensor hidden = model.hidden(batch.ids(), batch.attended());
-    return backward(model, hidden, batch, whole, MOST_LOGITS);
-  }
-
-  /// The same in either way.
-  ///
-  /// @param recompute whether only the blocks' inputs are kept between the passes
-  public static Tensor backward(
-      Transformer model, TokenBatch batch, double whole, boolean recompute) {
-    return recompute ? backwardRecomputing(model, batch, whole) : backward(model, batch, whole);
+    return backward(model, batch, batch.weight(), false, GradientBuckets.NONE);
   }
 
   /// The same numbers, with only the blocks' inputs kept: each block is computed again when its
   /// gradient is due. (Chen et al., arXiv 1604.06174; by hand because the binding has no custom
   /// autograd functions.)
   public static Tensor backwardRecomputing(Transformer model, TokenBatch batch) {
-    return backwardRecomputing(model, batch, batch.weight());
+    return backward(model, batch, batch.weight(), true, GradientBuckets.NONE);
   }
 
-  /// The same for a part of a batch.
+  /// The same for a part of a batch: what it contributes to the mean over the whole. The backward
+  /// pass goes block by block, each of which is a bucket.
   ///
   /// @param whole the weight of all labels of the whole batch
-  public static Tensor backwardRecomputing(Transformer model, TokenBatch batch, double whole) {
-    int layers = model.config().nLayers();
+  /// @param recompute whether only the blocks' inputs are kept between the passes
+  /// @param buckets get the gradients: of the final norm and the head, of each block from the last
+  ///   on, of the embedding
+  public static Tensor backward(
+      Transformer model,
+      TokenBatch batch,
+      double whole,
+      boolean recompute,
+      GradientBuckets buckets) {
     Tensor embedded = model.embed(batch.ids());
     List<Tensor> inputs = new ArrayList<>();
-    Tensor x = embedded.detach();
-    try (AutoGradMode noGrad = new AutoGradMode(false)) {
-      for (int i = 0; i < layers; i++) {
+    List<Tensor> outputs = new ArrayList<>(); // none where blocks are computed again
+    Tensor x = embedded;
+    try (AutoGradMode grad = new AutoGradMode(!recompute)) {
+      for (int i = 0; i < model.config().nLayers(); i++) {
         int layer = i;
-        Tensor input = x;
+        Tensor input = x.detach().requires_grad_(true);
         inputs.add(input);
         x = ResultScope.of(() -> model.block(layer, input, batch.attended()));
+        if (!recompute) {
+          outputs.add(x);
+        }
       }
     }
     Tensor last = x.detach().requires_grad_(true);
-    Tensor loss = backward(model, model.finish(last), batch, whole, MOST_LOGITS);
-    Tensor gradient = last.grad();
-    for (int i = layers - 1; i >= 0; i--) {
+    Tensor hidden = model.finish(last);
+    Tensor loss = torch.zeros(new long[0], batch.weights().options());
+    buckets.gather(
+        ofHead(model.config()),
+        () -> loss.add_(backward(model, hidden, batch, whole, MOST_LOGITS).detach()));
+    Tensor gradient = last.grad().detach();
+    for (int i = inputs.size() - 1; i >= 0; i--) {
       int layer = i;
+      Tensor input = inputs.get(i);
+      Supplier<Tensor> output =
+          recompute
+              ? () -> model.block(layer, input, batch.attended())
+              : () -> outputs.get(layer);
       gradient =
           ResultScope.consuming(
-              gradient, output -> inputGradient(model, layer, inputs.get(layer), batch, output));
+              gradient,
+              ofOutput -> {
+                buckets.gather(ofBlock(layer), () -> backward(output.get(), ofOutput));
+                return takeGradient(input);
+              });
     }
     if (embedded.requires_grad()) { // not where the embedding is frozen
-      backward(embedded, gradient);
+      Tensor ofEmbedded = gradient;
+      buckets.gather(TensorNames.EMBEDDING::equals, () -> backward(embedded, ofEmbedded));
     }
     return loss;
   }
 
-  /// @param gradient of the block's output: [B, L, d]
-  /// @return the gradient of its input: [B, L, d]
-  private static Tensor inputGradient(
-      Transformer model, int layer, Tensor x, TokenBatch batch, Tensor gradient) {
-    Tensor input = x.detach().requires_grad_(true);
-    backward(model.block(layer, input, batch.attended()), gradient);
-    return input.grad().detach(); // grad() alone is a reference into the input
+  /// What a rank does that has no examples left where others have: it takes part in their sums.
+  public static void backwardOfNothing(TransformerConfig config, GradientBuckets buckets) {
+    buckets.gather(ofHead(config), () -> {});
+    for (int i = config.nLayers() - 1; i >= 0; i--) {
+      buckets.gather(ofBlock(i), () -> {});
+    }
+    buckets.gather(TensorNames.EMBEDDING::equals, () -> {});
+  }
+
+  private static Predicate<String> ofHead(TransformerConfig config) {
+    String head = config.weightTying() ? TensorNames.EMBEDDING : TensorNames.HEAD;
+    return name -> name.equals(TensorNames.FINAL_NORM) || name.equals(head);
+  }
+
+  private static Predicate<String> ofBlock(int block) {
+    return name -> TensorNames.isOfBlock(block, name);
+  }
+
+  /// The gradient of a block's input, which forgets it: [B, L, d]
+  private static Tensor takeGradient(Tensor input) {
+    Tensor gradient = input.grad().detach(); // grad() alone is a reference into the input
+    input.mutable_grad().reset();
+    return gradient;
   }
 
   private static void backward(Tensor output, Tensor gradient) {

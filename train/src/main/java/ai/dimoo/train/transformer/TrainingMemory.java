@@ -37,9 +37,6 @@ public record TrainingMemory(
 
   private static final int FLOAT = Float.BYTES;
 
-  /// What every rank holds all of: the weights that learn, and their gradients.
-  private static final int WHOLE = 2;
-
   /// Numbers for each token that a block keeps for its backward pass, in widths of the model:
   /// input, norms, queries, keys and values before and after their rotation, and what attention
   /// makes of them.
@@ -65,7 +62,7 @@ public record TrainingMemory(
     record Adapter(int rank) implements Learning {}
 
     /// All weights: they, their gradients, AdamW's two moments and their average are float32. Ranks
-    /// share out the moments and the average.
+    /// share out all but the weights.
     record All() implements Learning {}
   }
 
@@ -82,15 +79,18 @@ public record TrainingMemory(
         parts.add(new Part("model's weights, as they are stored", numbers() * stored.bytes()));
         parts.add(
             new Part(
-                "adapter, its gradients and moments", shared(2, changes(rank) * (long) FLOAT)));
+                "adapter, its gradients and moments", shared(3, changes(rank) * FLOAT)));
       }
       case Learning.All _ -> {
-        parts.add(new Part("weights, gradients, moments, average", shared(3, numbers() * FLOAT)));
+        parts.add(new Part("weights, gradients, moments, average", shared(4, numbers() * FLOAT)));
       }
     }
     parts.add(new Part("weights converted to " + dtype.spelling(), converted()));
     parts.add(new Part("activations that are kept", kept()));
     parts.add(new Part("logits", logits()));
+    if (ranks > 1) {
+      parts.add(new Part("gradients of a block, before they are shared out", bucket() * FLOAT));
+    }
     if (ranks > 1 && learning instanceof Learning.All) {
       long step = converted() + kept() + logits(); // there is none of these meanwhile
       long average = Math.max(0, numbers() * FLOAT - step);
@@ -103,7 +103,7 @@ public record TrainingMemory(
   /// @param sharedOut copies of which each rank has a part
   /// @param copy bytes of one
   private long shared(int sharedOut, long copy) {
-    return WHOLE * copy + Math.ceilDiv(sharedOut * copy, ranks);
+    return copy + Math.ceilDiv(sharedOut * copy, ranks);
   }
 
   /// The same with another number of ranks.
@@ -147,6 +147,14 @@ public record TrainingMemory(
 
   private long keptBlocks() {
     return recompute ? 1 : config.nLayers();
+  }
+
+  /// Gradients that a rank has all of at once: of a block, or of a table if that is larger.
+  private long bucket() {
+    return switch (learning) {
+      case Learning.Adapter(int rank) -> changes(rank) / config.nLayers();
+      case Learning.All _ -> Math.max(block(), (long) config.dModel() * config.vocabSize());
+    };
   }
 
   private long keyValueWidth() {

@@ -6,6 +6,7 @@ import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.train.optim.AdamWTrainer;
 import ai.dimoo.train.optim.CastWeights;
+import ai.dimoo.train.optim.GradientBuckets;
 import ai.dimoo.train.optim.Muon;
 import ai.dimoo.train.optim.Parameters;
 import ai.dimoo.train.optim.Shard;
@@ -17,7 +18,6 @@ import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -83,7 +83,7 @@ public final class TransformerTrainer extends AdamWTrainer {
     this.recipe = recipe;
     this.features = features;
     this.computeType = computeType;
-    batch = new BatchGradient(source, pad, recipe.recompute(), device);
+    batch = new BatchGradient(recipe.config(), source, pad, recipe.recompute(), device);
     muon =
         recipe.muonRate() > 0 ? new Muon(parameters(), TensorNames::isInBlock, computeType) : null;
     initialise();
@@ -107,7 +107,6 @@ public final class TransformerTrainer extends AdamWTrainer {
     try (PointerScope scope = new PointerScope()) {
       double rate = recipe.learningRate().at(step(), optimiser().steps());
       double loss = backward();
-      parameters().sumGradients();
       if (muon != null) {
         muon.step(rate * recipe.muonRate());
       }
@@ -118,13 +117,18 @@ public final class TransformerTrainer extends AdamWTrainer {
     }
   }
 
-  /// The loss over the whole batch of all ranks; the gradient of this rank's examples.
+  /// The loss over the whole batch of all ranks, and its gradient.
   private double backward() {
     Map<String, Tensor> sums = sums(parameters().named());
     sums.values().forEach(sum -> sum.requires_grad_(true));
+    GradientBuckets buckets =
+        (weights, pass) ->
+            parameters().gather(name -> weights.test(name) && !sums.containsKey(name), pass);
     double loss;
     try (Transformer model = model(sums)) { // casts the weights once for all micro-batches
-      loss = batch.add(step(), parameters().ranks(), (part, of) -> of.applyAsDouble(model));
+      loss =
+          batch.add(
+              step(), parameters().ranks(), buckets, (part, of) -> of.applyAsDouble(model));
     }
     divideGradients(sums);
     return loss;
@@ -134,7 +138,7 @@ public final class TransformerTrainer extends AdamWTrainer {
   ///
   /// @param weights by name, with the rows' own part and the matrices
   private Map<String, Tensor> sums(Map<String, Tensor> weights) {
-    Map<String, Tensor> sums = new HashMap<>();
+    Map<String, Tensor> sums = new LinkedHashMap<>(); // in one order on all ranks
     if (features != null) {
       try (AutoGradMode noGrad = new AutoGradMode(false)) {
         SHARED.forEach((table, matrix) ->
@@ -146,12 +150,18 @@ public final class TransformerTrainer extends AdamWTrainer {
 
   /// What the tables have gathered belongs to both terms of their sums.
   private void divideGradients(Map<String, Tensor> sums) {
-    try (AutoGradMode noGrad = new AutoGradMode(false)) {
-      sums.forEach((table, sum) -> {
-        parameters().gradient(table).add_(sum.grad());
-        parameters().gradient(SHARED.get(table)).add_(features.t().matmul(sum.grad()));
-      });
-    }
+    sums.forEach((table, sum) -> {
+      String matrix = SHARED.get(table);
+      parameters()
+          .gather(
+              name -> name.equals(table) || name.equals(matrix),
+              () -> {
+                try (AutoGradMode noGrad = new AutoGradMode(false)) {
+                  parameters().gradient(table).add_(sum.grad());
+                  parameters().gradient(matrix).add_(features.t().matmul(sum.grad()));
+                }
+              });
+    });
   }
 
   private Transformer model(Map<String, Tensor> sums) {

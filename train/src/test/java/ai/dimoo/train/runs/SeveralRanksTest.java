@@ -29,7 +29,7 @@ class SeveralRanksTest {
 
   @BeforeAll
   static void trainAlone() throws Exception {
-    alone = new Rank(folder.resolve("alone"), 0, 1, STEPS, PEAK).lines();
+    alone = new Rank(folder.resolve("alone"), 0, 1, STEPS, PEAK, "all").lines();
     assertThat(alone).hasSize(STEPS + 2).last().isEqualTo("done");
   }
 
@@ -38,12 +38,18 @@ class SeveralRanksTest {
   /// @param peaks of each one's recipe
   private static List<Rank> ranks(Path run, int world, long steps, String... peaks)
       throws IOException {
+    return ranks("all", run, world, steps, peaks);
+  }
+
+  /// @param learning as [TinyRank] has it
+  private static List<Rank> ranks(String learning, Path run, int world, long steps, String... peaks)
+      throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     List<Rank> ranks = new ArrayList<>();
     for (int rank = 0; rank < world; rank++) {
-      ranks.add(new Rank(run, rank, world, steps, peaks[rank]));
+      ranks.add(new Rank(run, rank, world, steps, peaks[rank], learning));
     }
     return ranks;
   }
@@ -62,10 +68,19 @@ class SeveralRanksTest {
     assertThat(losses).hasSize(4);
 
     Files.delete(stop);
-    List<String> rest = new Rank(run, 0, 1, STEPS, PEAK).lines();
+    List<String> rest = new Rank(run, 0, 1, STEPS, PEAK, "all").lines();
     losses.addAll(losses(rest));
     assertSame(losses, losses(alone));
     assertSame(averages(rest), averages(alone));
+  }
+
+  @Test
+  void anAdapterWithDropoutHasTheLossesOfOneProcess() throws Exception {
+    List<String> one = new Rank(folder.resolve("adapter"), 0, 1, STEPS, PEAK, "adapter").lines();
+    assertThat(one).hasSize(STEPS + 1).last().isEqualTo("done");
+    List<Rank> two = ranks("adapter", folder.resolve("adapters"), 2, STEPS, PEAK, PEAK);
+    assertSame(losses(two.getFirst().lines()), losses(one));
+    assertThat(losses(two.getLast().lines())).isEqualTo(losses(two.getFirst().lines()));
   }
 
   private static List<String> losses(List<String> lines) {
@@ -136,7 +151,8 @@ class SeveralRanksTest {
     private final BufferedReader reader;
     private final List<String> lines = new ArrayList<>();
 
-    Rank(Path run, int rank, int world, long steps, String peak) throws IOException {
+    Rank(Path run, int rank, int world, long steps, String peak, String learning)
+        throws IOException {
       process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -152,7 +168,8 @@ class SeveralRanksTest {
                   Integer.toString(rank),
                   Integer.toString(world),
                   Long.toString(steps),
-                  peak)
+                  peak,
+                  learning)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       reader = process.inputReader();

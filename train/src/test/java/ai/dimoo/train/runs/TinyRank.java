@@ -1,5 +1,6 @@
 package ai.dimoo.train.runs;
 
+import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.error.DimooException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.torch.Dtype;
@@ -7,6 +8,8 @@ import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.log.TrainingListener;
+import ai.dimoo.train.lora.LoraRecipe;
+import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.optim.Trainer;
@@ -37,10 +40,12 @@ public final class TinyRank {
 
   private static final int BATCH = 7;
   private static final int VOCABULARY = 61;
+  private static final int LONG = 700;
 
   private TinyRank() {}
 
-  /// @param args the run's folder, port, rank, world, steps in all, peak of the learning rate
+  /// @param args the run's folder, port, rank, world, steps in all, peak of the learning rate, and
+  ///   what learns: `all` weights, or an `adapter` with dropout
   public static void main(String[] args) {
     Path folder = Path.of(args[0]);
     int rank = Integer.parseInt(args[2]);
@@ -53,7 +58,9 @@ public final class TinyRank {
             : new Rendezvous(
                     "127.0.0.1", Integer.parseInt(args[1]), rank, world, Duration.ofSeconds(20))
                 .join(TorchDevice.CPU.toDevice(), () -> false)) {
-      Phase phase = phase(Long.parseLong(args[4]), Double.parseDouble(args[5]));
+      long steps = Long.parseLong(args[4]);
+      LearningRate rate = new LearningRate(Double.parseDouble(args[5]), 5, 100, 0);
+      Phase phase = args[6].equals("all") ? all(steps, rate) : adapter(steps, rate);
       Conduct conduct =
           new Conduct(
               Dtype.FLOAT32, TorchDevice.CPU, 2, false, false, ranks, new Printer(folder, rank));
@@ -93,45 +100,98 @@ public final class TinyRank {
     }
   }
 
-  private static Phase phase(long steps, double peak) {
-    TransformerRecipe recipe =
-        new TransformerRecipe(
-            new TransformerConfig(32, 3, 4, 2, 48, VOCABULARY, 10_000, 1e-5, false),
-            new LearningRate(peak, 5, 100, 0),
-            new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 0.5),
-            2,
-            5,
-            0.9,
-            false,
-            3);
-    return new Phase() {
-      @Override
-      public String name() {
-        return "tiny";
-      }
+  private static final TransformerConfig CONFIG =
+      new TransformerConfig(32, 3, 4, 2, 48, VOCABULARY, 10_000, 1e-5, false);
 
-      @Override
-      public boolean parallel() {
-        return true;
-      }
+  private static final AdamW.Settings OPTIMISER = new AdamW.Settings(0.9, 0.95, 1e-8, 0.1, 0.5);
 
-      @Override
-      public boolean run(RunFolder run, Conduct conduct) {
-        run.begunWith(name(), recipe.toString(), conduct);
-        try (PointerScope scope = new PointerScope();
-            TransformerTrainer trainer =
-                new TransformerTrainer(
-                    recipe,
-                    TinyRank::examples,
-                    0,
-                    features(),
-                    ScalarType.Float,
-                    conduct.ranks(),
-                    conduct.device().toDevice())) {
-          return new TrainingLoop(name(), trainer, steps, new Showing(trainer)).run(run, conduct);
-        }
+  private static Phase all(long steps, LearningRate rate) {
+    TransformerRecipe recipe = new TransformerRecipe(CONFIG, rate, OPTIMISER, 2, 5, 0.9, false, 3);
+    return new TinyPhase(
+        recipe.toString(),
+        (run, conduct) -> {
+          try (TransformerTrainer trainer =
+              new TransformerTrainer(
+                  recipe,
+                  TinyRank::examples,
+                  0,
+                  features(),
+                  ScalarType.Float,
+                  conduct.ranks(),
+                  conduct.device().toDevice())) {
+            return new TrainingLoop("tiny", trainer, steps, new Showing(trainer)).run(run, conduct);
+          }
+        });
+  }
+
+  private static Phase adapter(long steps, LearningRate rate) {
+    LoraConfig adapter = new LoraConfig(4, 4, false, 0.3, "tiny");
+    LoraRecipe recipe = new LoraRecipe(adapter, rate, OPTIMISER, BATCH, 8, true, 3);
+    return new TinyPhase(
+        recipe.toString(),
+        (run, conduct) -> {
+          try (LoraTrainer trainer =
+              new LoraTrainer(
+                  CONFIG,
+                  TinyRank::base,
+                  TinyRank::base,
+                  recipe,
+                  TinyRank::examples,
+                  0,
+                  Dtype.FLOAT32,
+                  conduct.ranks(),
+                  conduct.device().toDevice())) {
+            return new TrainingLoop("tiny", trainer, steps, new Silent()).run(run, conduct);
+          }
+        });
+  }
+
+  /// A weight of the model that an adapter is trained to; never freed.
+  private static Tensor base(String name, long... shape) {
+    Tensor weight = torch.ones(shape).retainReference();
+    if (shape.length > 1) {
+      try (TorchRandom random = new TorchRandom(name.hashCode())) {
+        weight.normal_(0, 0.3, random.generator());
       }
-    };
+    }
+    return weight;
+  }
+
+  private interface Training {
+
+    boolean run(RunFolder run, Conduct conduct);
+  }
+
+  private record TinyPhase(String recipe, Training training) implements Phase {
+
+    @Override
+    public String name() {
+      return "tiny";
+    }
+
+    @Override
+    public boolean parallel() {
+      return true;
+    }
+
+    @Override
+    public boolean run(RunFolder run, Conduct conduct) {
+      run.begunWith(name(), recipe, conduct);
+      try (PointerScope scope = new PointerScope()) {
+        return training.run(run, conduct);
+      }
+    }
+  }
+
+  private record Silent() implements TrainingLoop.Showing {
+
+    @Override
+    public void publish() {}
+
+    @Override
+    public @Nullable Picture sheet() {
+      return null;
+    }
   }
 
   private record Showing(TransformerTrainer trainer) implements TrainingLoop.Showing {
@@ -161,11 +221,12 @@ public final class TinyRank {
     return features;
   }
 
-  /// Sequences of unequal length that count upwards, part of each hidden.
+  /// Sequences of unequal length that count upwards, part of each hidden. One is so long that the
+  /// rank that has it computes its share in two parts, the others in one.
   private static List<TrainingExample> examples(long step, Share share) {
     return share
         .places(BATCH)
-        .mapToObj(i -> example(new Random(10 * step + i), 8 + 3 * i))
+        .mapToObj(i -> example(new Random(10 * step + i), i == 0 ? LONG : 8 + 3 * i))
         .toList();
   }
 
@@ -174,7 +235,7 @@ public final class TinyRank {
     int[] positions = new int[length];
     int first = random.nextInt(20);
     for (int i = 0; i < length; i++) {
-      ids[i] = 2 + first + i;
+      ids[i] = 2 + (first + i) % 50;
       positions[i] = i;
     }
     return TrainingExample.hide(

@@ -67,12 +67,17 @@ class TrainingMemoryTest {
   }
 
   @Test
-  void ranksShareOutMomentsAndAverage() {
+  void ranksShareOutAllButTheWeights() {
     TrainingMemory one = published(new TrainingMemory.Learning.All(), true, Dtype.BFLOAT16);
     String shared = "weights, gradients, moments, average";
     double copy = gigabytes(one).get(shared) / 5;
     assertThat(gigabytes(one.of(4)).get(shared))
-        .isCloseTo((2 + 3 / 4.0) * copy, Offset.offset(1e-6));
+        .isCloseTo((1 + 4 / 4.0) * copy, Offset.offset(1e-6));
+    // the head, of 134,548 × 4,096 numbers
+    assertThat(gigabytes(one.of(4)).get("gradients of a block, before they are shared out"))
+        .isCloseTo(2.20, Offset.offset(0.01));
+    assertThat(gigabytes(one))
+        .doesNotContainKey("gradients of a block, before they are shared out");
     // more than is free when a step's activations and converted weights are gone
     assertThat(gigabytes(one.of(4)).get("average, whole while it is written"))
         .isBetween(1.0, copy - 16.16);

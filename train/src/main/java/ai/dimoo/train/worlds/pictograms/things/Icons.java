@@ -95,7 +95,7 @@ public final class Icons {
         noto,
         fluent,
         label,
-        Article.NONE,
+        Article.of(label),
         Things.regularPlural(label),
         List.of(),
         chinese,

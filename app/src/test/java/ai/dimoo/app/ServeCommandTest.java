@@ -62,7 +62,7 @@ class ServeCommandTest {
   void portOfAnotherIsSaid() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CommandRun run =
-          serve("--port", Integer.toString(other.getLocalPort()), "--model=../models/shapes");
+          serve("--port", Integer.toString(other.getLocalPort()), "--model=../models/pocket");
 
       assertThat(run.status()).isEqualTo(ErrorReport.ENVIRONMENT);
       assertThat(run.err()).contains("Cannot listen at 127.0.0.1", "--port");
@@ -76,7 +76,7 @@ class ServeCommandTest {
 
       assertMisused(serve("--port", port, "--model", folder.toString()), folder.toString());
       assertMisused(
-          serve("--port", port, "--model=../models/shapes", "--adapter", "stars=" + folder),
+          serve("--port", port, "--model=../models/pocket", "--adapter", "stars=" + folder),
           "adapter_config.json");
     }
   }

@@ -82,11 +82,7 @@ final class McpCommand implements Runnable {
                 ServedModel.bare(
                     dimoo,
                     new Service(
-                        queue,
-                        Limits.DEFAULT,
-                        metrics,
-                        HeapRoom.forPictures(),
-                        Trust.DEFAULT)))) {
+                        queue, Limits.DEFAULT, metrics, HeapRoom.forPictures(), Trust.DEFAULT)))) {
       queue.atOnce(dimoo.sideBySide());
       offered.first().forEach(models::load);
       serve(new McpOverStreams(models, System.in, out, folder, this::failed));

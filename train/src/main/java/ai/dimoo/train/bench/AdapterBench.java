@@ -27,7 +27,8 @@ public final class AdapterBench {
   private AdapterBench() {}
 
   /// @param planned by the rules of `train lora --plan`
-  /// @param peak the most memory that this process held, in bytes; null on another system than Linux
+  /// @param peak the most memory that this process held, in bytes; null on another system than
+  ///   Linux
   /// @param seconds of the last step
   public record Result(TrainingMemory planned, @Nullable Long peak, double seconds) {}
 

@@ -27,7 +27,6 @@ public record BatchGradient(
   /// @param place in the step's batch of all ranks, from 0
   public record Placed(int place, TrainingExample example) {}
 
-
   /// Has a model compute a micro-batch.
   @FunctionalInterface
   public interface Pass {
@@ -39,8 +38,8 @@ public record BatchGradient(
     double of(List<Placed> part, ToDoubleFunction<Transformer> loss);
   }
 
-  /// Adds the gradient of all ranks' examples of a step to the weights' gradients. All ranks call it
-  /// at once; one with fewer micro-batches than others takes part in their sums.
+  /// Adds the gradient of all ranks' examples of a step to the weights' gradients. All ranks call
+  /// it at once; one with fewer micro-batches than others takes part in their sums.
   ///
   /// @param buckets get the gradients
   /// @return the mean loss over the labels of all ranks' examples
@@ -61,8 +60,7 @@ public record BatchGradient(
         loss +=
             pass.of(
                 placed(some, examples, ranks),
-                model ->
-                    MaskedLoss.backward(model, batch, whole, recompute, buckets).item_float());
+                model -> MaskedLoss.backward(model, batch, whole, recompute, buckets).item_float());
       }
     }
     return ranks.sum(loss);

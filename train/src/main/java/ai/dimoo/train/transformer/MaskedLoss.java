@@ -95,9 +95,7 @@ public final class MaskedLoss {
       int layer = i;
       Tensor input = inputs.get(i);
       Supplier<Tensor> output =
-          recompute
-              ? () -> model.block(layer, input, batch.attended())
-              : () -> outputs.get(layer);
+          recompute ? () -> model.block(layer, input, batch.attended()) : () -> outputs.get(layer);
       gradient =
           ResultScope.consuming(
               gradient,

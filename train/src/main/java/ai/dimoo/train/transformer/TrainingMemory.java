@@ -77,9 +77,7 @@ public record TrainingMemory(
     switch (learning) {
       case Learning.Adapter(int rank) -> {
         parts.add(new Part("model's weights, as they are stored", numbers() * stored.bytes()));
-        parts.add(
-            new Part(
-                "adapter, its gradients and moments", shared(3, changes(rank) * FLOAT)));
+        parts.add(new Part("adapter, its gradients and moments", shared(3, changes(rank) * FLOAT)));
       }
       case Learning.All _ -> {
         parts.add(new Part("weights, gradients, moments, average", shared(4, numbers() * FLOAT)));

@@ -127,8 +127,7 @@ public final class TransformerTrainer extends AdamWTrainer {
     double loss;
     try (Transformer model = model(sums)) { // casts the weights once for all micro-batches
       loss =
-          batch.add(
-              step(), parameters().ranks(), buckets, (part, of) -> of.applyAsDouble(model));
+          batch.add(step(), parameters().ranks(), buckets, (part, of) -> of.applyAsDouble(model));
     }
     divideGradients(sums);
     return loss;

@@ -78,6 +78,9 @@ public final class MaskedLoss {
         int layer = i;
         Tensor input = x.detach().requires_grad_(true);
         inputs.add(input);
+        if (recompute && layer > 0) {
+          x.close(); // its storage lives on in the input
+        }
         x = ResultScope.of(() -> model.block(layer, input, batch.attended()));
         if (!recompute) {
           outputs.add(x);

@@ -1,8 +1,8 @@
 package ai.dimoo.train.worlds.pictograms.evaluation;
 
 import ai.dimoo.error.UserException;
-import ai.dimoo.image.Picture;
 import ai.dimoo.image.SquaredError;
+import ai.dimoo.train.worlds.pictograms.evaluation.TrialRunner.Ran;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +21,9 @@ public record PairedEvaluation(Setting first, Setting second, int pairs) {
 
   /// By how much the seeds of a trial that is asked again grow; more than any suite has seeds.
   private static final int SEEDS = 10_000;
+
+  /// Pairs of which the pictures are made side by side: several for each of some processors.
+  private static final int TOGETHER = 8;
 
   /// They measure no share of right answers.
   private static final Set<String> WITHOUT_SHARES = Set.of("variety", "sweep");
@@ -47,50 +50,67 @@ public record PairedEvaluation(Setting first, Setting second, int pairs) {
   /// Asks.
   ///
   /// @param suites at least one, all with shares
-  /// @param progress told after each pair: how many are done
+  /// @param progress told after some pairs: how many are done
   public PairedScores run(List<Suite> suites, Pupil a, Pupil b, IntConsumer progress) {
     requireShares(suites);
-    WatchedPupil one = new WatchedPupil(a);
-    WatchedPupil other = new WatchedPupil(b);
-    SequencedMap<String, List<double[]>> scores = new LinkedHashMap<>();
-    SquaredError error = SquaredError.NONE;
-    int equal = 0;
-    int pictures = 0;
+    TrialRunner one = new TrialRunner(a);
+    TrialRunner other = new TrialRunner(b);
+    Tally tally = new Tally();
     int done = 0;
     for (int i = 0; i < suites.size(); i++) {
-      Suite suite = suites.get(i);
-      for (Pair pair : pairs(suite, share(i, suites.size(), pairs))) {
-        List<Score> ofFirst = shares(pair.first().run(one));
-        List<Score> ofSecond = shares(pair.second().run(other));
-        for (int k = 0; k < Math.min(ofFirst.size(), ofSecond.size()); k++) {
-          scores
-              .computeIfAbsent(suite.name() + ": " + ofFirst.get(k).row(), row -> new ArrayList<>())
-              .add(new double[] {ofFirst.get(k).value(), ofSecond.get(k).value()});
+      List<Pair> all = pairs(suites.get(i), share(i, suites.size(), pairs));
+      for (int from = 0; from < all.size(); from += TOGETHER) {
+        List<Pair> some = all.subList(from, Math.min(from + TOGETHER, all.size()));
+        List<Ran> ofFirst = one.run(some.stream().map(Pair::first).toList());
+        List<Ran> ofSecond = other.run(some.stream().map(Pair::second).toList());
+        for (int k = 0; k < some.size(); k++) {
+          tally.add(suites.get(i), ofFirst.get(k), ofSecond.get(k));
         }
-        Picture left = one.takeLast();
-        Picture right = other.takeLast();
-        if (left != null && right != null && left.size().equals(right.size())) {
-          SquaredError squares = SquaredError.of(left, right);
-          error = error.plus(squares);
-          equal += squares.sum() == 0 ? 1 : 0;
-          pictures++;
-        }
-        progress.accept(++done);
+        done += some.size();
+        progress.accept(done);
       }
     }
-    List<PairedScores.Row> rows =
-        scores.entrySet().stream()
-            .map(entry -> PairedScores.Row.of(entry.getKey(), entry.getValue()))
-            .toList();
-    List<double[]> all = scores.values().stream().flatMap(List::stream).toList();
-    return new PairedScores(
-        rows,
-        PairedScores.Row.of("all", all),
-        pictures,
-        equal,
-        error,
-        one.medianSeconds(),
-        other.medianSeconds());
+    return tally.scores(one.medianSeconds(), other.medianSeconds());
+  }
+
+  /// What is counted while pairs are asked.
+  private static final class Tally {
+    private final SequencedMap<String, List<double[]>> scores = new LinkedHashMap<>();
+    private SquaredError error = SquaredError.NONE;
+    private int pictures;
+    private int equal;
+
+    void add(Suite suite, Ran first, Ran second) {
+      List<Score> ofFirst = shares(first.outcome());
+      List<Score> ofSecond = shares(second.outcome());
+      for (int i = 0; i < ofFirst.size(); i++) {
+        scores
+            .computeIfAbsent(suite.name() + ": " + ofFirst.get(i).row(), row -> new ArrayList<>())
+            .add(new double[] {ofFirst.get(i).value(), ofSecond.get(i).value()});
+      }
+      if (first.picture() != null && second.picture() != null) {
+        SquaredError squares = SquaredError.of(first.picture(), second.picture());
+        error = error.plus(squares);
+        equal += squares.sum() == 0 ? 1 : 0;
+        pictures++;
+      }
+    }
+
+    PairedScores scores(double firstSeconds, double secondSeconds) {
+      List<PairedScores.Row> rows =
+          scores.entrySet().stream()
+              .map(entry -> PairedScores.Row.of(entry.getKey(), entry.getValue()))
+              .toList();
+      List<double[]> all = scores.values().stream().flatMap(List::stream).toList();
+      return new PairedScores(
+          rows,
+          PairedScores.Row.of("all", all),
+          pictures,
+          equal,
+          error,
+          firstSeconds,
+          secondSeconds);
+    }
   }
 
   private static List<Score> shares(Outcome outcome) {

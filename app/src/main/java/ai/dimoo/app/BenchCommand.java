@@ -1,5 +1,6 @@
 package ai.dimoo.app;
 
+import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
 import ai.dimoo.train.bench.Bench;
 import ai.dimoo.train.bench.BenchListener;
@@ -9,6 +10,7 @@ import ai.dimoo.train.bench.BenchSubject;
 import ai.dimoo.train.bench.Ladder;
 import ai.dimoo.train.bench.LadderResult;
 import ai.dimoo.train.bench.Shape;
+import ai.dimoo.train.bench.SyntheticCheckpoint;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,12 +90,25 @@ final class BenchCommand implements Runnable {
               + " --ladder on (default: none).")
   private @Nullable Path baseline;
 
+  @Option(
+      names = "--write-checkpoint",
+      paramLabel = "DIR",
+      description =
+          "Measure nothing, but write a checkpoint of the whole --shape into a new folder: random"
+              + " numbers in bfloat16, six shards (16.2 GB for 8b), with words of --model's tokenizer;"
+              + " for seeing how such a model is loaded and sampled (default: none).")
+  private @Nullable Path writeCheckpoint;
+
   BenchCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public void run() {
+    if (writeCheckpoint != null) {
+      write(writeCheckpoint);
+      return;
+    }
     Figures figures = Figures.to(json);
     BenchSettings settings = new BenchSettings(model.options(), steps, repeats);
     if (ladder || baseline != null) {
@@ -104,6 +119,21 @@ final class BenchCommand implements Runnable {
     }
     BenchResult result = Bench.run(subject(), settings, listener());
     figures.write(terminal.out(), result.toJson(), out -> BenchTable.print(result, out));
+  }
+
+  private void write(Path folder) {
+    if (shape == null || layers != null) {
+      throw new UserException(
+          "--write-checkpoint writes a whole shape: give --shape 8b or tiny, and no --layers.");
+    }
+    try (DownloadProgress progress = new DownloadProgress(terminal)) {
+      SyntheticCheckpoint.write(
+          Shape.named(shape),
+          folder,
+          model.directory().resolve(Checkpoint.TOKENIZER),
+          (written, total) -> progress.progress(folder.toString(), written, total));
+    }
+    terminal.out().println(folder);
   }
 
   private BenchSubject subject() {

@@ -28,8 +28,9 @@ import org.bytedeco.pytorch.global.torch;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes a checkpoint of a shape, in bfloat16 and in as many shards as the published one has, with
-/// numbers that mean nothing: to see how a model of that size is loaded, converted and sampled.
+/// Writes a checkpoint of a shape, in bfloat16 and in shards, six as the published one has where it
+/// has its shape, with numbers that mean nothing: to see how a model of that size is loaded,
+/// converted and sampled.
 ///
 /// Some millions of random numbers are repeated, and one tensor at a time is in memory.
 public final class SyntheticCheckpoint {

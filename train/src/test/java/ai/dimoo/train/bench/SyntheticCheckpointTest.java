@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,14 @@ class SyntheticCheckpointTest {
   @TempDir Path folder;
 
   @Test
-  void hasTheShapeInSixShards() throws IOException {
+  void hasTheShapeInShards() throws IOException {
     Path made = folder.resolve("made");
     List<Long> written = new ArrayList<>();
 
     SyntheticCheckpoint.write(Shape.TINY, made, TOKENIZER, (bytes, total) -> written.add(bytes));
 
     try (Stream<Path> files = Files.list(made)) {
-      assertThat(files.filter(file -> file.toString().endsWith(".safetensors"))).hasSize(6);
+      assertThat(files.filter(file -> file.toString().endsWith(".safetensors"))).hasSizeBetween(5, 8);
     }
     try (Checkpoint checkpoint = Checkpoint.open(made)) {
       assertThat(TransformerConfig.of(checkpoint)).isEqualTo(Shape.TINY.config());
@@ -55,8 +56,9 @@ class SyntheticCheckpointTest {
     assertThat(special.mask()).isBetween(307, 319);
     assertThat(special.hasPromptFrame()).isTrue();
     try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
-      int[] ids = tokenizer.encodeText("a red cat");
-      assertThat(ids).isNotEmpty().allMatch(id -> id < 307);
+      assertThat(Arrays.stream(tokenizer.encodeText("a red cat")))
+          .isNotEmpty()
+          .allMatch(id -> id < 307);
     }
   }
 

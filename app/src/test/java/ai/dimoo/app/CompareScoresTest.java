@@ -96,7 +96,7 @@ class CompareScoresTest {
         ":fast | --seed=0                   | sampled differently",
         ":fast | --scores=0                 | scores",
         "''    | --suites=names             | --scores N too",
-        ":fast | --scores=2 --suites=sweep  | no right and wrong",
+        ":fast | --scores=2 --suites=sweep  | cannot be paired",
         ":fast | --scores=2 --suites=nosuch | There is no suite"
       })
   void whatCannotBeScoredIsRefused(String settings, String options, String message) {

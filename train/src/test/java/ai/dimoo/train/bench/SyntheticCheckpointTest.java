@@ -33,7 +33,8 @@ class SyntheticCheckpointTest {
     SyntheticCheckpoint.write(Shape.TINY, made, TOKENIZER, (bytes, total) -> written.add(bytes));
 
     try (Stream<Path> files = Files.list(made)) {
-      assertThat(files.filter(file -> file.toString().endsWith(".safetensors"))).hasSizeBetween(5, 8);
+      assertThat(files.filter(file -> file.toString().endsWith(".safetensors")))
+          .hasSizeBetween(5, 8);
     }
     try (Checkpoint checkpoint = Checkpoint.open(made)) {
       assertThat(TransformerConfig.of(checkpoint)).isEqualTo(Shape.TINY.config());

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.function.IntConsumer;
 
 /// Asks two models the same with the same seeds, or one model sampled in two ways, so that the
@@ -25,9 +24,6 @@ public record PairedEvaluation(Setting first, Setting second, int pairs) {
   /// Pairs of which the pictures are made side by side: several for each of some processors.
   private static final int TOGETHER = 8;
 
-  /// They measure no share of right answers.
-  private static final Set<String> WITHOUT_SHARES = Set.of("variety", "sweep");
-
   private record Pair(Trial first, Trial second) {}
 
   public PairedEvaluation {
@@ -39,9 +35,9 @@ public record PairedEvaluation(Setting first, Setting second, int pairs) {
   /// @throws UserException if a suite has no shares that could be compared
   public static void requireShares(List<Suite> suites) {
     for (Suite suite : suites) {
-      if (WITHOUT_SHARES.contains(suite.name())) {
+      if (suite instanceof VarietySuite || suite instanceof SweepSuite) {
         throw new UserException(
-            "The suite %s has no right and wrong, so that its scores cannot be paired: choose another."
+            "The suite %s does not ask for right or wrong of one way to sample, so that its scores cannot be paired: choose another."
                 .formatted(suite.name()));
       }
     }

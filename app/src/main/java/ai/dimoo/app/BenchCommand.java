@@ -2,6 +2,7 @@ package ai.dimoo.app;
 
 import static ai.dimoo.memory.FreeMemory.gigabytes;
 
+import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
 import ai.dimoo.train.bench.AdapterBench;
 import ai.dimoo.train.bench.Bench;
@@ -12,6 +13,7 @@ import ai.dimoo.train.bench.BenchSubject;
 import ai.dimoo.train.bench.Ladder;
 import ai.dimoo.train.bench.LadderResult;
 import ai.dimoo.train.bench.Shape;
+import ai.dimoo.train.bench.SyntheticCheckpoint;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -105,6 +107,15 @@ final class BenchCommand implements Runnable {
           "With --adapter: compute activations again in the backward pass (default: off).")
   private boolean recompute;
 
+  @Option(
+      names = "--write-checkpoint",
+      paramLabel = "DIR",
+      description =
+          "Measure nothing, but write a checkpoint of the whole --shape into a new folder: random"
+              + " numbers in bfloat16, six shards (16.2 GB for 8b), with words of --model's tokenizer;"
+              + " for seeing how such a model is loaded and sampled (default: none).")
+  private @Nullable Path writeCheckpoint;
+
   BenchCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -113,6 +124,10 @@ final class BenchCommand implements Runnable {
   public void run() {
     if (adapter != null || recompute) {
       train();
+      return;
+    }
+    if (writeCheckpoint != null) {
+      write(writeCheckpoint);
       return;
     }
     Figures figures = Figures.to(json);
@@ -158,6 +173,21 @@ final class BenchCommand implements Runnable {
                     peak == null ? "unknown" : gigabytes(peak),
                     result.planned().longest(),
                     result.seconds()));
+  }
+
+  private void write(Path folder) {
+    if (shape == null || layers != null) {
+      throw new UserException(
+          "--write-checkpoint writes a whole shape: give --shape 8b or tiny, and no --layers.");
+    }
+    try (DownloadProgress progress = new DownloadProgress(terminal)) {
+      SyntheticCheckpoint.write(
+          Shape.named(shape),
+          folder,
+          model.directory().resolve(Checkpoint.TOKENIZER),
+          (written, total) -> progress.progress(folder.toString(), written, total));
+    }
+    terminal.out().println(folder);
   }
 
   private BenchSubject subject() {

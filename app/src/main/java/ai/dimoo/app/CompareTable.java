@@ -78,7 +78,7 @@ record CompareTable(Comparison comparison) {
     json.put("cosine_least", agreement.leastCosine());
   }
 
-  private static ObjectNode toJson(ModelIdentity model) {
+  static ObjectNode toJson(ModelIdentity model) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     return json.put("model", model.name())
         .put("fingerprint", model.fingerprint())
@@ -86,7 +86,7 @@ record CompareTable(Comparison comparison) {
         .put("dtype", model.dtype());
   }
 
-  private static String words(ModelIdentity model) {
+  static String words(ModelIdentity model) {
     return "%s, %s, %s".formatted(model.name(), model.device(), model.dtype());
   }
 

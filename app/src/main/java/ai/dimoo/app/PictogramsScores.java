@@ -53,7 +53,7 @@ record PictogramsScores(
       throw new UserException(
           "There is no folder %s for the sheets: make it or give another.".formatted(sheets));
     }
-    Evaluation evaluation = new Evaluation(setting(dimoo.knowledge()), trials);
+    Evaluation evaluation = new Evaluation(setting(dimoo.knowledge(), sampling, split), trials);
     try (ModelPupil model = new ModelPupil(dimoo, checkpoint)) {
       for (Suite suite : suites.isEmpty() ? Suites.suiting(dimoo.knowledge()) : suites) {
         SuiteScores scores = run(terminal, evaluation, suite, model);
@@ -93,7 +93,7 @@ record PictogramsScores(
   }
 
   /// The world, in scenes of the things that the model was taught.
-  private Setting setting(Knowledge knowledge) {
+  static Setting setting(Knowledge knowledge, Sampling sampling, Split split) {
     try {
       IconFolder.fetch();
     } catch (InterruptedException e) {

@@ -113,7 +113,7 @@ class ArchitectureTest {
               List.of(
                   "source", "tasks", "optim", "tokenizer", "worlds", "vq", "transformer", "runs")),
           Map.entry("parity", List.of("source", "optim", "metrics", "transformer")),
-          Map.entry("bench", List.of()));
+          Map.entry("bench", List.of("source", "parallel", "optim", "transformer", "lora")));
 
   @Test
   void theTablesOfTheDocsAreInTheOrderOfUse() throws IOException {

@@ -40,6 +40,35 @@ class BenchCommandTest {
           "/forward/cached_seconds");
 
   @Test
+  void writesACheckpointOfAShapeThatIsInspectedQuantisedAndSampled(@TempDir Path folder) {
+    String made = folder.resolve("made").toString();
+    String few = folder.resolve("few").toString();
+    String picture = folder.resolve("picture.png").toString();
+
+    ran("bench", "--shape=tiny", "--write-checkpoint", made, "--model=../models/pocket");
+    assertThat(ran("inspect", made)).contains("384");
+    ran("quantize", made, few, "--weights=int8");
+    for (String model : List.of(made, few)) {
+      ran("generate", "a cat", "--model", model, "--timesteps=2", "-o", picture);
+    }
+
+    CommandRun again =
+        CommandRun.of(
+            "bench", "--shape=tiny", "--write-checkpoint", made, "--model=../models/pocket");
+    assertThat(again.status()).isEqualTo(2);
+    assertThat(again.err()).contains("does not exist yet");
+    CommandRun shapeless = CommandRun.of("bench", "--write-checkpoint", made + "2");
+    assertThat(shapeless.status()).isEqualTo(2);
+    assertThat(shapeless.err()).contains("--shape");
+  }
+
+  private static String ran(String... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+    assertThat(run.status()).as(run.err()).isZero();
+    return run.out();
+  }
+
+  @Test
   void printsJsonOfAShape() {
     CommandRun run =
         CommandRun.of(

@@ -80,8 +80,7 @@ public final class A1111Api {
             context,
             served.queue(),
             order.key() + form.tags().adapters(),
-            (progress, cancelled) ->
-                adapters.make(model -> order.job(model).make(progress, cancelled)))) {
+            adapters.job(order::job))) {
       exchange.answer(
           pictures -> {
             Stream<String> warnings =

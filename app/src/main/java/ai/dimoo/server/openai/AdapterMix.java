@@ -3,10 +3,12 @@ package ai.dimoo.server.openai;
 import ai.dimoo.Dimoo;
 import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.server.exchange.Refusal;
+import ai.dimoo.server.job.JobRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,6 @@ public final class AdapterMix implements AutoCloseable {
     public String toString() {
       return scale == 1 ? name : String.format(Locale.ROOT, "%s:%s", name, scale);
     }
-  }
-
-  /// What a model is to do.
-  @FunctionalInterface
-  public interface Work<T> {
-    T by(ServedModel model) throws Exception;
   }
 
   private record Part(ServedModel model, Share share) {
@@ -72,20 +68,25 @@ public final class AdapterMix implements AutoCloseable {
         : parts.stream().map(part -> part.share().toString()).collect(Collectors.joining(","));
   }
 
-  /// Has the model that they make do something. For the queue's thread: what the server does not
-  /// have in memory in this way is loaded for it.
-  public <T> T make(Work<T> work) throws Exception {
+  /// A request to the model that they make. What the server does not have in memory in this way is
+  /// loaded when its turn comes.
+  ///
+  /// @param of the request to a model
+  public <P, R> JobRequest<P, R> job(Function<ServedModel, JobRequest<P, R>> of) {
     if (parts.isEmpty()) {
-      return work.by(base);
+      return of.apply(base);
     }
     Part first = parts.getFirst();
     if (parts.size() == 1 && first.share().scale() == 1) {
-      return work.by(first.model());
+      return of.apply(first.model());
     }
     List<AdapterChoice> choices = parts.stream().map(Part::choice).toList();
-    try (Dimoo view = base.dimoo().withAdapters(choices)) {
-      return work.by(base.adapted(base.name(), view, ModelUses.ofOwner(), null));
-    }
+    return (progress, cancelled) -> {
+      try (Dimoo view = base.dimoo().withAdapters(choices)) {
+        ServedModel adapted = base.adapted(base.name(), view, ModelUses.ofOwner(), null);
+        return of.apply(adapted).make(progress, cancelled);
+      }
+    };
   }
 
   /// Lets the adapters go.

@@ -46,6 +46,11 @@ final class RandomWeights implements Weights, AutoCloseable {
     }
   }
 
+  /// Those that were asked for, by name; they stay this object's.
+  Map<String, Tensor> all() {
+    return Map.copyOf(owned);
+  }
+
   /// Frees a tensor that is not needed any more.
   void free(String name) {
     Tensor tensor = owned.remove(name);

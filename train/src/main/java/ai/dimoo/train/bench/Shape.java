@@ -2,24 +2,32 @@ package ai.dimoo.train.bench;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.transformer.TransformerConfig;
+import ai.dimoo.vq.Upsampling;
+import ai.dimoo.vq.VqConfig;
+import java.util.List;
 
 /// A model's shape that can be measured without its weights: random ones take as long.
 public enum Shape {
   /// Lumina-DiMOO's, a picture of 512×512 pixels, a prompt of usual length (about 1,120 tokens)
-  PUBLISHED("8b", TransformerConfig.PUBLISHED, 8192, 32, 60),
+  PUBLISHED("8b", TransformerConfig.PUBLISHED, VqConfig.PUBLISHED, 32, 60),
   /// a shape for trying the measurement itself out: it takes no time
-  TINY("tiny", new TransformerConfig(32, 4, 2, 2, 64, 384, 500000, 1e-5, false), 64, 4, 8);
+  TINY(
+      "tiny",
+      new TransformerConfig(32, 4, 2, 2, 64, 384, 500000, 1e-5, false),
+      new VqConfig(List.of(8, 8, 8, 8), 1, 8, 64, 8, 4, Upsampling.NEAREST),
+      4,
+      8);
 
   private final String spelling;
   private final TransformerConfig config;
-  private final int codebookSize;
+  private final VqConfig vq;
   private final int side;
   private final int promptTokens;
 
-  Shape(String spelling, TransformerConfig config, int codebookSize, int side, int promptTokens) {
+  Shape(String spelling, TransformerConfig config, VqConfig vq, int side, int promptTokens) {
     this.spelling = spelling;
     this.config = config;
-    this.codebookSize = codebookSize;
+    this.vq = vq;
     this.side = side;
     this.promptTokens = promptTokens;
   }
@@ -39,6 +47,11 @@ public enum Shape {
   /// The whole model, all its layers.
   TransformerConfig config() {
     return config;
+  }
+
+  /// Its VQ model.
+  VqConfig vq() {
+    return vq;
   }
 
   /// The same with so many layers.
@@ -64,7 +77,7 @@ public enum Shape {
 
   /// The sequence whose decoding is measured.
   PictureLayout layout() {
-    return new PictureLayout(promptTokens, side, side, config.vocabSize(), codebookSize);
+    return new PictureLayout(promptTokens, side, side, config.vocabSize(), vq.codebookSize());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs suites.
@@ -81,13 +82,16 @@ public record Evaluation(Setting setting, int limit) {
       byRow.computeIfAbsent(trial.row(), row -> new ArrayList<>()).add(trial);
     }
     List<Trial> some = new ArrayList<>();
-    for (List<Trial> row : byRow.values()) {
-      int count = Math.min(limit, row.size());
-      for (int i = 0; i < count; i++) {
-        some.add(row.get((int) ((long) i * row.size() / count)));
-      }
-    }
+    byRow.values().forEach(row -> some.addAll(evenly(row, limit)));
     return some;
+  }
+
+  /// So many of a list, evenly spread; all, if it has no more.
+  static <T> List<T> evenly(List<T> all, int most) {
+    int count = Math.min(most, all.size());
+    return IntStream.range(0, count)
+        .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
+        .toList();
   }
 
   private static List<Row> rows(List<Outcome> outcomes) {

@@ -9,6 +9,7 @@ import ai.dimoo.request.ImageRequest;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.vq.VqCodec;
+import java.util.List;
 
 /// A model from a folder, as a pupil. For one thread; whoever opened it closes it, and the model
 /// after it.
@@ -27,7 +28,18 @@ public final class ModelPupil implements Pupil, AutoCloseable {
   /// @throws UserException if it is not of a scene's size
   @Override
   public Picture picture(ImageRequest request) {
-    Picture picture = dimoo.generate(request).picture();
+    return ofASceneSize(dimoo.generate(request).picture());
+  }
+
+  /// @throws UserException if one is not of a scene's size
+  @Override
+  public List<Picture> pictures(List<ImageRequest> requests) {
+    return dimoo.generate(requests).stream()
+        .map(generated -> ofASceneSize(generated.picture()))
+        .toList();
+  }
+
+  private static Picture ofASceneSize(Picture picture) {
     if (picture.width() != Scene.SIDE || picture.height() != Scene.SIDE) {
       throw new UserException(
           "The model makes a picture of %s of one of %dx%d, so it cannot be scored on the world of pictograms: give another with --model."

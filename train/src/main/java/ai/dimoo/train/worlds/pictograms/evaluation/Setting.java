@@ -41,8 +41,17 @@ public record Setting(
   }
 
   /// The same with pictures sampled otherwise.
-  Setting with(Sampling other) {
+  public Setting with(Sampling other) {
     return new Setting(things, compositor, judge, other, split);
+  }
+
+  /// The same with seeds that are so much larger.
+  Setting later(long seeds) {
+    return with(sampling.withSeed(firstSeed() + seeds));
+  }
+
+  private long firstSeed() {
+    return sampling.seed() == null ? 0 : sampling.seed();
   }
 
   /// The scenes of the split.
@@ -71,8 +80,7 @@ public record Setting(
   /// The same request, sampled as all are; the setting's seed, if it has one, is added to the
   /// trial's.
   <B extends SamplingBuilder<B>> B sampled(B request, long seed) {
-    long first = sampling.seed() == null ? 0 : sampling.seed();
-    return request.sampling(sampling).seed(first + seed);
+    return request.sampling(sampling).seed(firstSeed() + seed);
   }
 
   Picture picture(Scene scene) {

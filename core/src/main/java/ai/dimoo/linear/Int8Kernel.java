@@ -23,7 +23,7 @@ public enum Int8Kernel {
   public @Nullable String notice() {
     return this == ONEDNN
         ? null
-        : "The weights are held in 8 bits and converted to float32 for each product: this processor has no fast product of 8-bit numbers (VNNI, AMX).";
+        : "The weights are held in 8 bits and converted to float32 for each product: no product of 8-bit numbers (VNNI, AMX) is faster on this machine.";
   }
 
   // of the product that decides, small enough to take a moment

@@ -384,10 +384,13 @@ public final class PictogramRecipe {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("width", Scene.SIDE).put("height", Scene.SIDE).put("crop_side", Scene.SIDE);
     json.put("timesteps", 64).put("cfg_scale", 0.25).put("temperature", 0.65);
-    json.put("noise", "exact").put("remasking", "random");
+    json.put("noise", "exact").put("remasking", "low_confidence");
     json.put("edit_cfg_scale", 0.0).put("cfg_img", 0.0);
     json.put("steps", ANSWER_STEPS).put("gen_length", ANSWER_LENGTH);
     json.put("block_length", ANSWER_LENGTH).put("max_prompt_tokens", 128);
+    ObjectNode speeds = json.putObject("speed");
+    speeds.putObject("balanced").put("timesteps", 24).put("cfg_to", 0.75);
+    speeds.putObject("fast").put("timesteps", 16).put("cfg_to", 0.5);
     return json;
   }
 }

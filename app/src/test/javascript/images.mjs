@@ -54,7 +54,7 @@ const changing = await client.images.edit({
   image: await file(picturePath, "picture.png"),
   prompt,
   task: "retouch",
-  box: [0, 0, 16, 16],
+  box: [0, 0, 32, 32],
   stream: true,
   partial_images: 1,
   timesteps: 4,

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `dimoo serve` as a process of its own, with the pocket model at a free port.
+/// `dimoo serve` as a process of its own, with the pocket model at a free port. One request is
+/// computed at a time, so that others wait, however many processors there are.
 final class ServeProcess implements AutoCloseable {
 
   private static final Pattern ADDRESS =
@@ -63,7 +64,9 @@ final class ServeProcess implements AutoCloseable {
                 "--model",
                 ServerFixture.POCKET.toString(),
                 "--port",
-                "0"));
+                "0",
+                "--batch",
+                "1"));
     command.addAll(List.of(options));
     return start(folder, new ProcessBuilder(command));
   }

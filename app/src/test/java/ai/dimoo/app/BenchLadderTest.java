@@ -80,7 +80,7 @@ class BenchLadderTest {
     JsonNode ladder = JsonMapper.shared().readTree(run.out()).path("ladder");
     assertThat(ladder.get(1).path("timesteps").asInt()).isEqualTo(64);
     assertThat(ladder.get(6).path("name").asString()).isEqualTo("balanced, float32");
-    assertThat(ladder.get(6).path("timesteps").asInt()).isEqualTo(32);
+    assertThat(ladder.get(6).path("timesteps").asInt()).isEqualTo(24);
     assertThat(ladder.get(7).path("timesteps").asInt()).isEqualTo(16);
   }
 

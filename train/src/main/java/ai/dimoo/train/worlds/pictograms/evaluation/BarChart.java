@@ -66,7 +66,7 @@ final class BarChart {
   }
 
   private void line(int top, String group, List<Bars> bars, double dearest) {
-    text(group, MARGIN, top);
+    text(group, MARGIN, top, group.length());
     int base = top + LABEL + HEIGHT;
     for (int quarter = 0; quarter <= 4; quarter++) {
       canvas.fill(MARGIN, base - quarter * HEIGHT / 4, bars.size() * STEP, 1, LINE);
@@ -76,7 +76,7 @@ final class BarChart {
       int x = MARGIN + i * STEP;
       bar(x, base, one.quality(), QUALITY);
       bar(x + BAR + 2, base, dearest == 0 ? 0 : one.cost() / dearest, COST);
-      text(one.label(), x, base + 4);
+      text(one.label(), x, base + 4, STEP / LETTER - 1);
     }
   }
 
@@ -85,11 +85,11 @@ final class BarChart {
     canvas.fill(x, base - tall, BAR, tall, colour);
   }
 
-  private void text(String text, int left, int top) {
+  private void text(String text, int left, int top, int most) {
     String capitals =
         text.toUpperCase(Locale.ROOT)
             .chars()
-            .limit(STEP / LETTER)
+            .limit(most)
             .mapToObj(Character::toString)
             .collect(Collectors.joining());
     for (int i = 0; i < capitals.length(); i++) {

@@ -159,7 +159,7 @@ onPage('the keyboard keeps its place, and a reload what was written', async (pag
   await choose(page, 'Edit', 'edit_remove');
   await page.getByLabel('Instruction').fill('Remove the circle.');
   await page.reload();
-  await page.waitForFunction(() => document.querySelector('#tasks :checked').value === 'edit_remove');
+  await page.waitForFunction(() => document.querySelector('#tasks :checked')?.value === 'edit_remove');
   assert.equal(await page.getByLabel('Instruction').inputValue(), 'Remove the circle.');
   assert.equal(await page.getByLabel('Steps').inputValue(), '4');
 });
@@ -512,7 +512,7 @@ onPage('pictures are dropped and pasted; large ones are made to suit the model',
   await choose(page, 'Paint', 'inpaint');
   await give('paste');
   await page.locator('#pad').waitFor();
-  assert.match(await page.locator('#picture-note').innerText(), /^300×200, made 72×48 /);
+  assert.match(await page.locator('#picture-note').innerText(), /^300×200, made 144×96 /);
   await page.locator('#picture-file').setInputFiles({
     name: 'no.png',
     mimeType: 'image/png',

@@ -46,7 +46,7 @@ class GeneratePicturesTest {
         new Object[] {"a", "a red circle", null, null},
         new Object[] {"b", "a blue square", 5L, 2},
         new Object[] {"c", "", null, null},
-        new Object[] {"d", "a purple zebra", null, null},
+        new Object[] {"d", "a purple joystick", null, null},
         new Object[] {"e", "a green ring", null, -1},
         new Object[] {null, "a green ring", null, null});
   }
@@ -90,7 +90,7 @@ class GeneratePicturesTest {
     assertThat(rows.get("a").<String>getAs("error")).isNull();
     assertThat(rows.get("a").getList(rows.get("a").fieldIndex("warnings"))).isEmpty();
     assertThat(rows.get("d").<String>getList(rows.get("d").fieldIndex("warnings")))
-        .anyMatch(warning -> warning.contains("zebra"));
+        .anyMatch(warning -> warning.contains("joystick"));
   }
 
   @Test

@@ -92,17 +92,17 @@ class DimooChatModelTest {
   @Test
   void whatIsToBeSaidIsInTheMetadata() {
     Prompt prompt =
-        new Prompt(List.of(new SystemMessage("Answer briefly."), about("How many zebras?")));
+        new Prompt(List.of(new SystemMessage("Answer briefly."), about("How many joysticks?")));
     List<String> expected =
         Stream.concat(
                 Stream.of(
                     "The model was trained on single questions: it is not given the system's words."),
                 dimoo
-                    .ask(new Ask("How many zebras?", List.of(PocketModel.PICTURE), false, LONG))
+                    .ask(new Ask("How many joysticks?", List.of(PocketModel.PICTURE), false, LONG))
                     .notes()
                     .stream())
             .toList();
-    assertThat(expected).anyMatch(note -> note.contains("zebras"));
+    assertThat(expected).anyMatch(note -> note.contains("joystick"));
     assertThat(notes(model.call(prompt))).isEqualTo(expected);
     assertThat(notes(model.stream(prompt).blockLast())).isEqualTo(expected);
   }

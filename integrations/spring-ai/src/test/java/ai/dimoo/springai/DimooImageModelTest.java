@@ -71,11 +71,11 @@ class DimooImageModelTest {
 
   @Test
   void whatIsToBeSaidIsInTheMetadata() {
-    ImageGeneration result = call("a zebra", DimooImageOptions.DEFAULT).getFirst();
-    TextToImage request = TextToImage.of("a zebra").timesteps(3).seed(7L).force().build();
+    ImageGeneration result = call("a joystick", DimooImageOptions.DEFAULT).getFirst();
+    TextToImage request = TextToImage.of("a joystick").timesteps(3).seed(7L).force().build();
     assertThat(((DimooImageMetadata) result.getMetadata()).notes())
         .isEqualTo(dimoo.generate(request).notes())
-        .anyMatch(note -> note.contains("zebra"));
+        .anyMatch(note -> note.contains("joystick"));
   }
 
   @Test

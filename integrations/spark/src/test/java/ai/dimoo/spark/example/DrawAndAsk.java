@@ -24,10 +24,10 @@ public final class DrawAndAsk {
       Dataset<Row> requests =
           spark.sql(
               """
-              VALUES ('one', 'a red circle to the left of a blue square'),
-                     ('two', 'a large yellow ring'),
+              VALUES ('one', 'a fox to the left of a pizza'),
+                     ('two', 'a cat'),
                      ('three', ''),
-                     ('four', 'a purple zebra')
+                     ('four', 'a joystick')
               AS requests(id, prompt)\
               """);
       SparkModel model = SparkModel.at(folder);
@@ -35,8 +35,8 @@ public final class DrawAndAsk {
       Dataset<Row> questions =
           drawn
               .withColumn("image", col("png"))
-              .withColumn("question", lit("what colour is the circle?"))
-              .withColumn("expected", lit("red"));
+              .withColumn("question", lit("What is to the right of the fox?"))
+              .withColumn("expected", lit("a pizza"));
       Dataset<Row> answers = ScoreResults.apply(AskQuestions.with(model).apply(questions));
       answers.select("id", "recipe.seed", "warnings", "answer", "right", "error").show(false);
     }

@@ -73,7 +73,7 @@ class ObservationsTest {
     assertThat(value(first, "gen_ai.operation.name")).isEqualTo("image");
     assertThat(value(first, "gen_ai.system")).isEqualTo("dimoo");
     assertThat(value(first, "gen_ai.request.model")).isEqualTo(dimoo.model().name());
-    assertThat(value(first, "gen_ai.request.image.size")).isEqualTo("128x128");
+    assertThat(value(first, "gen_ai.request.image.size")).isEqualTo("64x64");
     ended.clear();
   }
 

@@ -64,7 +64,7 @@ final class Main implements Runnable {
 
   /// Those that compute nothing with LibTorch, or little.
   private static final Set<String> WITHOUT_MODEL =
-      Set.of("inspect", "download", "quantize", "merge", "convert");
+      Set.of("inspect", "download", "quantize", "merge", "convert", "scenes");
 
   @Option(names = "--version", versionHelp = true, description = "Print the versions and exit.")
   private boolean version;

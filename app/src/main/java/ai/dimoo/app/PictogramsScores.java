@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,12 +93,7 @@ record PictogramsScores(
 
   /// The world, in scenes of the things that the model was taught.
   static Setting setting(Knowledge knowledge, Sampling sampling, Split split) {
-    try {
-      IconFolder.fetch();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("fetching the pictograms was cancelled");
-    }
+    IconFolder.fetch();
     Set<String> known =
         knowledge.things().stream().map(KnownThing::name).collect(Collectors.toSet());
     List<Thing> all = Things.load().taught();

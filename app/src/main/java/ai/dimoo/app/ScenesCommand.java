@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,7 +79,7 @@ final class ScenesCommand implements Runnable {
     }
     Artist by = artist();
     requireEmpty();
-    fetchIcons();
+    IconFolder.fetch();
     CaptionedScenes scenes =
         thing == null ? CaptionedScenes.ofTaught(seed) : CaptionedScenes.of(thing, by, seed);
     for (int i = 0; i < pictures; i++) {
@@ -115,15 +114,6 @@ final class ScenesCommand implements Runnable {
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot write the folder %s: %s.".formatted(output, FileFaults.reason(e)), e);
-    }
-  }
-
-  private static void fetchIcons() {
-    try {
-      IconFolder.fetch();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while icons were fetched");
     }
   }
 }

@@ -9,7 +9,6 @@ import ai.dimoo.train.runs.RunFolder;
 import ai.dimoo.train.worlds.pictograms.things.IconFolder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,22 +87,13 @@ final class TrainPocketCommand implements Runnable {
           spec.commandLine(),
           "--from is the work of one process; leave out --world until the run has begun.");
     }
-    fetchIcons();
+    IconFolder.fetch();
     RunFolder run =
         folder == null ? RunFolder.ofRecipe(RECIPE, System.getenv()) : new RunFolder(folder);
     Path model = output == null ? run.of("model") : output;
     conduct.carryOut(terminal, run, how -> train(run, model, how));
     if (conduct.ranks().first()) {
       terminal.out().println(phase == null ? model : run.of(phase));
-    }
-  }
-
-  private static void fetchIcons() {
-    try {
-      IconFolder.fetch();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while icons were fetched");
     }
   }
 

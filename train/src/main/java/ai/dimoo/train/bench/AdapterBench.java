@@ -6,7 +6,6 @@ import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TorchDevice;
-import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.optim.AdamW;
@@ -62,10 +61,8 @@ public final class AdapterBench {
     TrainingMemory planned =
         new TrainingMemory(
             config, new Learning.Adapter(rank), dtype, dtype, recompute, 1, tokens, 1);
-    int threads = options.threadsFor(config.dModel());
-    try (EngineThread engine = new EngineThread("bench", threads)) {
+    try (EngineThread engine = new EngineThread("bench", options.threadsFor(config.dModel()))) {
       return engine.call(() -> {
-        TorchRuntime.setThreads(threads);
         try (RandomWeights weights = new RandomWeights(device, dtype);
             LoraTrainer trainer =
                 new LoraTrainer(

@@ -4,6 +4,7 @@ import ai.dimoo.error.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /// Where `bin/fetch-icons` puts the icons: in the repository from which the program was started, or
@@ -34,10 +35,16 @@ public final class IconFolder {
   /// Runs `bin/fetch-icons` if the icons are not there; for commands that need them.
   ///
   /// @throws EnvironmentException if they cannot be had; it says what the script says
-  /// @throws InterruptedException if this thread is interrupted; nothing is fetched any more
-  public static void fetch() throws InterruptedException {
-    if (!isThere()) {
+  /// @throws CancellationException if this thread is interrupted; nothing is fetched any more
+  public static void fetch() {
+    if (isThere()) {
+      return;
+    }
+    try {
       run(icons().resolve("../../bin/fetch-icons").toAbsolutePath().normalize());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while icons were fetched");
     }
   }
 

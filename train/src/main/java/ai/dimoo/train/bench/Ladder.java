@@ -55,6 +55,10 @@ public final class Ladder {
   private static final long SMALLEST = 256;
   private static final int WARM_UP_STEPS = 2;
 
+  /// A format whose products are so much slower than those of the model's own is not sampled in: on
+  /// a processor without units for it that takes an hour, and says no more.
+  private static final double FAR_SLOWER = 0.25;
+
   private final BenchSubject subject;
   private final BenchSettings settings;
   private final BenchListener listener;
@@ -169,9 +173,19 @@ public final class Ladder {
     TorchRuntime.setThreads(threads); // of this thread; opening a model may measure kernels
     try (PointerScope scope = new PointerScope();
         BenchModel model = new BenchModel(subject, device, options)) {
-      measuring.of(model, threads);
       listener.onPhase(format.name() + ", products");
       products(model);
+      double best = best(format.name());
+      double own = best(products.getFirst().format());
+      if (best < FAR_SLOWER * own) {
+        ceilings.put(format.name(), best);
+        notes.add(
+            "no picture is measured in %s: its products take %.0f times as long as those in %s here"
+                .formatted(format.name(), own / best, products.getFirst().format()));
+        return;
+      }
+      measuring.of(model, threads);
+      listener.onPhase(format.name() + ", ceiling");
       ceilings.put(format.name(), ceiling(format, model));
     }
   }
@@ -382,15 +396,19 @@ public final class Ladder {
     }
   }
 
+  /// The best rate of the model's own products in a format, in TFLOP/s.
+  private double best(String format) {
+    return products.stream()
+        .filter(product -> product.format().equals(format))
+        .mapToDouble(ProductRate::tflops)
+        .max()
+        .orElse(0);
+  }
+
   /// The best rate of this format: of large square products, or of one of the model's own.
   private double ceiling(Format format, BenchModel model) {
     long width = Math.clamp(8L * model.transformer.config().dModel(), SMALLEST, LARGEST);
-    double best =
-        products.stream()
-            .filter(product -> product.format().equals(format.name()))
-            .mapToDouble(ProductRate::tflops)
-            .max()
-            .orElse(0);
+    double best = best(format.name());
     try (OwnedParts opened = new OwnedParts();
         PointerScope scope = new PointerScope()) {
       RandomWeights weights = opened.own(new RandomWeights(device, format.dtype()));

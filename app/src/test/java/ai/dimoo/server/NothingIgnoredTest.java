@@ -252,7 +252,7 @@ final class NothingIgnoredTest extends ServerFixture {
     byte[] hole = layer(128, 128, Color.RED, new Color(0, true));
     JsonNode answer = ok(post(EDITS, edit(hole, null)));
     assertThat(answer.at("/warnings/0").asString())
-        .isEqualTo("What is clear in the picture is made anew.");
+        .isEqualTo("What is clear in the picture is repainted.");
     Recipe recipe =
         Recipe.ofTexts(
             ImageFiles.textOf(

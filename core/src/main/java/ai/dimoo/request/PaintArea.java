@@ -10,8 +10,8 @@ import ai.dimoo.image.PaintMask.Coverage;
 import ai.dimoo.image.Size;
 import ai.dimoo.sequence.TokenMask;
 
-/// Which part of a picture is meant: what {@link Inpaint} repaints, or what {@link Outpaint}
-/// keeps. Immutable.
+/// Which part of a picture is meant: what {@link Inpaint} repaints, or what {@link Outpaint} keeps.
+/// Immutable.
 public sealed interface PaintArea {
 
   /// The reference's rectangle in the middle of the picture.

@@ -250,7 +250,7 @@ onPage('the gallery outlives a reload, and makes pictures again and others like 
   await page.locator('#empty').waitFor();
 });
 
-onPage('a part of a picture is made anew where the brush was', async (page) => {
+onPage('a part of a picture is repainted where the brush was', async (page) => {
   await make(page, PROMPT, 6);
   await page.getByRole('button', { name: 'Edit this' }).click();
   await choose(page, 'Paint', 'inpaint');

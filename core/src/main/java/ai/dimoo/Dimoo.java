@@ -80,10 +80,14 @@ public final class Dimoo implements AutoCloseable {
   ///   there
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
   public static Dimoo open(Path directory, ModelOptions options) {
+    return open(() -> LoadedModel.open(directory, options));
+  }
+
+  static Dimoo open(Callable<LoadedModel> loading) {
     TorchRuntime.loadAhead(); // while the small files are read
     EngineThread first = new EngineThread(THREADS);
     try {
-      LoadedModel model = first.call(() -> load(directory, options));
+      LoadedModel model = first.call(() -> unlessInterrupted(loading.call()));
       EngineThreads engine = new EngineThreads(first, THREADS, model.sideBySide, model.threads);
       return new Dimoo(engine, model, null);
     } catch (RuntimeException | Error e) {
@@ -92,24 +96,19 @@ public final class Dimoo implements AutoCloseable {
     }
   }
 
-  /// Looks whether the checkpoint in a folder could be opened now: its files, the device, the
-  /// memory of the machine, the adapters. The weights are not read.
+  /// Looks whether the checkpoint in a folder can be opened: its files, the device, the memory of
+  /// the machine, the adapters. The weights are not read.
   ///
+  /// @param also adapters that must be usable besides those of the options
+  /// @return what opens it, to be closed by the caller
   /// @throws ai.dimoo.error.UserException if it is missing or not usable, or the device is not
   ///   there
   /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
-  public static void check(Path directory, ModelOptions options) {
+  public static CheckedModel check(Path directory, ModelOptions options, List<AdapterChoice> also) {
     TorchRuntime.loadAhead(); // while the small files are read
     try (EngineThread engine = new EngineThread("check")) {
-      engine.call(() -> {
-        ModelOutline.check(directory, options);
-        return true;
-      });
+      return engine.call(() -> new CheckedModel(directory, options, also));
     }
-  }
-
-  private static LoadedModel load(Path directory, ModelOptions options) {
-    return unlessInterrupted(new LoadedModel(directory, options));
   }
 
   private static LoadedModel unlessInterrupted(LoadedModel model) {
@@ -280,7 +279,7 @@ public final class Dimoo implements AutoCloseable {
   /// Sentences for the user, which the result has too. Does not wait for requests under way.
   ///
   /// @throws ai.dimoo.error.UserException if a picture to paint in is smaller than a token, or one
-  ///   to crop is too elongated for it
+  ///   to crop or to pad is too elongated for it
   public List<String> notes(Request request) {
     return model.notes(request);
   }

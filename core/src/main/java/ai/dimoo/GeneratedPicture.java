@@ -45,10 +45,10 @@ public record GeneratedPicture(
     return new PictureCodes(codes, recipe.model().fingerprint());
   }
 
-  /// Begins a request that makes a box of it anew and leaves the rest as it is.
+  /// Begins a request that repaints a box of it and leaves the rest as it is.
   ///
   /// @param prompt what the whole picture is to show
-  /// @param box what is made anew, in pixels
+  /// @param box what is repainted, in pixels
   public Retouch.Builder retouch(String prompt, Box box) {
     return Retouch.of(prompt, picture, box).codes(pictureCodes());
   }

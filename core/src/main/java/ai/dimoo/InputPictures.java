@@ -98,6 +98,8 @@ public record InputPictures(int cropSide, int understandingSide, int factor) {
 
   /// What of pictures the model does not see: a sentence for each that is cropped and loses more
   /// than a tenth, or that is painted in and loses anything, and for each that is a frame of many.
+  ///
+  /// @throws ai.dimoo.error.UserException if a picture is too elongated or too small to be fitted
   List<String> notes(Request request) {
     List<String> notes = new ArrayList<>();
     for (Picture picture : request.pictures()) {
@@ -107,15 +109,14 @@ public record InputPictures(int cropSide, int understandingSide, int factor) {
                 .formatted(picture.size(), picture.frames()));
       }
     }
-    boolean cropped = fit(request) == Fit.CROP;
     notes.addAll(
         switch (request) {
-          case Ask ask when cropped -> beyondCrops(ask.images(), ask.images().size() > 1);
-          case Edit edit when cropped -> beyondCrops(edit.pictures(), true);
+          case Ask ask -> unseen(ask.images(), ask.images().size() > 1, fit(request));
+          case Edit edit -> unseen(edit.pictures(), true, fit(request));
           case Inpaint inpaint -> rounded(inpaint.image().size());
           case Outpaint outpaint -> rounded(outpaint.image().size());
           case Retouch retouch -> rounded(retouch.image().size());
-          case Ask _, Edit _, TextToImage _ -> List.of();
+          case TextToImage _ -> List.of();
         });
     return notes;
   }
@@ -130,27 +131,39 @@ public record InputPictures(int cropSide, int understandingSide, int factor) {
                 .formatted(size, made, factor));
   }
 
-  private List<String> beyondCrops(List<Picture> pictures, boolean asForEditing) {
+  private List<String> unseen(List<Picture> pictures, boolean asForEditing, Fit fit) {
     List<String> notes = new ArrayList<>();
     for (Picture picture : pictures) {
-      long area = (long) picture.width() * picture.height();
+      Size size = picture.size();
+      long area = (long) size.width() * size.height();
       boolean large = area > (long) understandingSide * understandingSide;
       if (asForEditing || large || area < (long) cropSide * cropSide) {
-        Crop crop =
-            sizes(asForEditing || !large ? cropSide : understandingSide).cropOf(picture.size());
-        double shrink = (double) crop.resized().width() / picture.width();
-        Size seen =
-            new Size(
-                (int) Math.rint(crop.box().width() / shrink),
-                (int) Math.rint(crop.box().height() / shrink));
-        if ((double) seen.width() * seen.height() < SEEN * area) {
-          notes.add(
-              "Of the picture of %s the model sees the middle, %s: crop it to what matters, or choose the fit pad."
-                  .formatted(picture.size(), seen));
+        CropSizes sizes = sizes(asForEditing || !large ? cropSide : understandingSide);
+        if (fit == Fit.PAD) {
+          sizes.paddingOf(size); // all is seen, if it can be done
+        } else {
+          notes.addAll(beyond(sizes.cropOf(size)));
         }
+      } else {
+        Resize.multipleOf(size, factor);
       }
     }
     return notes;
+  }
+
+  private static List<String> beyond(Crop crop) {
+    Size source = crop.source();
+    double shrink = (double) crop.resized().width() / source.width();
+    Size seen =
+        new Size(
+            (int) Math.rint(crop.box().width() / shrink),
+            (int) Math.rint(crop.box().height() / shrink));
+    boolean most = (double) seen.width() * seen.height() >= SEEN * source.width() * source.height();
+    return most
+        ? List.of()
+        : List.of(
+            "Of the picture of %s the model sees the middle, %s: crop it to what matters, or choose the fit pad."
+                .formatted(source, seen));
   }
 
   private CropSizes sizes(int side) {

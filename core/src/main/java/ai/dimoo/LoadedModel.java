@@ -48,7 +48,7 @@ final class LoadedModel implements AutoCloseable {
   /// Branches of guidance, each of which has a cache: with text, without it, without pictures.
   private static final int MOST_BRANCHES = 3;
 
-  private final OwnedParts opened = new OwnedParts();
+  private final OwnedParts opened;
   private final Set<LoadedModel> adapted = new LinkedHashSet<>(); // those that share its parts
   private final @Nullable LoadedModel base; // whose parts it shares
   private boolean closed;
@@ -77,12 +77,24 @@ final class LoadedModel implements AutoCloseable {
   private final @Nullable ShortcutNetwork shortcut;
 
   /// @throws ai.dimoo.error.UserException if the checkpoint is not usable or the device not there
-  LoadedModel(Path directory, ModelOptions options) {
+  static LoadedModel open(Path directory, ModelOptions options) {
+    OwnedParts opened = new OwnedParts();
+    try {
+      return new LoadedModel(ModelOutline.of(directory, options, opened), options, opened);
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /// @param opened the outline's parts, which are this model's from now on
+  /// @throws ai.dimoo.error.UserException if the checkpoint is not usable
+  LoadedModel(ModelOutline outline, ModelOptions options, OwnedParts opened) {
     base = null;
-    this.directory = directory;
+    this.opened = opened;
+    directory = outline.checkpoint().directory();
     adapters = options.adapters();
     try {
-      ModelOutline outline = ModelOutline.of(directory, options, opened);
       Checkpoint checkpoint = outline.checkpoint();
       config = outline.config();
       vocabulary = config.vocabSize();
@@ -131,6 +143,7 @@ final class LoadedModel implements AutoCloseable {
   /// @throws ai.dimoo.error.UserException if one is missing, not usable or of another model
   LoadedModel(LoadedModel base, List<AdapterChoice> more) {
     this.base = base;
+    opened = new OwnedParts();
     directory = base.directory;
     adapters = Stream.concat(base.adapters.stream(), more.stream()).toList();
     config = base.config;

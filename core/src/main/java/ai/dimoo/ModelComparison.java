@@ -42,8 +42,8 @@ public final class ModelComparison implements AutoCloseable {
   public ModelComparison(
       Path first, ModelOptions firstOptions, Path second, ModelOptions secondOptions) {
     try {
-      this.first = engine.call(() -> opened.own(new LoadedModel(first, firstOptions)));
-      this.second = engine.call(() -> opened.own(new LoadedModel(second, secondOptions)));
+      this.first = engine.call(() -> opened.own(LoadedModel.open(first, firstOptions)));
+      this.second = engine.call(() -> opened.own(LoadedModel.open(second, secondOptions)));
       if (!this.first.special.equals(this.second.special)
           || this.first.codec.factor() != this.second.codec.factor()) {
         throw other("They have other tokens");

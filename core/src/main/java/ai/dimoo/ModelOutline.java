@@ -1,9 +1,7 @@
 package ai.dimoo;
 
 import ai.dimoo.ModelMemory.Work;
-import ai.dimoo.adapter.Adapters;
 import ai.dimoo.checkpoint.Checkpoint;
-import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.image.Size;
 import ai.dimoo.knowledge.Knowledge;
 import ai.dimoo.knowledge.KnowledgeFile;
@@ -87,18 +85,5 @@ record ModelOutline(
     int factor = vq.pixelsPerCode();
     long codes = (long) (size.width() / factor) * (size.height() / factor);
     return Work.picture(codes, USUAL_PROMPT, vq.codebookSize(), 0, size);
-  }
-
-  /// Looks whether a checkpoint could be opened now, with the adapters of the options.
-  ///
-  /// @throws ai.dimoo.error.UserException if it is not usable or the device not there
-  /// @throws ai.dimoo.error.EnvironmentException if the machine cannot: no LibTorch, no memory
-  static void check(Path directory, ModelOptions options) {
-    try (OwnedParts opened = new OwnedParts()) {
-      ModelOutline outline = of(directory, options, opened);
-      Adapters adapters =
-          opened.own(Adapters.open(options.adapters(), outline.device, outline.plan.dtype()));
-      adapters.require(TensorNames.linears(outline.config.nLayers()));
-    }
   }
 }

@@ -109,7 +109,7 @@ final class RequestEncoder {
       String task, ImageRequest request, CodeGrid source, TokenMask mask, String fingerprint) {
     if (mask.count() == 0) {
       throw new UserException(
-          "Nothing of the picture is to be made anew: no token lies in the area. Choose another.");
+          "Nothing of the picture is to be repainted: no token lies in the area. Choose another.");
     }
     return new PictureSequence(
         task,

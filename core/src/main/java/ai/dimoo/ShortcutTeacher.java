@@ -31,7 +31,7 @@ public final class ShortcutTeacher implements AutoCloseable {
   /// @throws UserException if it is not usable
   /// @throws ai.dimoo.error.EnvironmentException if there is no memory for it
   public static ShortcutTeacher open(Path directory, ModelOptions options) {
-    return new ShortcutTeacher(new LoadedModel(directory, options));
+    return new ShortcutTeacher(LoadedModel.open(directory, options));
   }
 
   /// The shape of its transformer.

@@ -149,6 +149,21 @@ class EditAndAskTest {
     assertThat(seen(ends, Fit.PAD)).isNotEqualTo(seen(plain, Fit.PAD));
   }
 
+  @Test
+  void aPictureOfWhichNothingWouldBeLeftIsRefusedBeforeItIsComputed() {
+    Picture line = Picture.filled(new Size(4000, 1), 0);
+    String message = "The picture is 4000x1, too elongated to be shown whole in 64x16: crop it";
+    Ask one = Ask.of("What is it?").image(line).fit(Fit.PAD).build();
+    Ask two = Ask.of("What is it?").image(Pictures.of(32, 32, 0)).image(line).fit(Fit.PAD).build();
+    for (Ask question : List.of(one, two)) {
+      refused(() -> dimoo.notes(question), message);
+      refused(() -> dimoo.ask(question), message);
+    }
+    Edit edit = Edit.of(Task.named("edit_add"), line).prompt("a hat").fit(Fit.PAD).build();
+    refused(() -> dimoo.notes(edit), message);
+    refused(() -> dimoo.generate(edit), message);
+  }
+
   private static List<Picture> seen(Picture picture, Fit fit) {
     return new InputPictures(32, 32, 8).forQuestion(List.of(picture), fit);
   }

@@ -16,9 +16,13 @@ import ai.dimoo.request.PaintArea;
 import ai.dimoo.request.Recipe;
 import ai.dimoo.request.TextToImage;
 import ai.dimoo.torch.Dtype;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -64,6 +68,9 @@ class LibraryExamplesTest {
 
   @Test
   void everySetting() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream terminal = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     // example
     ModelOptions options = ModelOptions.DEFAULT.withDevice("cpu").withDtype(Dtype.FLOAT32);
     try (Dimoo dimoo = Dimoo.open(model, options)) {
@@ -81,12 +88,15 @@ class LibraryExamplesTest {
       System.out.println(result.seed() + " took " + result.timings().total());
     }
     // end
+    System.setOut(terminal);
+    assertThat(printed.toString(StandardCharsets.UTF_8).strip()).matches("0 took PT[0-9.]+S");
   }
 
   @Test
   void progress() {
     try (Dimoo dimoo = Dimoo.open(model, TinyModel.OPTIONS)) {
-      Predicate<Picture> show = picture -> picture.width() > 0;
+      List<Picture> shown = new ArrayList<>();
+      Predicate<Picture> show = shown::add;
       TextToImage request = TextToImage.of("a cat").build();
       // example
       ProgressListener listener =
@@ -108,7 +118,7 @@ class LibraryExamplesTest {
           };
       GeneratedPicture result = dimoo.generate(request, listener);
       // end
-      assertThat(result.codes().size()).isEqualTo(16);
+      assertThat(shown).hasSize(TinyModel.TIMESTEPS).last().isEqualTo(result.picture());
     }
   }
 
@@ -163,7 +173,11 @@ class LibraryExamplesTest {
           dimoo.generate(Edit.of(Task.named("image_ref_transfer"), photo).reference(style).build());
       GeneratedPicture edges = dimoo.generate(Edit.of(Task.named("canny_dense"), photo).build());
       // end
-      assertThat(List.of(edited, styled, edges)).allMatch(result -> result.codes().size() > 0);
+      assertThat(List.of(edited, styled, edges))
+          .extracting(result -> result.recipe().task())
+          .containsExactly("edit_add", "image_ref_transfer", "canny_dense");
+      assertThat(edited.recipe().inputs()).containsOnlyKeys(Recipe.IMAGE);
+      assertThat(styled.recipe().inputs()).containsOnlyKeys(Recipe.IMAGE, Recipe.REFERENCE);
     }
   }
 

@@ -98,7 +98,7 @@ class PaintingTest {
   }
 
   @Test
-  void inpaintingMakesTheAreaAnewAndOutpaintingTheRest() {
+  void inpaintingRepaintsTheAreaAndOutpaintingTheRest() {
     Picture image = Pictures.of(48, 32, 0);
     PaintArea area = new PaintArea.InBox(new Box(16, 8, 16, 16));
     String inside = masked(dimoo.generate(Inpaint.of(PROMPT, image).area(area).seed(1).build()));
@@ -119,7 +119,7 @@ class PaintingTest {
   }
 
   @Test
-  void aMaskPictureMarksWhatIsMadeAnew() {
+  void aMaskPictureMarksWhatIsRepainted() {
     Picture image = Pictures.of(32, 32, 0);
     PaintArea area = new PaintArea.Marked(Mask.of(new Size(4, 4), (x, y) -> x == 3));
 

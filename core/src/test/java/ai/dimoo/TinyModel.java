@@ -27,8 +27,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A whole model of random weights, small enough to be made anew for each test class: two blocks of
-/// width 32, 32 codes of 8×8 pixels each, pictures of 32×32 pixels in 4 steps.
+/// A whole model of random weights, small enough to be made again for each test class: two blocks
+/// of width 32, 32 codes of 8×8 pixels each, pictures of 32×32 pixels in 4 steps.
 final class TinyModel {
 
   /// Computes alike everywhere, and leaves a processor to others.

@@ -23,7 +23,7 @@ final class AreaOptions {
       names = "--mask",
       paramLabel = "FILE",
       description =
-          "A picture that marks what is made anew, in white or as transparent (default: none).")
+          "A picture that marks what is repainted, in white or as transparent (default: none).")
   @Nullable Path mask;
 
   @Option(

@@ -1,20 +1,11 @@
 package ai.dimoo.app;
 
-import static ai.dimoo.memory.FreeMemory.gigabytes;
-
-import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.error.UserException;
-import ai.dimoo.train.bench.AdapterBench;
 import ai.dimoo.train.bench.Bench;
 import ai.dimoo.train.bench.BenchListener;
 import ai.dimoo.train.bench.BenchResult;
 import ai.dimoo.train.bench.BenchSettings;
-import ai.dimoo.train.bench.BenchSubject;
-import ai.dimoo.train.bench.Ladder;
-import ai.dimoo.train.bench.LadderResult;
-import ai.dimoo.train.bench.Shape;
-import ai.dimoo.train.bench.SyntheticCheckpoint;
-import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,25 +26,7 @@ final class BenchCommand implements Runnable {
 
   private final Terminal terminal;
 
-  @Mixin private OpeningOptions model = new OpeningOptions();
-
-  @Mixin private SizeOptions size = new SizeOptions();
-
-  @Option(
-      names = "--shape",
-      paramLabel = "NAME",
-      description =
-          "Measure random weights of this shape in place of a model: 8b is Lumina-DiMOO at 512x512"
-              + " pixels, tiny is for trying this command out (default: the model is measured).")
-  private @Nullable String shape;
-
-  @Option(
-      names = "--layers",
-      paramLabel = "N",
-      description =
-          "How many layers of the shape to make; a forward pass of all of them is extrapolated"
-              + " (default: 1).")
-  private @Nullable Integer layers;
+  @Mixin private BenchSubjectOptions subject = new BenchSubjectOptions();
 
   @Option(
       names = "--steps",
@@ -75,46 +48,11 @@ final class BenchCommand implements Runnable {
               + " (default: the table alone).")
   private @Nullable String json;
 
-  @Option(
-      names = "--ladder",
-      description =
-          "Measure every way to sample a picture in one run: the reference's passes and logits,"
-              + " ours, in bfloat16, float32, int8 and int4, the cache, and the speeds; with the"
-              + " rate of each kind of product, its share of the best that this machine does in"
-              + " that format, and a mark where a format is not really used. Takes minutes"
-              + " (default: off).")
-  private boolean ladder;
+  @Mixin private LadderOptions ladder = new LadderOptions();
 
-  @Option(
-      names = "--baseline",
-      paramLabel = "FILE",
-      description =
-          "JSON of an earlier ladder: how much each line has changed is shown beside it; turns"
-              + " --ladder on (default: none).")
-  private @Nullable Path baseline;
+  @Mixin private AdapterBenchOptions adapter = new AdapterBenchOptions();
 
-  @Option(
-      names = "--adapter",
-      paramLabel = "RANK",
-      description =
-          "With --shape: measure steps of training an adapter of this rank instead (--steps of them, at"
-              + " most 3), and their memory beside what `dimoo train lora --plan` says (default: none).")
-  private @Nullable Integer adapter;
-
-  @Option(
-      names = "--recompute",
-      description =
-          "With --adapter: compute activations again in the backward pass (default: off).")
-  private boolean recompute;
-
-  @Option(
-      names = "--write-checkpoint",
-      paramLabel = "DIR",
-      description =
-          "Measure nothing, but write a checkpoint of the whole --shape into a new folder: random"
-              + " numbers in bfloat16, six shards (16.2 GB for 8b), with words of --model's tokenizer;"
-              + " for seeing how such a model is loaded and sampled (default: none).")
-  private @Nullable Path writeCheckpoint;
+  @Mixin private WriteCheckpointOption checkpoint = new WriteCheckpointOption();
 
   BenchCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -122,90 +60,36 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    if (adapter != null || recompute) {
-      train();
-      return;
+    long modes =
+        Stream.of(ladder.asked(), adapter.asked(), checkpoint.asked())
+            .filter(Boolean::booleanValue)
+            .count();
+    if (modes > 1) {
+      throw new UserException(
+          "--ladder or --baseline, --adapter and --write-checkpoint each do something else: choose"
+              + " one.");
     }
-    if (writeCheckpoint != null) {
-      write(writeCheckpoint);
-      return;
+    if (json != null && (adapter.asked() || checkpoint.asked())) {
+      throw new UserException(
+          "--adapter and --write-checkpoint have no figures as JSON: leave out --json.");
     }
+    if (checkpoint.asked()) {
+      checkpoint.write(subject, terminal);
+    } else if (adapter.asked()) {
+      adapter.measure(subject, steps, listener(), terminal.out());
+    } else {
+      measure(new BenchSettings(subject.options(), steps, repeats));
+    }
+  }
+
+  private void measure(BenchSettings settings) {
     Figures figures = Figures.to(json);
-    BenchSettings settings = new BenchSettings(model.options(), steps, repeats);
-    if (ladder || baseline != null) {
-      LadderBaseline before = baseline == null ? null : LadderBaseline.read(baseline);
-      LadderResult result = Ladder.run(subject(), settings, listener());
-      figures.write(terminal.out(), result.toJson(), out -> LadderTable.print(result, before, out));
+    if (ladder.asked()) {
+      ladder.measure(subject.subject(), settings, listener(), figures, terminal.out());
       return;
     }
-    BenchResult result = Bench.run(subject(), settings, listener());
+    BenchResult result = Bench.run(subject.subject(), settings, listener());
     figures.write(terminal.out(), result.toJson(), out -> BenchTable.print(result, out));
-  }
-
-  private void train() {
-    if (adapter == null
-        || !(subject() instanceof BenchSubject.Random random)
-        || json != null
-        || ladder
-        || baseline != null) {
-      throw new UserException(
-          "--adapter goes with --shape, --recompute with --adapter; leave out --json, --ladder and"
-              + " --baseline.");
-    }
-    if (adapter < 1) {
-      throw new UserException("--adapter is %d; expected a rank of 1 or more.".formatted(adapter));
-    }
-    AdapterBench.Result result =
-        AdapterBench.run(
-            random, adapter, recompute, model.options(), Math.clamp(steps, 1, 3), listener());
-    result
-        .planned()
-        .parts()
-        .forEach(part ->
-            terminal.out().println("%-38s %8s".formatted(part.name(), gigabytes(part.bytes()))));
-    Long peak = result.peak();
-    terminal
-        .out()
-        .println(
-            "planned %s, measured %s; %d tokens, %.1f s a step"
-                .formatted(
-                    gigabytes(result.planned().bytes()),
-                    peak == null ? "unknown" : gigabytes(peak),
-                    result.planned().longest(),
-                    result.seconds()));
-  }
-
-  private void write(Path folder) {
-    if (shape == null || layers != null) {
-      throw new UserException(
-          "--write-checkpoint writes a whole shape: give --shape 8b or tiny, and no --layers.");
-    }
-    try (DownloadProgress progress = new DownloadProgress(terminal)) {
-      SyntheticCheckpoint.write(
-          Shape.named(shape),
-          folder,
-          model.directory().resolve(Checkpoint.TOKENIZER),
-          (written, total) -> progress.progress(folder.toString(), written, total));
-    }
-    terminal.out().println(folder);
-  }
-
-  private BenchSubject subject() {
-    if (shape == null) {
-      if (layers != null) {
-        throw new UserException("--layers goes with --shape; a model is measured whole.");
-      }
-      return new BenchSubject.Saved(model.directory(), size.width, size.height);
-    }
-    if (model.model != null
-        || !model.adapters.isEmpty()
-        || size.width != null
-        || size.height != null) {
-      throw new UserException(
-          "--shape has weights and a size of its own; leave out --model, --lora, --width and"
-              + " --height.");
-    }
-    return new BenchSubject.Random(Shape.named(shape), layers == null ? 1 : layers);
   }
 
   private BenchListener listener() {

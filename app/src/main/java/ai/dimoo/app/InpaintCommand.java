@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `dimoo inpaint`: makes a part of a picture anew.
+/// `dimoo inpaint`: repaints a part of a picture.
 @Command(
     name = "inpaint",
     description =
-        "Make a part of a picture anew from a sentence: a rectangle in the middle, a box, or what a"
+        "Repaint a part of a picture from a sentence: a rectangle in the middle, a box, or what a"
             + " mask marks.",
     footer = {
       "",
@@ -53,7 +53,7 @@ final class InpaintCommand implements Runnable {
     PaintArea where = area.area(Inpaint.DEFAULT_AREA);
     Mask hole = where == null && like == null ? file.hole() : null;
     if (hole != null) {
-      terminal.err().println("note: what is clear in the picture is made anew.");
+      terminal.err().println("note: what is clear in the picture is repainted.");
       where = new PaintArea.Marked(hole);
     }
     new PictureRun(terminal, "inpaint", options)

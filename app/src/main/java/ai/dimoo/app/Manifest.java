@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The list of a folder's pictures, a JSON object a line: written whole at the start and at the end
 /// of a run, and a line added for each picture in between. Whatever ends the run, every line but
-/// the last is whole, and the next run writes it anew.
+/// the last is whole, and the next run writes it again.
 ///
 /// @param file where it lies
 record Manifest(Path file) {

@@ -1,6 +1,8 @@
 package ai.dimoo.app;
 
+import ai.dimoo.CheckedModel;
 import ai.dimoo.Dimoo;
+import ai.dimoo.ModelOptions;
 import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.error.UserException;
 import ai.dimoo.hub.HubCache;
@@ -8,7 +10,6 @@ import ai.dimoo.hub.HubSettings;
 import ai.dimoo.request.ModelIdentity;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -90,42 +91,29 @@ final class OpeningOptions {
   /// @param terminal is told where the model does not fit into memory as it is computed fastest
   /// @throws UserException if it is not to be found
   Dimoo open(@Nullable ModelIdentity like, Terminal terminal) {
-    return open(directory(like), options(like), terminal);
-  }
-
-  /// Looks whether the model could be opened now, with more adapters.
-  ///
-  /// @throws UserException if it is not to be found or not usable
-  void check(List<AdapterChoice> more) {
-    ai.dimoo.ModelOptions options = options();
-    List<AdapterChoice> all = Stream.concat(options.adapters().stream(), more.stream()).toList();
-    Dimoo.check(directory(), options.withAdapters(all));
-  }
-
-  /// Opens the model for a server.
-  ///
-  /// @param batch requests that it computes at the same time; 0: as many as suit the machine
-  /// @param terminal is told where the model does not fit into memory as it is computed fastest
-  /// @throws UserException if it is not to be found
-  Dimoo open(int batch, Terminal terminal) {
-    return open(directory(null), options().withSideBySide(batch), terminal);
-  }
-
-  private static Dimoo open(Path directory, ai.dimoo.ModelOptions options, Terminal terminal) {
-    Dimoo dimoo = Dimoo.open(directory, options);
+    Dimoo dimoo = Dimoo.open(directory(like), options(like));
     dimoo.notice().ifPresent(terminal.err()::println);
     return dimoo;
   }
 
+  /// Looks at the model before it is opened for a server.
+  ///
+  /// @param batch requests that it computes at the same time; 0: as many as suit the machine
+  /// @param also adapters that must be usable besides those of the options
+  /// @throws UserException if it is not to be found or not usable
+  CheckedModel check(int batch, List<AdapterChoice> also) {
+    return Dimoo.check(directory(), options().withSideBySide(batch), also);
+  }
+
   /// On what the model computes, and how.
-  ai.dimoo.ModelOptions options() {
+  ModelOptions options() {
     return options(null);
   }
 
-  private ai.dimoo.ModelOptions options(@Nullable ModelIdentity like) {
+  private ModelOptions options(@Nullable ModelIdentity like) {
     String wantedDevice = device != null || like == null ? device : like.device();
     String wantedDtype = dtype != null || like == null ? dtype : like.dtype();
-    ai.dimoo.ModelOptions options = ai.dimoo.ModelOptions.DEFAULT;
+    ModelOptions options = ModelOptions.DEFAULT;
     if (wantedDevice != null) {
       options = options.withDevice(wantedDevice);
     }

@@ -15,11 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `dimoo outpaint`: keeps a part of a picture and makes all round it anew.
+/// `dimoo outpaint`: keeps a part of a picture and repaints all round it.
 @Command(
     name = "outpaint",
     description =
-        "Keep a part of a picture, a stripe in the middle or a box, and make all round it anew from a"
+        "Keep a part of a picture, a stripe in the middle or a box, and repaint all round it from a"
             + " sentence. With --expand the picture is continued beyond its edges.",
     footer = {"", "Example: ./dimoo outpaint -i x.png --expand 0,0,64,0 \"a fox and two pizzas\""})
 final class OutpaintCommand implements Runnable {

@@ -7,6 +7,7 @@ import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.runs.OwnDataPhase;
 import ai.dimoo.train.runs.Run;
 import ai.dimoo.train.runs.RunFolder;
+import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,13 +47,13 @@ final class OwnDataOptions {
       names = "--batch",
       paramLabel = "N",
       description = "Records a step, 1 or more (default: ${DEFAULT-VALUE}).")
-  int batch = 8;
+  private int batch = 8;
 
   @Option(
       names = "--answer-length",
       paramLabel = "N",
       description = "Tokens of an answer, its end included, 2 or more (default: ${DEFAULT-VALUE}).")
-  int answerLength = 64;
+  private int answerLength = 64;
 
   @Option(
       names = "--plan",
@@ -85,9 +86,17 @@ final class OwnDataOptions {
     TrainCommand.require(spec, option, value, least);
   }
 
-  /// AdamW's settings.
-  AdamW.Settings optimiser() {
-    return new AdamW.Settings(0.9, 0.99, 1e-8, WEIGHT_DECAY, 1.0);
+  /// How it is trained.
+  ///
+  /// @param usualRate the learning rate unless another was given
+  OwnDataRecipe recipe(double usualRate, ConductOptions conduct) {
+    return new OwnDataRecipe(
+        learning.rate(usualRate),
+        new AdamW.Settings(0.9, 0.99, 1e-8, WEIGHT_DECAY, 1.0),
+        batch,
+        answerLength,
+        conduct.recompute,
+        learning.seed);
   }
 
   /// Trains, or only tells what it would take.

@@ -17,11 +17,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `dimoo retouch`: makes a box of a picture anew and leaves every other token as it is.
+/// `dimoo retouch`: repaints a box of a picture and leaves every other token as it is.
 @Command(
     name = "retouch",
     description =
-        "Make every token that a box or a mask touches anew, and leave all others identical. In a"
+        "Repaint every token that a box or a mask touches, and leave all others identical. In a"
             + " picture that the same model made, the pixels away from it stay identical too.",
     footer = {"", "Example: ./dimoo retouch -i x.png --box 64,32,64,64 \"a fox and a cake\""})
 final class RetouchCommand implements Runnable {
@@ -47,7 +47,7 @@ final class RetouchCommand implements Runnable {
       names = "--mask",
       paramLabel = "FILE",
       description =
-          "A picture that marks what is made anew, in white or as transparent (default: none).")
+          "A picture that marks what is repainted, in white or as transparent (default: none).")
   private @Nullable Path mask;
 
   @Mixin private final InputOptions input = new InputOptions();
@@ -62,7 +62,7 @@ final class RetouchCommand implements Runnable {
     Recipe like = options.like(Recipe.of(Retouch.class), "retouch");
     PaintArea area = area();
     if (area == null && like == null) {
-      throw new UserException("What is to be made anew? Give --box X,Y,W,H or --mask FILE.");
+      throw new UserException("What is to be repainted? Give --box X,Y,W,H or --mask FILE.");
     }
     InputFile file = input.file();
     Picture image = file.picture();

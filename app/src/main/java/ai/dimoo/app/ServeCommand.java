@@ -1,6 +1,8 @@
 package ai.dimoo.app;
 
+import ai.dimoo.CheckedModel;
 import ai.dimoo.Dimoo;
+import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import ai.dimoo.server.DimooServer;
@@ -11,6 +13,7 @@ import ai.dimoo.server.openai.OfferedAdapters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -132,13 +135,15 @@ final class ServeCommand implements Runnable {
             .withTrust(new Trust(imageUrls, !noPromptSettings))
             .withAdapters(offered());
     options.access().check(host);
+    List<AdapterChoice> named =
+        options.adapters().first().stream().map(NamedAdapter::choice).toList();
     // before the port opens; the weights are read after that, while /health answers
-    model.check(options.adapters().first().stream().map(NamedAdapter::choice).toList());
-    try (DimooServer server = DimooServer.start(options, terminal.out())) {
+    try (CheckedModel checked = model.check(batch == null ? 0 : batch, named);
+        DimooServer server = DimooServer.start(options, terminal.out())) {
       StopSignal stop = terminal.stop();
       stop.endsWell("finishing the requests under way", options.grace().plus(TO_END));
       stop.onStop(Thread.currentThread()::interrupt);
-      serve(server);
+      serve(checked, server);
     } catch (CancellationException e) { // while the model was being loaded
       if (!terminal.stop().getAsBoolean()) {
         throw e;
@@ -157,8 +162,9 @@ final class ServeCommand implements Runnable {
         adaptersFolder == null ? null : adaptersFolder.toAbsolutePath().normalize());
   }
 
-  private void serve(DimooServer server) {
-    try (Dimoo dimoo = model.open(batch == null ? 0 : batch, terminal)) {
+  private void serve(CheckedModel checked, DimooServer server) {
+    try (Dimoo dimoo = checked.open()) {
+      dimoo.notice().ifPresent(terminal.err()::println);
       server.serve(dimoo);
       terminal
           .err()

@@ -1,7 +1,6 @@
 package ai.dimoo.app;
 
 import ai.dimoo.train.runs.FullPhase;
-import ai.dimoo.train.runs.FullRecipe;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,15 +48,13 @@ final class TrainFullCommand implements Runnable {
   public void run() {
     own.check();
     conduct.check();
-    FullRecipe recipe =
-        new FullRecipe(
-            own.learning.rate(USUAL_RATE),
-            own.optimiser(),
-            own.batch,
-            own.answerLength,
-            conduct.recompute,
-            own.learning.seed);
-    FullPhase phase = new FullPhase(own.model(), own.data(), recipe, output, own.learning.prompts);
+    FullPhase phase =
+        new FullPhase(
+            own.model(),
+            own.data(),
+            own.recipe(USUAL_RATE, conduct),
+            output,
+            own.learning.prompts);
     own.carryOut(terminal, conduct, phase, output);
   }
 }

@@ -1,7 +1,6 @@
 package ai.dimoo.app;
 
 import ai.dimoo.adapter.LoraConfig;
-import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.runs.LoraPhase;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +92,12 @@ final class TrainLoraCommand implements Runnable {
     LoraConfig adapter =
         new LoraConfig(
             rank, alpha == null ? rank : alpha, false, dropout, base.getFileName().toString());
-    LoraRecipe recipe =
-        new LoraRecipe(
-            adapter,
-            own.learning.rate(USUAL_RATE),
-            own.optimiser(),
-            own.batch,
-            own.answerLength,
-            conduct.recompute,
-            own.learning.seed);
-    return new LoraPhase(base, own.data(), recipe, output, own.learning.prompts);
+    return new LoraPhase(
+        base,
+        own.data(),
+        adapter,
+        own.recipe(USUAL_RATE, conduct),
+        output,
+        own.learning.prompts);
   }
 }

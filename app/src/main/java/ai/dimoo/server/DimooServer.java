@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -85,14 +86,19 @@ public final class DimooServer implements AutoCloseable {
     }
   }
 
-  private DimooServer(ServerOptions options, PrintWriter out) {
+  private DimooServer(ServerOptions options, PrintWriter out, LongSupplier clock) {
     options.access().check(options.host());
     this.options = options;
     Limits limits = options.limits();
     log = new AccessLog(out, options.logPrompts(), metrics);
     queue =
         new JobQueue(
-            limits.queue(), limits.share(), limits.requestTime(), limits.retryTime(), this::ended);
+            limits.queue(),
+            limits.share(),
+            limits.requestTime(),
+            limits.retryTime(),
+            clock,
+            this::ended);
     metrics.watch(queue);
     gatekeeper = new Gatekeeper(options, closing::get);
     failures = new Failures(log);
@@ -106,7 +112,14 @@ public final class DimooServer implements AutoCloseable {
   /// @throws ai.dimoo.error.UserException if it would be open to others without keys
   /// @throws EnvironmentException if it cannot listen at the port
   public static DimooServer start(ServerOptions options, PrintWriter log) {
-    DimooServer server = new DimooServer(options, log);
+    return start(options, log, System::nanoTime);
+  }
+
+  /// The same by a clock of its own.
+  ///
+  /// @param clock nanoseconds since any moment, of the times that requests may take
+  static DimooServer start(ServerOptions options, PrintWriter log, LongSupplier clock) {
+    DimooServer server = new DimooServer(options, log, clock);
     try {
       server.javalin.start(options.host(), options.port());
       return server;

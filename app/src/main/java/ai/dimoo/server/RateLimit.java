@@ -11,7 +11,7 @@ final class RateLimit {
 
   private static final double NANOS_PER_MINUTE = 60e9;
 
-  /// Clients that are remembered. One that is forgotten begins anew.
+  /// Clients that are remembered. One that is forgotten begins again.
   private static final int CLIENTS = 10_000;
 
   private final int perMinute;

@@ -175,6 +175,12 @@ class BenchCommandTest {
     refused("The number of steps is 0", "--shape", "tiny", "--steps", "0");
     refused("The number of repeats is -1", "--shape", "tiny", "--repeats", "-1");
     refused("The width is 40, expected a multiple of 16", "--model", GOLDEN, "--width", "40");
+    refused("choose one", "--shape", "tiny", "--ladder", "--adapter", "4");
+    refused("choose one", "--shape", "tiny", "--adapter", "4", "--write-checkpoint", "x");
+    refused("leave out --json", "--shape", "tiny", "--adapter", "4", "--json", "-");
+    refused("--recompute with --adapter", "--shape", "tiny", "--recompute");
+    refused("--adapter goes with --shape", "--adapter", "4");
+    refused("expected a rank of 1 or more", "--shape", "tiny", "--adapter", "0");
   }
 
   @Test

@@ -80,6 +80,13 @@ class GenerateCommandTest {
   }
 
   @Test
+  void minusOneIsANewSeed() {
+    CommandRun run = generate(PROMPT, "-o", file, "--seed", -1);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(Long.parseLong(ImageFiles.textOf(file).get("seed"))).isNotNegative();
+  }
+
+  @Test
   void likeAsksForTheModelThatMadeThePicture() {
     CommandRun first = generate(PROMPT, "-o", file, "--seed", 0);
     assertThat(first.status()).as(first.err()).isZero();

@@ -99,7 +99,7 @@ class ReleaseFilesTest {
   @EnabledIfEnvironmentVariable(
       named = "DIMOO_SLOW_TESTS",
       matches = "1",
-      disabledReason = "takes minutes and builds everything anew; DIMOO_SLOW_TESTS=1 runs it")
+      disabledReason = "takes minutes and builds everything again; DIMOO_SLOW_TESTS=1 runs it")
   void scriptsOfTheReleaseSucceed(String script) throws Exception {
     Process process =
         new ProcessBuilder(ROOT.resolve(script).toString()).redirectErrorStream(true).start();

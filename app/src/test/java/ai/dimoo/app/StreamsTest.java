@@ -93,4 +93,15 @@ class StreamsTest {
     assertThat(padded.status()).as(padded.err()).isZero();
     assertThat(padded.err()).doesNotContain("sees the middle");
   }
+
+  @Test
+  void aPictureTooThinToBePaddedIsOneLine() {
+    System.setIn(
+        new ByteArrayInputStream(
+            ImageFiles.encodePng(Picture.filled(new Size(4000, 1), 0xff0000), Map.of())));
+    CommandRun run =
+        CommandRun.of("ask", "What is it?", "-i", "-", "--fit", "pad", "--model=" + MODEL);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err().lines()).singleElement().asString().contains("4000x1, too elongated");
+  }
 }

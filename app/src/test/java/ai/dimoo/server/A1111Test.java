@@ -131,7 +131,7 @@ class A1111Test extends ServerFixture {
   }
 
   @Test
-  void aMaskedPartIsMadeAnewAsInTheOtherApi() throws Exception {
+  void aMaskedPartIsRepaintedAsInTheOtherApi() throws Exception {
     String red = "data:image/png;base64," + base64(Picture.filled(new Size(128, 128), 0xC81E1E));
     byte[] halves = new byte[3 * 128 * 128];
     for (int i = 0; i < halves.length; i++) {

@@ -74,7 +74,7 @@ class ImageRefusalsTest extends ServerFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "retouch  |        |         | mask   | What is to be made anew?",
+        "retouch  |        |         | mask   | What is to be repainted?",
         "retouch  | expand | 0,0,8,0 | expand | Only the task outpaint",
         "edit_add | box    | 0,0,8,8 | box    | works on the whole picture",
         "outpaint | prompt | ' '     | prompt | There is no prompt",

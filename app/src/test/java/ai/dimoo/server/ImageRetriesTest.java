@@ -62,6 +62,12 @@ class ImageRetriesTest extends ServerFixture {
   }
 
   @Test
+  void theTimeToComeBackIsLongerThanTheWaitOfClients() {
+    // OpenAI's clients wait 8 seconds at most between two attempts
+    assertThat(Limits.DEFAULT.retryTime()).isGreaterThan(Duration.ofSeconds(8));
+  }
+
+  @Test
   void whatIsSentAgainAfterTheWorkWasDoneGetsItsResult() throws Exception {
     double steps = metric("dimoo_steps_total");
     double done = jobsDone();

@@ -164,6 +164,11 @@ final class McpChecks implements AutoCloseable {
     assertRefused(call("inpaint", Map.of("image", url(), "prompt", "x")), "mask", "box");
     assertRefused(call("ask", Map.of("question", "What?", "images", List.of())), "images");
     assertRefused(
+        call(
+            "ask",
+            Map.of("question", "What?", "images", List.of(url(new Size(4000, 1))), "fit", "pad")),
+        "4000x1, too elongated to be shown whole");
+    assertRefused(
         call("edit", Map.of("image", "dimoo://pictures/none.png", "task", "edit_add")),
         "dimoo://pictures/none.png is not kept");
   }
@@ -174,7 +179,11 @@ final class McpChecks implements AutoCloseable {
   }
 
   static String url() {
-    byte[] file = ImageFiles.encodePng(Picture.filled(new Size(128, 128), 0xC81E1E), Map.of());
+    return url(new Size(128, 128));
+  }
+
+  private static String url(Size size) {
+    byte[] file = ImageFiles.encodePng(Picture.filled(size, 0xC81E1E), Map.of());
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(file);
   }
 

@@ -120,6 +120,10 @@ final class NothingIgnoredTest extends ServerFixture {
     long second = ok(post(GENERATIONS, body)).at("/data/0/dimoo/seed").asLong();
     assertThat(first).isNotNegative();
     assertThat(second).isNotNegative().isNotEqualTo(first);
+    String tag = "a circle <sd_cpp_extra_args>{\\\"seed\\\": -1}</sd_cpp_extra_args>";
+    JsonNode tagged =
+        ok(post(GENERATIONS, "{\"prompt\": \"" + tag + "\", \"timesteps\": 1}"));
+    assertThat(tagged.at("/data/0/dimoo/seed").asLong()).isNotNegative();
   }
 
   @Test
@@ -178,6 +182,8 @@ final class NothingIgnoredTest extends ServerFixture {
         .doesNotContain("sees the middle");
     String padded = question(TestPictures.png(1280, 128, 0xff0000), "\"fit\": \"pad\"");
     assertThat(ok(post(CHAT, padded)).path("warnings").toString()).doesNotContain("sees the");
+    String thin = question(TestPictures.png(4000, 1, 0xff0000), "\"fit\": \"pad\"");
+    refused(post(CHAT, thin), "messages", "The picture is 4000x1, too elongated to be shown whole");
   }
 
   @Test
@@ -252,7 +258,7 @@ final class NothingIgnoredTest extends ServerFixture {
     byte[] hole = layer(128, 128, Color.RED, new Color(0, true));
     JsonNode answer = ok(post(EDITS, edit(hole, null)));
     assertThat(answer.at("/warnings/0").asString())
-        .isEqualTo("What is clear in the picture is made anew.");
+        .isEqualTo("What is clear in the picture is repainted.");
     Recipe recipe =
         Recipe.ofTexts(
             ImageFiles.textOf(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -54,10 +55,16 @@ public abstract class ServerFixture {
     return ServerOptions.DEFAULT.withPort(0).withGrace(Duration.ZERO);
   }
 
+  /// What the server measures the times of requests by.
+  protected LongSupplier clock() {
+    return System::nanoTime;
+  }
+
   @BeforeAll
   void startServer(@TempDir Path own) throws IOException {
     dimoo = Dimoo.open(model(own), modelOptions());
-    server = DimooServer.start(dimoo, options(), new PrintWriter(log));
+    server = DimooServer.start(options(), new PrintWriter(log), clock());
+    server.serve(dimoo);
   }
 
   @AfterAll

@@ -4,12 +4,12 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import java.util.List;
 
-/// A picture of which a part is made anew from a sentence. Both sides are first rounded down to
+/// A picture of which a part is repainted from a sentence. Both sides are first rounded down to
 /// multiples of the model's pixels per token. Immutable.
 ///
 /// @param prompt what the whole picture is to show
 /// @param image the picture
-/// @param area what is made anew: the tokens of which more than half lies in it
+/// @param area what is repainted: the tokens of which more than half lies in it
 /// @param sampling how it is sampled
 public record Inpaint(String prompt, Picture image, PaintArea area, Sampling sampling)
     implements ImageRequest {
@@ -70,7 +70,7 @@ public record Inpaint(String prompt, Picture image, PaintArea area, Sampling sam
       this.image = image;
     }
 
-    /// What is made anew; if not called, a rectangle in the middle.
+    /// What is repainted; if not called, a rectangle in the middle.
     public Builder area(PaintArea area) {
       this.area = area;
       return this;

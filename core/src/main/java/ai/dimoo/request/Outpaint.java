@@ -8,7 +8,7 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
 import java.util.List;
 
-/// A picture of which a part is kept and all round it is made anew from a sentence. Both sides are
+/// A picture of which a part is kept and all round it is repainted from a sentence. Both sides are
 /// first rounded down to multiples of the model's pixels per token. Immutable.
 ///
 /// @param prompt what the whole picture is to show

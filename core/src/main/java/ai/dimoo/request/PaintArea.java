@@ -10,8 +10,8 @@ import ai.dimoo.image.PaintMask.Coverage;
 import ai.dimoo.image.Size;
 import ai.dimoo.sequence.TokenMask;
 
-/// Which part of a picture is meant: what {@link Inpaint} makes anew, or what {@link Outpaint}
-/// keeps. Immutable.
+/// Which part of a picture is meant: what {@link Inpaint} repaints, or what {@link Outpaint} keeps.
+/// Immutable.
 public sealed interface PaintArea {
 
   /// The reference's rectangle in the middle of the picture.
@@ -36,13 +36,13 @@ public sealed interface PaintArea {
   /// A box in pixels of the input picture.
   record InBox(Box box) implements PaintArea {}
 
-  /// What a mask picture marks. It always marks what is to be made anew, for outpainting too.
+  /// What a mask picture marks. It always marks what is to be repainted, for outpainting too.
   record Marked(Mask mask) implements PaintArea {}
 
-  /// Tokens, such as a recipe remembers them: always those that are made anew.
+  /// Tokens, such as a recipe remembers them: always those that are repainted.
   record Tokens(TokenMask mask) implements PaintArea {}
 
-  /// The tokens to make anew when the area is.
+  /// The tokens to repaint when the area is.
   ///
   /// @param source size of the input picture
   /// @param size the same with both sides rounded down to multiples of `factor`
@@ -55,7 +55,7 @@ public sealed interface PaintArea {
     };
   }
 
-  /// The tokens to make anew when the area is kept.
+  /// The tokens to repaint when the area is kept.
   ///
   /// @param source size of the input picture
   /// @param size the same with both sides rounded down to multiples of `factor`

@@ -41,7 +41,7 @@ public record Recipe(
   /// The input that is the picture whose style to take: its fingerprint.
   public static final String REFERENCE = "reference";
 
-  /// The input that says which tokens were made anew: `#`, the others `.`, rows separated by `/`.
+  /// The input that says which tokens were repainted: `#`, the others `.`, rows separated by `/`.
   public static final String MASK = "mask";
 
   /// The input that is `true` where the task's sentences are chosen as the reference does it.
@@ -204,7 +204,7 @@ public record Recipe(
     return mask.toString().strip().replace('\n', '/');
   }
 
-  /// The tokens that were made anew.
+  /// The tokens that were repainted.
   ///
   /// @throws UserException if the recipe has no usable mask
   public TokenMask mask() {

@@ -6,7 +6,7 @@ import ai.dimoo.image.Picture;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A picture of which every token that an area touches is made anew, and every other token stays
+/// A picture of which every token that an area touches is repainted, and every other token stays
 /// identical (interactive retouching, section 4 of the paper). Immutable.
 ///
 /// With the codes of the picture, if the model that is asked made it, the pixels away from the area
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param image the picture; both sides are first rounded down to multiples of the model's pixels
 ///   per token
 /// @param codes its codes; null if they are not known
-/// @param area what is made anew
+/// @param area what is repainted
 /// @param sampling how it is sampled
 public record Retouch(
     String prompt, Picture image, @Nullable PictureCodes codes, PaintArea area, Sampling sampling)
@@ -60,7 +60,7 @@ public record Retouch(
   /// Begins a request.
   ///
   /// @param prompt what the whole picture is to show
-  /// @param box what is made anew, in pixels
+  /// @param box what is repainted, in pixels
   public static Builder of(String prompt, Picture image, Box box) {
     return new Builder(prompt, image, new PaintArea.InBox(box));
   }

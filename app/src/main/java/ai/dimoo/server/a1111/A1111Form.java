@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param order those fields
 /// @param images pictures to work on
-/// @param mask what of the picture is made anew; null: no part in particular
+/// @param mask what of the picture is repainted; null: no part in particular
 /// @param warnings what has no effect here, a sentence each
 /// @param echoed the request without its pictures
 /// @param tags what the prompt said of adapters, which is not in the order's
@@ -223,7 +223,7 @@ record A1111Form(
       return form(images, mask);
     }
 
-    /// White is made anew. Where a mask has clear parts, that program repaints what is opaque, and
+    /// White is repainted. Where a mask has clear parts, that program repaints what is opaque, and
     /// OpenAI's API what is clear.
     private InputPicture mask(String text) {
       InputPicture mask = served.pictureUrls().get("mask", text);
@@ -235,7 +235,7 @@ record A1111Form(
       if (inverted != null && inverted == 1) {
         throw Refusal.badRequest(
             "inpainting_mask_invert",
-            "inpainting_mask_invert is not taken: send the mask with white where it is made anew.");
+            "inpainting_mask_invert is not taken: send the mask with white where it is repainted.");
       }
       return mask;
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One piece of work and those who follow it. When the last follower has gone, it ends: at once, or
@@ -30,7 +31,8 @@ public final class Job<P, R> {
   private final JobRequest<P, R> request;
   private final JobListener listener;
   private final Consumer<Job<?, ?>> left;
-  private final long submitted = System.nanoTime();
+  private final LongSupplier clock;
+  private final long submitted;
   private final long deadline;
   private final Set<JobFollower<P, R>> followers = new LinkedHashSet<>();
   private final String name;
@@ -46,6 +48,7 @@ public final class Job<P, R> {
   /// @param key what the queue finds it by
   /// @param name for the log
   /// @param limit when it ends, whatever comes
+  /// @param clock nanoseconds since any moment
   /// @param left told when a follower has gone
   Job(
       long number,
@@ -54,6 +57,7 @@ public final class Job<P, R> {
       String name,
       JobRequest<P, R> request,
       Duration limit,
+      LongSupplier clock,
       JobListener listener,
       Consumer<Job<?, ?>> left) {
     this.number = number;
@@ -63,6 +67,8 @@ public final class Job<P, R> {
     this.request = request;
     this.listener = listener;
     this.left = left;
+    this.clock = clock;
+    submitted = now();
     deadline = submitted + limit.toNanos();
   }
 
@@ -243,7 +249,7 @@ public final class Job<P, R> {
     all.forEach(follower -> follower.take(event));
   }
 
-  private static long now() {
-    return System.nanoTime();
+  private long now() {
+    return clock.getAsLong();
   }
 }

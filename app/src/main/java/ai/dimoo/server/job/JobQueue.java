@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class JobQueue implements AutoCloseable {
   private final int share;
   private final Duration limit;
   private final Duration retryTime;
+  private final LongSupplier clock;
   private final JobListener listener;
   private final SortedSet<Job<?, ?>> waiting = new TreeSet<>(Comparator.comparingLong(Job::number));
   private final Set<Job<?, ?>> resting = new LinkedHashSet<>(); // begun or not, or done
@@ -53,10 +55,24 @@ public final class JobQueue implements AutoCloseable {
   /// @param listener learns of the end of each job
   public JobQueue(
       int capacity, int share, Duration limit, Duration retryTime, JobListener listener) {
+    this(capacity, share, limit, retryTime, System::nanoTime, listener);
+  }
+
+  /// Goes by a clock of its own.
+  ///
+  /// @param clock nanoseconds since any moment, of the jobs' times
+  public JobQueue(
+      int capacity,
+      int share,
+      Duration limit,
+      Duration retryTime,
+      LongSupplier clock,
+      JobListener listener) {
     this.capacity = capacity;
     this.share = share;
     this.limit = limit;
     this.retryTime = retryTime;
+    this.clock = clock;
     this.listener = listener;
     atOnce(1);
   }
@@ -96,7 +112,16 @@ public final class JobQueue implements AutoCloseable {
       throw new JobRefusedException(Reason.SHARE, roomIn());
     }
     Job<P, R> job =
-        new Job<>(++numbers, owner, key, name, request, limit.minus(spent), listener, this::left);
+        new Job<>(
+            ++numbers,
+            owner,
+            key,
+            name,
+            request,
+            limit.minus(spent),
+            clock,
+            listener,
+            this::left);
     JobFollower<P, R> follower = job.follow();
     byKey.put(key, job);
     waiting.add(job);

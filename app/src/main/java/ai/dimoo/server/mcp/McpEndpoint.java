@@ -60,7 +60,7 @@ public final class McpEndpoint implements AutoCloseable {
           ProtocolVersions.MCP_2025_06_18,
           ProtocolVersions.MCP_2025_11_25);
 
-  /// Clients begin anew where their session is forgotten.
+  /// Clients begin again where their session is forgotten.
   private static final int MOST_SESSIONS = 1000;
 
   /// Those that know of events with an id and no data.

@@ -121,7 +121,7 @@ final class ModelTools {
     add(
         server,
         "inpaint",
-        "Make a part of a picture anew, or continue it beyond its edges; the rest is kept.",
+        "Repaint a part of a picture, or continue it beyond its edges; the rest is kept.",
         schemas.inpaint(),
         this::inpaint);
     add(server, "ask", "Answer a question about pictures.", schemas.ask(), this::ask);
@@ -212,7 +212,7 @@ final class ModelTools {
     boolean masked = arguments.has("mask");
     if (!masked && !arguments.has("box") && !arguments.has("expand")) {
       throw Refusal.badRequest(
-          "box", "What is to be made anew? Give a mask, or a box \"X,Y,WIDTH,HEIGHT\", or expand.");
+          "box", "What is to be repainted? Give a mask, or a box \"X,Y,WIDTH,HEIGHT\", or expand.");
     }
     arguments.put("task", arguments.has("expand") ? Outpaint.TASK : Inpaint.TASK);
     return change(asked, List.of(picture(asked, "image")), masked ? picture(asked, "mask") : null);

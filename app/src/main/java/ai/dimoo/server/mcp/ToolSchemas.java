@@ -69,12 +69,12 @@ final class ToolSchemas {
     text(
         properties,
         "mask",
-        "What is made anew: the transparent or else the white parts of a picture of the same shape. "
+        "What is repainted: the transparent or else the white parts of a picture of the same shape. "
             + pictures);
     text(
         properties,
         "box",
-        "What is made anew, in place of a mask: \"X,Y,WIDTH,HEIGHT\" in pixels.");
+        "What is repainted, in place of a mask: \"X,Y,WIDTH,HEIGHT\" in pixels.");
     text(
         properties,
         "expand",

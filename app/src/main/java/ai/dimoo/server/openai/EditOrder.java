@@ -75,7 +75,7 @@ final class EditOrder {
         Warnings.ofFields(fields.requireAllRead(Warnings.PICTURE_FIELDS, ""))
             .and(ofSize)
             .and(Refusal.naming("image", () -> served.dimoo().notes(requests.getFirst())))
-            .and(hole == null ? List.of() : List.of("What is clear in the picture is made anew."));
+            .and(hole == null ? List.of() : List.of("What is clear in the picture is repainted."));
     return new PictureOrder(requests, form, input.key(), warnings);
   }
 

@@ -57,7 +57,7 @@ record PaintFields(Fields fields, @Nullable InputPicture mask, Limits limits) {
     }
     if (absent == null) {
       throw Refusal.badRequest(
-          "mask", "What is to be made anew? Send a mask, or a box \"X,Y,WIDTH,HEIGHT\" in pixels.");
+          "mask", "What is to be repainted? Send a mask, or a box \"X,Y,WIDTH,HEIGHT\" in pixels.");
     }
     return new PaintArea.Centred(
         height == null ? absent.heightRatio() : height,

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /// Fetches the pictures at the `http(s)` URLs that one request of a stranger names, without
 /// becoming their way into this machine's networks: a name is resolved once, its addresses must all
 /// be public, and the connection goes to one of those very addresses; each redirect is checked
-/// anew. All pictures together may take so much time and memory. Belongs to the request's thread.
+/// again. All pictures together may take so much time and memory. Belongs to the request's thread.
 public final class RemotePictures {
 
   private static final int MOST_REDIRECTS = 3;

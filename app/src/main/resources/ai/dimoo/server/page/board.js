@@ -70,8 +70,8 @@ export class Board {
     const { marks, lens, brush } = this.pad;
     find('brush-note').hidden = !marks;
     find('brush-note').textContent = marks?.tokens?.count
-      ? `${marks.tokens.count} of ${marks.tokens.marked.length} tokens will be made anew.`
-      : 'Mark what is to be made anew.';
+      ? `${marks.tokens.count} of ${marks.tokens.marked.length} tokens will be repainted.`
+      : 'Mark what to repaint.';
     find('zoom').textContent = `${Math.round(100 * lens.zoom)} %`;
     find('brush-size').value = brush;
     find('brush-undo').ariaDisabled = String(!marks?.past.length);

@@ -185,7 +185,7 @@ async function orderOf() {
     if (pad.marks.empty) {
       board.turn('board');
       throw new FieldError(
-        'Mark on the picture what is to be made anew: draw with the brush, or draw a box.',
+        'Mark on the picture what to repaint: draw with the brush, or draw a box.',
         find('pad'),
       );
     }

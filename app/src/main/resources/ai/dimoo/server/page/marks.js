@@ -1,4 +1,4 @@
-// What is to be made anew of a picture: marks that are drawn, and the tokens that they mean.
+// What is to be repainted of a picture: marks that are drawn, and the tokens that they mean.
 
 import { pngOf } from './picture.js';
 
@@ -102,7 +102,7 @@ export class Marks {
 
   // what they mean
 
-  /** Finds out which tokens are to be made anew; null if that is not known. */
+  /** Finds out which tokens are to be repainted; null if that is not known. */
   look() {
     this.tokens = this.unit ? this.findTokens() : null;
   }
@@ -131,7 +131,7 @@ export class Marks {
       : !this.pixels().data.some((a, i) => i % 4 === 3 && a > 127);
   }
 
-  /** As a mask: clear where the picture is to be made anew. */
+  /** As a mask: clear where the picture is to be repainted. */
   async file() {
     const marks = this.pixels().data;
     const mask = document.createElement('canvas');

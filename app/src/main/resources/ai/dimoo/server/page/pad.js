@@ -1,4 +1,4 @@
-// The picture that was given, as something to draw on: what is to be made anew, or the room to add.
+// The picture that was given, as something to draw on: what is to be repainted, or the room to add.
 
 import { drawn, pngOf } from './picture.js';
 import { fitted } from './model.js';
@@ -392,7 +392,7 @@ function tinted(canvas, style) {
   return copy;
 }
 
-/** The outline of what is to be made anew: of the tokens, not of the marks. */
+/** The outline of what is to be repainted: of the tokens, not of the marks. */
 function drawOutline(context, { columns, rows, marked }, unit, scale) {
   const is = (x, y) => x >= 0 && y >= 0 && x < columns && y < rows && marked[y * columns + x];
   context.beginPath();

@@ -4,7 +4,7 @@
  * name: the API's name of the task; that of its small pictures in tasks.svg too
  * prompt: label of the prompt; null: the task has a sentence of its own
  * pictures: how many it takes
- * area: what is drawn on the picture: 'most' (tokens of which most is marked are made anew), 'any'
+ * area: what is drawn on the picture: 'most' (tokens of which most is marked are repainted), 'any'
  *   (all tokens that the marks touch), 'expand' (room is added round it), or null
  * imageGuidance: whether it can be told how strongly to follow the picture
  */
@@ -74,13 +74,13 @@ export const GROUPS = [
   {
     label: 'Paint',
     tasks: [
-      task('inpaint', 'Make a part anew (inpaint)', {
+      task('inpaint', 'Repaint a part (inpaint)', {
         prompt: WHOLE,
         area: 'most',
         imageGuidance: false,
         example: 'a fox to the left of a cake',
       }),
-      task('retouch', 'Make a part anew, the rest untouched (retouch)', {
+      task('retouch', 'Repaint a part, the rest untouched (retouch)', {
         prompt: WHOLE,
         area: 'any',
         imageGuidance: false,

@@ -113,7 +113,7 @@ class RemotePicturesTest {
   }
 
   @Test
-  void eachRedirectIsCheckedAnew() {
+  void eachRedirectIsCheckedAgain() {
     redirect("/inwards", url("inside", "/picture"));
     redirect("/by-number", "http://127.0.0.2:" + port + "/picture");
     assertThat(refused(pictures(), url("outside", "/inwards"))).hasMessageContaining("not of the");

@@ -104,10 +104,10 @@ public final class DimooImageModel implements ImageModel, AutoCloseable {
                 .build()));
   }
 
-  /// A picture of which a part is made anew.
+  /// A picture of which a part is repainted.
   ///
   /// @param image base64 data of a PNG, JPEG or WebP file
-  /// @param mask base64 data of a PNG file: transparent pixels are to be made anew; of a mask
+  /// @param mask base64 data of a PNG file: transparent pixels are to be repainted; of a mask
   ///   without any the light ones are
   /// @param prompt what the whole picture is to show
   @Override

@@ -21,7 +21,7 @@ final class PictureData {
     return ImageFiles.read(bytes(image, name), name);
   }
 
-  /// A mask whose transparent pixels are to be made anew, or, if none is, the light ones.
+  /// A mask whose transparent pixels are to be repainted, or, if none is, the light ones.
   static Mask mask(Image image) {
     return ImageFiles.readMask(bytes(image, "The mask"), "The mask");
   }

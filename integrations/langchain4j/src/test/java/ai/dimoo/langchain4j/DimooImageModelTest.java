@@ -112,7 +112,7 @@ class DimooImageModelTest {
   }
 
   @Test
-  void aMaskMarksWhatIsMadeAnewWhereItIsTransparent() throws IOException {
+  void aMaskMarksWhatIsRepaintedWhereItIsTransparent() throws IOException {
     Image source = image(Picture.filled(new Size(128, 128), 0x20a040));
     Image left = few().build().edit(source, mask(0, 64), "a red circle").content();
     Image right = few().build().edit(source, mask(64, 128), "a red circle").content();

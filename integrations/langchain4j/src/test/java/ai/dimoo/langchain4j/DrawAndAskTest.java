@@ -2,7 +2,10 @@ package ai.dimoo.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +21,16 @@ class DrawAndAskTest {
 
   @Test
   void theExampleRuns() {
-    DrawAndAsk.main(new String[] {"../../models/pocket"});
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream terminal = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      DrawAndAsk.main(new String[] {"../../models/pocket"});
+    } finally {
+      System.setOut(terminal);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8).strip())
+        .isIn("zero", "one", "two", "three", "four");
   }
 
   @Test

@@ -35,7 +35,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /// | `prompt` | string | what the picture is to show; null for tasks that have a sentence of their own |
 /// | `task` | string | `text_to_image`, `inpaint`, or an editing task; null: `text_to_image` without an image, `inpaint` with one and a mask, else `other` |
 /// | `image` | binary | PNG, JPEG or WebP: the picture to work on |
-/// | `mask` | binary | PNG: what of it is made anew, transparent or light |
+/// | `mask` | binary | PNG: what of it is repainted, transparent or light |
 /// | `reference` | binary | the picture whose style to take |
 /// | `width`, `height` | int | pixels, for pictures of words alone |
 /// | `seed`, `timesteps`, `cfg_scale`, … | any | {@link ai.dimoo.request.SamplingTable}'s settings for this row |

@@ -104,7 +104,7 @@ public final class DimooChatModel implements ChatModel {
   /// The answer while it forms: pieces that add to one another, the last of them with the reason of
   /// the end. The model decides the words of a block in any order; what is passed on is the
   /// beginning without gaps, and short blocks give more, smaller pieces. Cancelling ends the
-  /// request at the next step. Each subscription asks anew. Errors are those of {@link #call}.
+  /// request at the next step. Each subscription asks again. Errors are those of {@link #call}.
   @Override
   public Flux<ChatResponse> stream(Prompt prompt) {
     // another thread than the engine's calls the subscriber, which may be slow or ask again

@@ -6,12 +6,12 @@ import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TorchDevice;
-import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.source.TrainingExample;
+import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory;
 import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import ai.dimoo.transformer.TransformerConfig;
@@ -48,15 +48,10 @@ public final class AdapterBench {
     Dtype dtype = options.dtypeOn(device);
     TransformerConfig config = subject.shape().config(subject.layers());
     TrainingExample example = example(subject.shape().layout());
-    LoraRecipe recipe =
-        new LoraRecipe(
-            new LoraConfig(rank, rank, false, 0, subject.shape().toString()),
-            new LearningRate(1e-4, 1, steps, 0),
-            AdamW.Settings.REFERENCE,
-            1,
-            1,
-            recompute,
-            0);
+    LoraConfig adapter = new LoraConfig(rank, rank, false, 0, subject.shape().toString());
+    OwnDataRecipe recipe =
+        new OwnDataRecipe(
+            new LearningRate(1e-4, 1, steps, 0), AdamW.Settings.REFERENCE, 1, 1, recompute, 0);
     int tokens = example.ids().length;
     TrainingMemory planned =
         new TrainingMemory(
@@ -69,6 +64,7 @@ public final class AdapterBench {
                     config,
                     weights,
                     weights,
+                    adapter,
                     recipe,
                     (step, share) -> List.of(example),
                     0,

@@ -4,7 +4,6 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.CheckpointCopy;
 import ai.dimoo.checkpoint.CheckpointWriter;
 import ai.dimoo.checkpoint.TensorDtype;
-import ai.dimoo.checkpoint.TensorNames;
 import ai.dimoo.checkpoint.TensorSource;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
@@ -12,14 +11,15 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRuntime;
-import ai.dimoo.transformer.TransformerConfig;
+import ai.dimoo.torch.WeightShapes;
+import ai.dimoo.transformer.Attention;
+import ai.dimoo.transformer.Transformer;
 import ai.dimoo.vq.VqConfig;
 import ai.dimoo.vq.VqModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
@@ -97,41 +97,23 @@ public final class SyntheticCheckpoint {
   }
 
   private void describe(Tensor numbers) {
-    TransformerConfig config = shape.config();
-    long d = config.dModel();
-    long keys = (long) config.nKvHeads() * config.headDim();
-    long ff = config.mlpHiddenSize();
-    for (int i = 0; i < config.nLayers(); i++) {
-      add(numbers, TensorNames.attentionNorm(i), d);
-      add(numbers, TensorNames.query(i), d, d);
-      add(numbers, TensorNames.key(i), keys, d);
-      add(numbers, TensorNames.value(i), keys, d);
-      add(numbers, TensorNames.attentionOut(i), d, d);
-      add(numbers, TensorNames.feedForwardNorm(i), d);
-      add(numbers, TensorNames.gate(i), ff, d);
-      add(numbers, TensorNames.up(i), ff, d);
-      add(numbers, TensorNames.down(i), d, ff);
-    }
-    add(numbers, TensorNames.EMBEDDING, config.vocabSize(), d);
-    add(numbers, TensorNames.FINAL_NORM, d);
-    add(numbers, TensorNames.HEAD, config.vocabSize(), d);
+    WeightShapes.of(
+            weights -> new Transformer(shape.config(), weights, Attention.FUSED).close())
+        .forEach((name, size) -> tensors.put(name, source(numbers, name, size)));
     bytes = tensors.values().stream().mapToLong(TensorSource::bytes).sum();
   }
 
-  private void add(Tensor numbers, String name, long... size) {
-    List<Long> sizes = Arrays.stream(size).boxed().toList();
-    tensors.put(
-        name,
-        new TensorSource(
-            TensorDtype.BF16,
-            sizes,
-            () -> {
-              listener.onProgress(written, bytes);
-              written += tensors.get(name).bytes();
-              return size.length == 1
-                  ? torch.ones(size, numbers.options())
-                  : repeated(numbers, name.hashCode(), size);
-            }));
+  private TensorSource source(Tensor numbers, String name, long[] size) {
+    return new TensorSource(
+        TensorDtype.BF16,
+        Arrays.stream(size).boxed().toList(),
+        () -> {
+          listener.onProgress(written, bytes);
+          written += tensors.get(name).bytes();
+          return size.length == 1
+              ? torch.ones(size, numbers.options())
+              : repeated(numbers, name.hashCode(), size);
+        });
   }
 
   /// @param begin says with which of the numbers it begins

@@ -1,6 +1,7 @@
 package ai.dimoo.train.lora;
 
 import ai.dimoo.adapter.LoraAdapter;
+import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.Weights;
@@ -10,6 +11,7 @@ import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.source.ExampleSource;
 import ai.dimoo.train.transformer.BatchGradient;
 import ai.dimoo.train.transformer.BatchGradient.Placed;
+import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import java.nio.file.Path;
@@ -29,27 +31,29 @@ import org.jspecify.annotations.Nullable;
 /// one process but for rounding. Not thread-safe; call it from one platform thread.
 public final class LoraTrainer extends AdamWTrainer {
 
-  private final LoraRecipe recipe;
+  private final LoraConfig adapter;
+  private final OwnDataRecipe recipe;
   private final LoraModel model;
   private final BatchGradient batch;
 
   /// @param placed the base model's embedding and norms, in the number format to compute in
   /// @param stored its other weights, as they are stored; both stay the caller's to close, later
+  /// @param adapter its rank and alpha
   /// @param pad the token that fills up shorter sequences of a batch
   /// @param ranks that train together; they stay the caller's
   public LoraTrainer(
       TransformerConfig config,
       Weights placed,
       Weights stored,
-      LoraRecipe recipe,
+      LoraConfig adapter,
+      OwnDataRecipe recipe,
       ExampleSource source,
       int pad,
       Dtype dtype,
       Ranks ranks,
       Device device) {
     LoraModel model =
-        new LoraModel(
-            config, new FrozenWeights(placed), new FrozenWeights(stored), recipe.adapter(), dtype);
+        new LoraModel(config, new FrozenWeights(placed), new FrozenWeights(stored), adapter, dtype);
     super(
         Parameters.of(
             weights -> model.with(weights, null).close(),
@@ -58,6 +62,7 @@ public final class LoraTrainer extends AdamWTrainer {
             ranks,
             device),
         recipe.optimiser());
+    this.adapter = adapter;
     this.recipe = recipe;
     this.model = model;
     batch = new BatchGradient(config, source, pad, recipe.recompute(), device);
@@ -101,12 +106,12 @@ public final class LoraTrainer extends AdamWTrainer {
 
   /// @param part what is computed at once
   private @Nullable InputDropout dropout(List<Placed> part) {
-    double share = recipe.adapter().dropout();
+    double share = adapter.dropout();
     return share == 0 ? null : new InputDropout(share, recipe.seed(), step(), part);
   }
 
   /// Writes the adapter as it is now.
   public void write(Path folder) {
-    LoraAdapter.write(folder, recipe.adapter(), parameters().named());
+    LoraAdapter.write(folder, adapter, parameters().named());
   }
 }

@@ -1,5 +1,6 @@
 package ai.dimoo.train.optim;
 
+import ai.dimoo.torch.WeightShapes;
 import ai.dimoo.torch.Weights;
 import ai.dimoo.train.parallel.Ranks;
 import java.util.Arrays;
@@ -96,16 +97,9 @@ public final class Parameters implements Weights, GradientBuckets, AutoCloseable
       Weights frozen,
       Ranks ranks,
       Device device) {
-    SequencedMap<String, long[]> shapes = new LinkedHashMap<>();
+    SequencedMap<String, long[]> shapes = WeightShapes.of(model);
+    shapes.keySet().removeIf(trainable.negate());
     try (PointerScope scope = new PointerScope()) {
-      TensorOptions shapeOnly =
-          new TensorOptions(ScalarType.Float).device(new DeviceOptional(new Device("meta")));
-      model.accept((name, shape) -> {
-        if (trainable.test(name)) {
-          shapes.put(name, shape.clone());
-        }
-        return torch.empty(shape, shapeOnly, null);
-      });
       return new Parameters(shapes, frozen, ranks, device);
     }
   }

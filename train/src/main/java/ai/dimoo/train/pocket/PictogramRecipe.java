@@ -139,12 +139,10 @@ public final class PictogramRecipe {
   private static final VqRecipe VQ =
       new VqRecipe(
           new VqConfig(List.of(16, 48, 96, 160, 192), 1, 192, 8192, 192, 8, Upsampling.TRANSPOSED),
-          0,
           3_000,
-          3e-3,
+          1.5e-3,
           10,
           4,
-          0,
           0);
 
   /// What the first stage teaches: a picture of which some tokens are given is one to predict.

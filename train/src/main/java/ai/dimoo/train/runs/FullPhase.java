@@ -9,8 +9,11 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.train.parallel.Ranks;
+import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory.Learning;
+import ai.dimoo.train.transformer.TransformerRecipe;
 import ai.dimoo.train.transformer.TransformerTrainer;
+import ai.dimoo.transformer.TransformerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,11 +29,15 @@ import org.jspecify.annotations.Nullable;
 /// @param data the folder of the prepared data
 /// @param output where the trained model is written
 /// @param prompts sentences whose pictures are shown while it trains; may be empty
-public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, List<String> prompts)
+public record FullPhase(
+    Path model, Path data, OwnDataRecipe recipe, Path output, List<String> prompts)
     implements OwnDataPhase {
 
   /// The name of the phase.
   public static final String NAME = "full";
+
+  /// The written weights are an average over about the last hundred steps.
+  private static final double AVERAGE_DECAY = 0.99;
 
   /// Copies the list.
   public FullPhase {
@@ -40,6 +47,11 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public String terms() {
+    return recipe.withRecompute(false).toString();
   }
 
   @Override
@@ -61,7 +73,7 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
       TransformerTrainer trainer =
           open.own(
               new TransformerTrainer(
-                  recipe.of(own.config()),
+                  recipe(own.config()),
                   own.examples(open),
                   own.special().pad(),
                   null,
@@ -73,6 +85,18 @@ public record FullPhase(Path model, Path data, FullRecipe recipe, Path output, L
               NAME, trainer, recipe.learningRate().steps(), showing(own, trainer, conduct.ranks()))
           .run(run, conduct);
     }
+  }
+
+  private TransformerRecipe recipe(TransformerConfig config) {
+    return new TransformerRecipe(
+        config,
+        recipe.learningRate(),
+        recipe.optimiser(),
+        0,
+        0,
+        AVERAGE_DECAY,
+        recipe.recompute(),
+        recipe.seed());
   }
 
   private TrainingLoop.Showing showing(OwnData own, TransformerTrainer trainer, Ranks ranks) {

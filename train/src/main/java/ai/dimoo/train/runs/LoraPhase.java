@@ -3,13 +3,14 @@ package ai.dimoo.train.runs;
 import ai.dimoo.Dimoo;
 import ai.dimoo.ModelOptions;
 import ai.dimoo.adapter.AdapterChoice;
+import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.checkpoint.WeightFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
-import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.parallel.Ranks;
+import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,10 +20,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param model the base model's folder
 /// @param data the folder of the prepared data
-/// @param adapter where the adapter is written
+/// @param adapter its rank and alpha
+/// @param output where the adapter is written
 /// @param prompts sentences whose pictures are shown while it trains; may be empty
 public record LoraPhase(
-    Path model, Path data, LoraRecipe recipe, Path adapter, List<String> prompts)
+    Path model,
+    Path data,
+    LoraConfig adapter,
+    OwnDataRecipe recipe,
+    Path output,
+    List<String> prompts)
     implements OwnDataPhase {
 
   /// The name of the phase.
@@ -39,8 +46,13 @@ public record LoraPhase(
   }
 
   @Override
+  public String terms() {
+    return adapter + "\n" + recipe.withRecompute(false);
+  }
+
+  @Override
   public Learning learning() {
-    return new Learning.Adapter(recipe.adapter().rank());
+    return new Learning.Adapter(adapter.rank());
   }
 
   @Override
@@ -57,6 +69,7 @@ public record LoraPhase(
                   own.config(),
                   placed,
                   stored,
+                  adapter,
                   recipe,
                   own.examples(open),
                   own.special().pad(),
@@ -74,7 +87,7 @@ public record LoraPhase(
       @Override
       public void publish() {
         if (ranks.first()) {
-          trainer.write(adapter);
+          trainer.write(output);
         }
       }
 
@@ -87,7 +100,7 @@ public record LoraPhase(
 
   /// What the model makes of the prompts, without and with the adapter: two rows.
   private Picture withoutAndWith() {
-    AdapterChoice whole = new AdapterChoice(adapter, 1);
+    AdapterChoice whole = new AdapterChoice(output, 1);
     return BeforeAfter.sheet(
         prompts,
         () -> Dimoo.open(model),

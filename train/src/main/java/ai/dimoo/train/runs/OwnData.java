@@ -84,13 +84,13 @@ record OwnData(
   }
 
   private void note(RunFolder run, Conduct conduct) {
-    OwnDataRecipe recipe = phase.recipe().withRecompute(false);
     run.begunWith(
         phase.name(),
         "%s\ncodebook %s\n%d records of %s"
-            .formatted(recipe, codebook, records.records().size(), phase.data().toAbsolutePath()),
+            .formatted(
+                phase.terms(), codebook, records.records().size(), phase.data().toAbsolutePath()),
         "%s\ncodebook %s\nrecords %s\nmodel %s, its first matrix %x"
-            .formatted(recipe, codebook, records.fingerprint(), config, firstMatrix()),
+            .formatted(phase.terms(), codebook, records.fingerprint(), config, firstMatrix()),
         conduct);
   }
 

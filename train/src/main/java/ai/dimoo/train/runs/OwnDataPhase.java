@@ -18,6 +18,10 @@ public sealed interface OwnDataPhase extends Phase permits FullPhase, LoraPhase 
   /// How it is trained.
   OwnDataRecipe recipe();
 
+  /// What decides the result besides the model and the data, in words: a run goes on with the same
+  /// alone.
+  String terms();
+
   /// What of the model learns.
   TrainingMemory.Learning learning();
 

@@ -4,27 +4,24 @@ import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 
 /// What every training of a model on own data is told, whatever of the model learns.
-public interface OwnDataRecipe {
-
-  /// The rate of each step, and how many steps there are.
-  LearningRate learningRate();
-
-  /// AdamW's settings.
-  AdamW.Settings optimiser();
-
-  /// Examples a step.
-  int batch();
-
-  /// Tokens of every answer, `</answer>` and padding included.
-  int answerLength();
-
-  /// Whether the activations of each block are computed again in the backward pass: a third more
-  /// work for memory that does not grow with the number of blocks.
-  boolean recompute();
-
-  /// Of what is drawn at random.
-  long seed();
+///
+/// @param learningRate the rate of each step, and how many steps there are
+/// @param optimiser AdamW's settings
+/// @param batch examples a step
+/// @param answerLength tokens of every answer, `</answer>` and padding included
+/// @param recompute whether the activations of each block are computed again in the backward pass:
+///   a third more work for memory that does not grow with the number of blocks
+/// @param seed of what is drawn at random
+public record OwnDataRecipe(
+    LearningRate learningRate,
+    AdamW.Settings optimiser,
+    int batch,
+    int answerLength,
+    boolean recompute,
+    long seed) {
 
   /// The same, computed in another way.
-  OwnDataRecipe withRecompute(boolean other);
+  public OwnDataRecipe withRecompute(boolean other) {
+    return new OwnDataRecipe(learningRate, optimiser, batch, answerLength, other, seed);
+  }
 }

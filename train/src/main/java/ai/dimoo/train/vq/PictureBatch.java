@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// @param pixels [B, 3, H, W] float32, 0..1
 /// @param foreground [B, 1, H, W] float32, 1 where a pixel matters more, else 0
 /// @param tiles [B·h·w] int64: a number for each tile, equal for equal ones
-public record PictureBatch(Tensor pixels, Tensor foreground, Tensor tiles, long tileCount) {
+public record PictureBatch(Tensor pixels, Tensor foreground, Tensor tiles) {
 
   /// @param pictures of one size
   /// @param tileSide pixels along a tile's side
@@ -45,8 +45,7 @@ public record PictureBatch(Tensor pixels, Tensor foreground, Tensor tiles, long 
             .tensor(foreground)
             .view(pictures.size(), 1, first.height(), first.width())
             .to(device, ScalarType.Float),
-        torch.tensor(tiles, new TensorOptions(ScalarType.Long)).to(device, ScalarType.Long),
-        known.size());
+        torch.tensor(tiles, new TensorOptions(ScalarType.Long)).to(device, ScalarType.Long));
   }
 
   /// Pictures of one size as [B, 3, H, W] float32, 0..1.

@@ -1,5 +1,5 @@
-/// Training of the VQ model: an autoencoder first, then a codebook by k-means, then the decoder on
-/// quantised latents.
+/// Training of the VQ model: the codes by k-means over tiles, then encoder and decoder that learn
+/// them.
 ///
 /// Start at {@link ai.dimoo.train.vq.VqTrainer}.
 @NullMarked

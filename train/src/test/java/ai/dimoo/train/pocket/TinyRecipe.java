@@ -34,14 +34,7 @@ final class TinyRecipe {
 
   private static final VqRecipe VQ =
       new VqRecipe(
-          new VqConfig(List.of(8, 8, 8, 8), 1, 4, 16, 4, 4, Upsampling.NEAREST),
-          4,
-          3,
-          1e-3,
-          0,
-          7,
-          0.02,
-          1);
+          new VqConfig(List.of(8, 8, 8, 8), 1, 4, 16, 4, 4, Upsampling.NEAREST), 7, 5e-4, 0, 7, 1);
 
   private static final int TEXTS = 300;
   private static final int TEXT_VOCABULARY = 512;

@@ -8,7 +8,6 @@ import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.train.log.TrainingListener;
-import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
@@ -18,6 +17,7 @@ import ai.dimoo.train.parallel.Rendezvous;
 import ai.dimoo.train.source.MaskCodes;
 import ai.dimoo.train.source.Share;
 import ai.dimoo.train.source.TrainingExample;
+import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TransformerRecipe;
 import ai.dimoo.train.transformer.TransformerTrainer;
 import ai.dimoo.transformer.TransformerConfig;
@@ -126,15 +126,16 @@ public final class TinyRank {
 
   private static Phase adapter(long steps, LearningRate rate) {
     LoraConfig adapter = new LoraConfig(4, 4, false, 0.3, "tiny");
-    LoraRecipe recipe = new LoraRecipe(adapter, rate, OPTIMISER, BATCH, 8, true, 3);
+    OwnDataRecipe recipe = new OwnDataRecipe(rate, OPTIMISER, BATCH, 8, true, 3);
     return new TinyPhase(
-        recipe.toString(),
+        adapter + " " + recipe,
         (run, conduct) -> {
           try (LoraTrainer trainer =
               new LoraTrainer(
                   CONFIG,
                   TinyRank::base,
                   TinyRank::base,
+                  adapter,
                   recipe,
                   TinyRank::examples,
                   0,

@@ -103,7 +103,7 @@ class BpeTrainerTest {
   }
 
   @Test
-  void mergesAreThoseOfCountingAnewEachTime() {
+  void mergesAreThoseOfCountingAgainEachTime() {
     Random random = new Random(7);
     List<String> corpus = new ArrayList<>();
     for (int i = 0; i < 200; i++) {

@@ -35,7 +35,7 @@ public final class PaintTask {
   /// @param caption of the whole picture
   /// @param scene the whole picture
   /// @param painted for each token, row by row, whether it is to be painted
-  /// @param requirement what must be there afterwards; items that are partly or wholly painted anew
+  /// @param requirement what must be there afterwards; items that are partly or wholly repainted
   ///   must stand at their places, the hidden ones by any artist
   public record Sample(
       Kind kind, Caption caption, Scene scene, boolean[] painted, Requirement requirement) {}

@@ -10,13 +10,10 @@ import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.train.worlds.pictograms.evaluation.SuiteScores.Row;
-import ai.dimoo.train.worlds.pictograms.judge.AllThings;
-import ai.dimoo.train.worlds.pictograms.scene.Split;
 import ai.dimoo.train.worlds.pictograms.tasks.Motif;
 import ai.dimoo.train.worlds.pictograms.tasks.PaintTask;
 import ai.dimoo.train.worlds.pictograms.tasks.PictureTasks;
 import ai.dimoo.train.worlds.pictograms.tasks.TaskSample;
-import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +48,7 @@ class EvaluationTest {
 
         @Override
         public Picture decoded(int[] codes) {
-          byte[] rgb = new byte[3 * 128 * 128];
-          Arrays.fill(rgb, (byte) 0x70);
-          return Picture.of(128, 128, rgb);
+          return Evaluated.filled(0x70);
         }
 
         @Override
@@ -63,12 +58,7 @@ class EvaluationTest {
       };
 
   private static Setting setting() {
-    return new Setting(
-        Things.load().taught(),
-        AllThings.compositor(),
-        AllThings.judge(),
-        Sampling.DEFAULT,
-        Split.HELD_OUT);
+    return Evaluated.setting(Sampling.DEFAULT);
   }
 
   private static List<String> suites() {

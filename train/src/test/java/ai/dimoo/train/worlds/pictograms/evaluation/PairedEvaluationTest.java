@@ -9,19 +9,16 @@ import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Sampling;
+import ai.dimoo.request.SamplingTable;
 import ai.dimoo.request.TextToImage;
-import ai.dimoo.train.worlds.pictograms.judge.AllThings;
-import ai.dimoo.train.worlds.pictograms.scene.Split;
-import ai.dimoo.train.worlds.pictograms.things.Things;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class PairedEvaluationTest {
 
-  private static final Picture GREY = filled(0x70);
+  private static final Picture GREY = Evaluated.filled(0x70);
 
   /// What a pupil was asked: prompts with seeds.
   private static final class Noting implements Pupil {
@@ -85,25 +82,14 @@ class PairedEvaluationTest {
     }
   }
 
-  private static Picture filled(int level) {
-    byte[] rgb = new byte[3 * 128 * 128];
-    Arrays.fill(rgb, (byte) level);
-    return Picture.of(128, 128, rgb);
-  }
-
   private static Setting setting() {
-    return new Setting(
-        Things.load().taught(),
-        AllThings.compositor(),
-        AllThings.judge(),
-        Sampling.DEFAULT.withSeed(5L),
-        Split.HELD_OUT);
+    return Evaluated.setting(Sampling.DEFAULT.withSeed(5L));
   }
 
   @Test
   void bothAreAskedTheSameAndRowsThatAreUsedUpAreAskedWithOtherSeeds() {
     Noting first = new Noting(GREY);
-    Noting second = new Noting(filled(0x72));
+    Noting second = new Noting(Evaluated.filled(0x72));
     List<Integer> progress = new ArrayList<>();
 
     PairedScores scores =
@@ -149,7 +135,7 @@ class PairedEvaluationTest {
         new Pupil() {
           @Override
           public Picture picture(ImageRequest request) {
-            steps.add(request.sampling().get(ai.dimoo.request.SamplingTable.TIMESTEPS));
+            steps.add(request.sampling().get(SamplingTable.TIMESTEPS));
             return GREY;
           }
 

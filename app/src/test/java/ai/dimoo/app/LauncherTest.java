@@ -110,8 +110,7 @@ class LauncherTest {
   @ValueSource(strings = {"generate", "ask", "serve", "train", ""})
   void onlyCommandsThatEndSoonAreCompiledInHaste(String command) throws Exception {
     String script = ". '" + ROOT.resolve("bin/brief-runs") + "'; compiling \"$@\"";
-    Process shell =
-        new ProcessBuilder("/bin/sh", "-c", script, "sh", command, "an owl").start();
+    Process shell = new ProcessBuilder("/bin/sh", "-c", script, "sh", command, "an owl").start();
     String flags = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(shell.waitFor()).isZero();

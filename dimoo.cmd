@@ -34,8 +34,12 @@ if defined WHY call :build || exit /b 3
 rem LibTorch's threads sleep soon instead of spinning while they wait
 if not defined OMP_WAIT_POLICY if not defined GOMP_SPINCOUNT set "GOMP_SPINCOUNT=1000"
 
+rem these make a picture or an answer and end: what C2 compiles comes too late, see bin/brief-runs
+set "COMPILING="
+for %%C in (generate inpaint outpaint retouch edit ask) do if "%~1"=="%%C" set "COMPILING=-XX:TieredStopAtLevel=1"
+
 rem the models lie outside the Java heap, and JavaCPP would otherwise refuse memory beyond four heaps
-"%JAVA_HOME%\bin\java.exe" -cp "%LIB%\*" -Xmx2g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dorg.bytedeco.javacpp.maxphysicalbytes=0 "-Ddimoo.home=%ROOT%" %DIMOO_JAVA_OPTS% ai.dimoo.app.Main %*
+"%JAVA_HOME%\bin\java.exe" -cp "%LIB%\*" -Xmx2g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dorg.bytedeco.javacpp.maxphysicalbytes=0 "-Ddimoo.home=%ROOT%" %COMPILING% %DIMOO_JAVA_OPTS% ai.dimoo.app.Main %*
 exit /b %ERRORLEVEL%
 
 :try_jdk

@@ -93,6 +93,9 @@ class LauncherTest {
             build.replaceFirst("(?s).*java_flags=\"([^\"]*)\".*", "$1"),
             "mvnw.cmd " + build.replaceFirst("(?s).*\\./mvnw ([^$]*?) \\$\\{profiles.*", "$1"),
             "geq 125",
+            Files.readString(ROOT.resolve("bin/brief-runs"))
+                .replaceFirst("(?s).*  (generate [^)]*)\\) .*", "($1)")
+                .replace(" |", ""),
             "%DIMOO_JAVA_OPTS% ai.dimoo.app.Main %*");
     for (String option : Files.readString(ROOT.resolve("dimoo")).split("[\\s\"]+")) {
       if (option.matches("-Dorg\\..*")) {
@@ -104,12 +107,24 @@ class LauncherTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"generate", "ask", "serve", "train", ""})
+  void onlyCommandsThatEndSoonAreCompiledInHaste(String command) throws Exception {
+    String script = ". '" + ROOT.resolve("bin/brief-runs") + "'; compiling \"$@\"";
+    Process shell = new ProcessBuilder("/bin/sh", "-c", script, "sh", command, "an owl").start();
+    String flags = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(shell.waitFor()).isZero();
+    boolean brief = command.equals("generate") || command.equals("ask");
+    assertThat(flags).isEqualTo(brief ? "-XX:TieredStopAtLevel=1" : "");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"C", "xx_XX.UTF-8"}) // the last is not installed
   void lettersBeyondAsciiArriveWhateverTheLocale(String locale) throws Exception {
     Path root = Files.createDirectories(folder.resolve("root"));
     Files.copy(ROOT.resolve("dimoo"), root.resolve("dimoo"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.createDirectories(root.resolve("bin"));
-    for (String part : new String[] {"find-jdk", "build", "use-utf8"}) {
+    for (String part : new String[] {"find-jdk", "build", "use-utf8", "brief-runs"}) {
       Files.copy(ROOT.resolve("bin").resolve(part), root.resolve("bin").resolve(part));
     }
     executable(root.resolve("mvnw"), "mkdir -p app/target/dist/lib");

@@ -44,8 +44,8 @@ public final class SafetensorsWriter {
     writeSources(target, sources, metadata);
   }
 
-  /// The same for tensors that are made when their turn comes, one at a time: wide numbers first,
-  /// then by name.
+  /// The same for tensors that are made when their turn comes, each once and one at a time, in the
+  /// order of their names.
   public static void writeSources(
       Path target, Map<String, TensorSource> tensors, Map<String, String> metadata) {
     List<TensorInfo> infos = layOut(tensors);
@@ -54,7 +54,9 @@ public final class SafetensorsWriter {
         target,
         channel -> {
           writeFully(channel, ByteBuffer.wrap(header));
+          infos.sort(Comparator.comparing(TensorInfo::name));
           for (TensorInfo info : infos) {
+            channel.position(header.length + info.begin());
             writeTensor(channel, tensors.get(info.name()));
           }
         });

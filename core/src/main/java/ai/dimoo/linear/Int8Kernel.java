@@ -1,8 +1,8 @@
 package ai.dimoo.linear;
 
-import java.util.Arrays;
+import ai.dimoo.torch.ProcessorFeatures;
+import ai.dimoo.torch.TorchRuntime;
 import java.util.List;
-import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -36,13 +36,40 @@ public enum Int8Kernel {
   private static final int SMALL_WIDTH = 256;
   private static final double WITHOUT_A_KERNEL = 20;
 
-  private static final int RUNS = 5;
+  private static final int MOST_RUNS = 5;
 
-  /// The fastest of those that are right on this processor: measured, some ten milliseconds.
+  /// How many times faster decides without more runs.
+  private static final double CLEARLY = 2;
+
+  private static final class OfThisMachine {
+    static final Int8Kernel FASTEST = choose(ProcessorFeatures.ofThisMachine().int8());
+  }
+
+  /// The fastest of those that are right on this processor. Its flags tell, or some ten products
+  /// that are timed once in a process.
   public static Int8Kernel fastest() {
-    // a small product says little of which is faster, unless oneDNN has no kernel
-    boolean found = isFaster(FEW_ROWS, SMALL_WIDTH, WITHOUT_A_KERNEL);
-    return found && isFaster(ROWS, WIDTH, 1) ? ONEDNN : WIDENED;
+    return OfThisMachine.FASTEST;
+  }
+
+  /// @param flags what the processor's flags say
+  static Int8Kernel choose(ProcessorFeatures.Int8 flags) {
+    boolean onednn =
+        flags != ProcessorFeatures.Int8.NONE
+            && TorchRuntime.keepingThreads(() -> {
+              TorchRuntime.setThreads(1); // several wait for each other on a busy machine
+              return onednnIsFaster(flags == ProcessorFeatures.Int8.FAST);
+            });
+    return onednn ? ONEDNN : WIDENED;
+  }
+
+  private static boolean onednnIsFaster(boolean ifRight) {
+    try {
+      // a small product says little of which is faster, unless oneDNN has no kernel
+      return isFaster(FEW_ROWS, SMALL_WIDTH, WITHOUT_A_KERNEL)
+          && (ifRight || isFaster(ROWS, WIDTH, 1));
+    } catch (RuntimeException | ExceptionInInitializerError e) {
+      return false; // a build of LibTorch without oneDNN
+    }
   }
 
   /// Whether oneDNN is right and takes at most so many times as long.
@@ -55,23 +82,32 @@ public enum Int8Kernel {
           QuantisedWeight.of(WeightFormat.INT8, torch.ones(new long[] {width, width}, float32));
       Int8Product onednn = ONEDNN.product(weight);
       Int8Product widened = WIDENED.product(weight);
-      if (!onednn.apply(x).allclose(widened.apply(x))) {
-        return false;
-      }
-      return seconds(() -> onednn.apply(x)) <= times * seconds(() -> widened.apply(x));
+      return onednn.apply(x).allclose(widened.apply(x)) && isFaster(onednn, widened, x, times);
     }
   }
 
-  private static double seconds(Supplier<Tensor> product) {
-    double[] seconds = new double[RUNS];
-    for (int i = 0; i < RUNS; i++) {
-      long begin = System.nanoTime();
-      try (PointerScope scope = new PointerScope()) {
-        product.get();
+  /// By turns and by the shortest time of each: what other programs take of the processor makes
+  /// some runs longer, and none shorter.
+  private static boolean isFaster(Int8Product one, Int8Product other, Tensor x, double times) {
+    double ofOne = Double.POSITIVE_INFINITY;
+    double ofOther = Double.POSITIVE_INFINITY;
+    for (int run = 0; run < MOST_RUNS; run++) {
+      ofOther = Math.min(ofOther, times * seconds(other, x));
+      ofOne = Math.min(ofOne, seconds(one, x));
+      boolean clear = CLEARLY * ofOne < ofOther || CLEARLY * ofOther < ofOne;
+      if (run > 0 && clear) {
+        break;
       }
-      seconds[i] = (System.nanoTime() - begin) / 1e9;
     }
-    return Arrays.stream(seconds).min().getAsDouble();
+    return ofOne <= ofOther;
+  }
+
+  private static double seconds(Int8Product product, Tensor x) {
+    long begin = System.nanoTime();
+    try (PointerScope scope = new PointerScope()) {
+      product.apply(x);
+    }
+    return (System.nanoTime() - begin) / 1e9;
   }
 
   /// Whether a product holds a copy of its matrix, in another order.

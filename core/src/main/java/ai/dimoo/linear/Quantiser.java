@@ -12,10 +12,10 @@ import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +29,7 @@ public final class Quantiser {
 
   private final WeightFiles weights;
   private final WeightFormat format;
+  private final Map<String, Tensor> kept = new HashMap<>(); // scales, of no scope
 
   private Quantiser(WeightFiles weights, WeightFormat format) {
     this.weights = weights;
@@ -51,10 +52,14 @@ public final class Quantiser {
                 .mend(Remedy.plain("quantise the model that it was made of")));
       }
       CheckpointCopy copy = CheckpointCopy.of(opened, target, listener);
-      Map<String, TensorSource> tensors = new Quantiser(opened.weights(), format).tensors();
       ObjectNode config = opened.config().json().deepCopy();
       format.writeTo(config);
-      copy.write(config, tensors);
+      Quantiser quantiser = new Quantiser(opened.weights(), format);
+      try {
+        copy.write(config, quantiser.tensors());
+      } finally {
+        quantiser.kept.values().forEach(Tensor::close); // of a copy that was not finished
+      }
     }
   }
 
@@ -83,24 +88,28 @@ public final class Quantiser {
     tensors.put(
         name,
         new TensorSource(
-            format.numbersDtype(),
-            boxed(format.numbersShape(out, in)),
-            () -> quantised(info, QuantisedWeight::numbers)));
+            format.numbersDtype(), boxed(format.numbersShape(out, in)), () -> numbers(info)));
+    String scales = TensorNames.scales(name);
     tensors.put(
-        TensorNames.scales(name),
+        scales,
         new TensorSource(
-            format.scalesDtype(),
-            boxed(format.scalesShape(out, in)),
-            () -> quantised(info, QuantisedWeight::scales)));
+            format.scalesDtype(), boxed(format.scalesShape(out, in)), () -> scales(scales)));
   }
 
-  /// A matrix's numbers and scales lie apart in the file, wide numbers first: it is quantised once
-  /// for each, which reads the source twice and holds nothing in between.
-  private Tensor quantised(TensorInfo info, Function<QuantisedWeight, Tensor> part) {
+  /// Quantises a matrix and keeps its scales, whose turn comes next: they stand behind it by name.
+  private Tensor numbers(TensorInfo info) {
     Tensor plain = weights.get(info.name(), info.sizes());
-    Tensor result = part.apply(QuantisedWeight.of(format, plain));
+    QuantisedWeight quantised = QuantisedWeight.of(format, plain);
     weights.unload(info.name());
-    return result;
+    kept.put(TensorNames.scales(info.name()), quantised.scales().retainReference());
+    return quantised.numbers();
+  }
+
+  /// Those that were kept, from here on the caller's `PointerScope`'s.
+  private Tensor scales(String name) {
+    try (Tensor scales = kept.remove(name)) {
+      return scales.detach();
+    }
   }
 
   private static List<Long> boxed(long[] shape) {

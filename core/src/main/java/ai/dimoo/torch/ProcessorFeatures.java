@@ -13,10 +13,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bfloat16 products of bfloat16 numbers (AVX-512 BF16 or AMX)
 /// @param bfloat16Tiles products of bfloat16 matrices (AMX)
-public record ProcessorFeatures(boolean bfloat16, boolean bfloat16Tiles) {
+/// @param int8 products of 8-bit numbers with sums in 32 bits
+public record ProcessorFeatures(boolean bfloat16, boolean bfloat16Tiles, Int8 int8) {
+
+  /// Whether there is such a product.
+  public enum Int8 {
+    /// AVX-512 VNNI or AMX
+    FAST,
+    /// none
+    NONE,
+    /// the flags do not tell: another system or kind of processor, or VNNI in AVX alone
+    UNKNOWN
+  }
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final ProcessorFeatures NONE = new ProcessorFeatures(false, false);
+  private static final ProcessorFeatures NONE = new ProcessorFeatures(false, false, Int8.UNKNOWN);
 
   /// Those of this machine, as Linux lists them; none on other systems.
   public static ProcessorFeatures ofThisMachine() {
@@ -50,6 +61,13 @@ public record ProcessorFeatures(boolean bfloat16, boolean bfloat16Tiles) {
 
   private static ProcessorFeatures ofFlags(List<String> flags) {
     boolean tiles = flags.contains("amx_bf16");
-    return new ProcessorFeatures(tiles || flags.contains("avx512_bf16"), tiles);
+    return new ProcessorFeatures(tiles || flags.contains("avx512_bf16"), tiles, int8(flags));
+  }
+
+  private static Int8 int8(List<String> flags) {
+    if (flags.contains("avx512_vnni") || flags.contains("amx_int8")) {
+      return Int8.FAST;
+    }
+    return flags.contains("avx_vnni") ? Int8.UNKNOWN : Int8.NONE;
   }
 }

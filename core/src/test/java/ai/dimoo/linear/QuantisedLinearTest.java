@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.torch.Dtype;
+import ai.dimoo.torch.ProcessorFeatures;
 import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.TorchRuntime;
@@ -112,11 +113,17 @@ class QuantisedLinearTest {
     }
   }
 
-  /// Whichever is chosen adds the largest numbers rightly: oneDNN does not on processors without
-  /// hardware for it.
   @Test
-  void theChosenKernelIsRight() {
-    Int8Kernel kernel = Int8Kernel.fastest();
+  void withoutHardwareForItNothingIsMeasured() {
+    assertThat(Int8Kernel.choose(ProcessorFeatures.Int8.NONE)).isEqualTo(Int8Kernel.WIDENED);
+  }
+
+  /// Whichever is chosen adds the largest numbers rightly, whatever the flags say: oneDNN does not
+  /// on processors without hardware for it.
+  @ParameterizedTest
+  @EnumSource(ProcessorFeatures.Int8.class)
+  void theChosenKernelIsRight(ProcessorFeatures.Int8 flags) {
+    Int8Kernel kernel = Int8Kernel.choose(flags);
     try (PointerScope scope = new PointerScope()) {
       TensorOptions float32 = new TensorOptions(ScalarType.Float);
       Tensor weight = torch.ones(new long[] {OUT, 512}, float32);

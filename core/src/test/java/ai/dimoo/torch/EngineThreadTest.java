@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
+import ai.dimoo.torch.ProcessorFeatures.Int8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,16 +95,19 @@ class EngineThreadTest {
   }
 
   @Test
-  void theProcessorsFlagsTellWhetherItHasBfloat16(@TempDir Path folder) throws IOException {
+  void theProcessorsFlagsTellWhatItHas(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("cpuinfo");
-    Files.writeString(file, "processor : 0\nflags\t\t: fpu avx2 amx_bf16 x\n");
-    assertThat(ProcessorFeatures.of(file)).isEqualTo(new ProcessorFeatures(true, true));
-    Files.writeString(file, "processor : 0\nflags\t\t: fpu avx512_bf16 avx2\n");
-    assertThat(ProcessorFeatures.of(file)).isEqualTo(new ProcessorFeatures(true, false));
+    Files.writeString(file, "processor : 0\nflags\t\t: fpu avx2 amx_bf16 amx_int8 x\n");
+    assertThat(ProcessorFeatures.of(file)).isEqualTo(new ProcessorFeatures(true, true, Int8.FAST));
+    Files.writeString(file, "processor : 0\nflags\t\t: fpu avx512_bf16 avx512_vnni avx2\n");
+    assertThat(ProcessorFeatures.of(file)).isEqualTo(new ProcessorFeatures(true, false, Int8.FAST));
     Files.writeString(file, "processor : 0\nflags\t\t: fpu avx2\n");
-    ProcessorFeatures none = new ProcessorFeatures(false, false);
-    assertThat(ProcessorFeatures.of(file)).isEqualTo(none);
-    assertThat(ProcessorFeatures.of(folder.resolve("none"))).isEqualTo(none);
+    assertThat(ProcessorFeatures.of(file))
+        .isEqualTo(new ProcessorFeatures(false, false, Int8.NONE));
+    Files.writeString(file, "processor : 0\nflags\t\t: fpu avx2 avx_vnni\n");
+    ProcessorFeatures unknown = new ProcessorFeatures(false, false, Int8.UNKNOWN);
+    assertThat(ProcessorFeatures.of(file)).isEqualTo(unknown);
+    assertThat(ProcessorFeatures.of(folder.resolve("none"))).isEqualTo(unknown);
   }
 
   @Test

@@ -66,7 +66,9 @@ final class TrainLoraCommand implements Runnable {
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
 
   @Mixin
-  private final ConductOptions conduct = new ConductOptions(new RankOptions.BesideAnAdapters());
+  private final ConductOptions conduct =
+      new ConductOptions(
+          new FormatOptions.OverFrozenWeights(), new RankOptions.BesideAnAdapters());
 
   TrainLoraCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -96,6 +98,7 @@ final class TrainLoraCommand implements Runnable {
     LoraRecipe recipe =
         new LoraRecipe(
             adapter,
+            conduct.weights(),
             own.learning.rate(USUAL_RATE),
             own.optimiser(),
             own.batch,

@@ -28,17 +28,18 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
   private final Linears head;
   private final WeightFormat format;
   private final Dtype dtype;
-  private final Int8Kernel kernel;
+  private final @Nullable Int8Kernel kernel;
   private final Consumer<String> used;
   private final List<Tensor> owned = new ArrayList<>();
 
+  /// @param kernel of [WeightFormat#INT8]; null: activations are not rounded
   private QuantisedLinears(
       Source source,
       boolean mapped,
       Linears head,
       WeightFormat format,
       Dtype dtype,
-      Int8Kernel kernel,
+      @Nullable Int8Kernel kernel,
       Consumer<String> used) {
     this.source = source;
     this.mapped = mapped;
@@ -53,10 +54,15 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
   ///
   /// @param plain weights in any format
   /// @param dtype in which the rest of the transformer computes
-  /// @param kernel of {@link WeightFormat#INT8}
+  /// @param kernel of {@link WeightFormat#INT8}; null: activations stay as they are, and gradients
+  ///   by them go through
   /// @param used is told the name of each matrix whose plain numbers are not needed any more
   public static QuantisedLinears converting(
-      Weights plain, WeightFormat format, Dtype dtype, Int8Kernel kernel, Consumer<String> used) {
+      Weights plain,
+      WeightFormat format,
+      Dtype dtype,
+      @Nullable Int8Kernel kernel,
+      Consumer<String> used) {
     Source source =
         (name, out, in) -> {
           format.requireGroups(name, in);
@@ -70,9 +76,9 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
   /// them so.
   ///
   /// @param dtype in which the rest of the transformer computes
-  /// @param kernel of {@link WeightFormat#INT8}
+  /// @param kernel of {@link WeightFormat#INT8}; null as in {@link #converting}
   public static QuantisedLinears stored(
-      WeightFiles files, WeightFormat format, Dtype dtype, Int8Kernel kernel) {
+      WeightFiles files, WeightFormat format, Dtype dtype, @Nullable Int8Kernel kernel) {
     Source source =
         (name, out, in) -> {
           format.requireGroups(name, in);
@@ -91,13 +97,13 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
   /// @param stored the format that the files are in; null: plain
   /// @param format to hold them in; `stored`, if that is not null
   /// @param dtype in which the rest of the transformer computes
-  /// @param kernel of {@link WeightFormat#INT8}
+  /// @param kernel of {@link WeightFormat#INT8}; null as in {@link #converting}
   public static QuantisedLinears of(
       WeightFiles files,
       @Nullable WeightFormat stored,
       WeightFormat format,
       Dtype dtype,
-      Int8Kernel kernel) {
+      @Nullable Int8Kernel kernel) {
     return stored == null
         ? converting(files, format, dtype, kernel, files::unload)
         : stored(files, format, dtype, kernel);
@@ -110,23 +116,25 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
     }
     try (PointerScope scope = new PointerScope()) {
       QuantisedWeight weight = source.get(name, out, in);
-      LinearLayer layer =
-          switch (format) {
-            case INT8 -> {
-              Int8Product product = kernel.product(weight);
-              own(product.held());
-              yield new Int8Linear(product);
-            }
-            case INT4 -> {
-              own(weight.held());
-              yield new Int4Linear(weight, dtype);
-            }
-          };
-      if (!mapped || format == WeightFormat.INT8 && kernel.copies()) {
+      boolean rounding = format == WeightFormat.INT8 && kernel != null;
+      LinearLayer layer = rounding ? rounding(weight, kernel) : dequantised(weight);
+      if (!mapped || rounding && kernel.copies()) {
         used.accept(name);
       }
       return layer;
     }
+  }
+
+  private LinearLayer rounding(QuantisedWeight weight, Int8Kernel with) {
+    Int8Product product = with.product(weight);
+    own(product.held());
+    return new Int8Linear(product);
+  }
+
+  private LinearLayer dequantised(QuantisedWeight weight) {
+    own(weight.held());
+    long atOnce = kernel == null ? Linears.WIDENED_AT_ONCE : QuantisedWeight.PIECE;
+    return new DequantisedLinear(weight, dtype, atOnce);
   }
 
   private void own(List<Tensor> tensors) {

@@ -1,13 +1,17 @@
 package ai.dimoo.train.lora;
 
 import ai.dimoo.adapter.LoraConfig;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.transformer.OwnDataRecipe;
+import org.jspecify.annotations.Nullable;
 
 /// How an adapter is trained.
 ///
 /// @param adapter its rank and alpha
+/// @param weights in how few bits the matrices of the base model's blocks are held meanwhile; null:
+///   as they are stored
 /// @param learningRate the rate of each step, and how many steps there are
 /// @param optimiser AdamW's settings
 /// @param batch examples a step
@@ -17,6 +21,7 @@ import ai.dimoo.train.transformer.OwnDataRecipe;
 /// @param seed of the first weights and of the examples
 public record LoraRecipe(
     LoraConfig adapter,
+    @Nullable WeightFormat weights,
     LearningRate learningRate,
     AdamW.Settings optimiser,
     int batch,
@@ -27,6 +32,7 @@ public record LoraRecipe(
 
   @Override
   public LoraRecipe withRecompute(boolean other) {
-    return new LoraRecipe(adapter, learningRate, optimiser, batch, answerLength, other, seed);
+    return new LoraRecipe(
+        adapter, weights, learningRate, optimiser, batch, answerLength, other, seed);
   }
 }

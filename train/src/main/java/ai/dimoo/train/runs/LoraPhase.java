@@ -5,8 +5,12 @@ import ai.dimoo.ModelOptions;
 import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.checkpoint.WeightFiles;
 import ai.dimoo.image.Picture;
+import ai.dimoo.linear.Linears;
+import ai.dimoo.linear.QuantisedLinears;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
+import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.lora.LoraRecipe;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.parallel.Ranks;
@@ -18,18 +22,19 @@ import org.jspecify.annotations.Nullable;
 /// Trains an adapter to a model on prepared data.
 ///
 /// @param model the base model's folder
-/// @param data the folder of the prepared data
+/// @param data the folders of the prepared data, at least one
 /// @param adapter where the adapter is written
 /// @param prompts sentences whose pictures are shown while it trains; may be empty
 public record LoraPhase(
-    Path model, Path data, LoraRecipe recipe, Path adapter, List<String> prompts)
+    Path model, List<Path> data, LoraRecipe recipe, Path adapter, List<String> prompts)
     implements OwnDataPhase {
 
   /// The name of the phase.
   public static final String NAME = "lora";
 
-  /// Copies the list.
+  /// Copies the lists.
   public LoraPhase {
+    data = List.copyOf(data);
     prompts = List.copyOf(prompts);
   }
 
@@ -39,8 +44,13 @@ public record LoraPhase(
   }
 
   @Override
-  public Learning learning() {
-    return new Learning.Adapter(recipe.adapter().rank());
+  public @Nullable WeightFormat held(TorchDevice device, @Nullable WeightFormat stored) {
+    return options().weightsOn(device, stored);
+  }
+
+  @Override
+  public Learning learning(@Nullable WeightFormat held) {
+    return new Learning.Adapter(recipe.adapter().rank(), held);
   }
 
   @Override
@@ -50,14 +60,13 @@ public record LoraPhase(
       WeightFiles weights = own.checkpoint().weights();
       PlacedWeights placed =
           open.own(new PlacedWeights(weights, conduct.device(), conduct.dtype()));
-      PlacedWeights stored = open.own(new PlacedWeights(weights, conduct.device(), null));
       LoraTrainer trainer =
           open.own(
               new LoraTrainer(
                   own.config(),
                   placed,
-                  stored,
-                  recipe,
+                  base(open, own, conduct),
+                  recipe.withRecompute(own.recompute()),
                   own.examples(open),
                   own.special().pad(),
                   conduct.dtype(),
@@ -67,6 +76,23 @@ public record LoraPhase(
               NAME, trainer, recipe.learningRate().steps(), showing(trainer, conduct.ranks()))
           .run(run, conduct);
     }
+  }
+
+  /// The model's layers: as they are stored, each converted for its product where that is another
+  /// number format, or in few bits.
+  private static Linears base(OwnedParts open, OwnData own, Conduct conduct) {
+    WeightFiles weights = own.checkpoint().weights();
+    WeightFormat held = own.held();
+    if (held == null) {
+      PlacedWeights stored = open.own(new PlacedWeights(weights, conduct.device(), null));
+      return Linears.widened(stored, conduct.dtype());
+    }
+    WeightFormat stored = WeightFormat.stored(own.checkpoint().config());
+    return open.own(QuantisedLinears.of(weights, stored, held, conduct.dtype(), null));
+  }
+
+  private ModelOptions options() {
+    return ModelOptions.DEFAULT.withWeights(recipe.weights());
   }
 
   private TrainingLoop.Showing showing(LoraTrainer trainer, Ranks ranks) {
@@ -90,7 +116,7 @@ public record LoraPhase(
     AdapterChoice whole = new AdapterChoice(adapter, 1);
     return BeforeAfter.sheet(
         prompts,
-        () -> Dimoo.open(model),
-        () -> Dimoo.open(model, ModelOptions.DEFAULT.withAdapters(List.of(whole))));
+        () -> Dimoo.open(model, options()),
+        () -> Dimoo.open(model, options().withAdapters(List.of(whole))));
   }
 }

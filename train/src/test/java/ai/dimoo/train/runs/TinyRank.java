@@ -3,6 +3,7 @@ package ai.dimoo.train.runs;
 import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.error.DimooException;
 import ai.dimoo.image.Picture;
+import ai.dimoo.linear.Linears;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRandom;
@@ -126,7 +127,7 @@ public final class TinyRank {
 
   private static Phase adapter(long steps, LearningRate rate) {
     LoraConfig adapter = new LoraConfig(4, 4, false, 0.3, "tiny");
-    LoraRecipe recipe = new LoraRecipe(adapter, rate, OPTIMISER, BATCH, 8, true, 3);
+    LoraRecipe recipe = new LoraRecipe(adapter, null, rate, OPTIMISER, BATCH, 8, true, 3);
     return new TinyPhase(
         recipe.toString(),
         (run, conduct) -> {
@@ -134,7 +135,7 @@ public final class TinyRank {
               new LoraTrainer(
                   CONFIG,
                   TinyRank::base,
-                  TinyRank::base,
+                  Linears.widened(TinyRank::base, Dtype.FLOAT32),
                   recipe,
                   TinyRank::examples,
                   0,

@@ -110,7 +110,8 @@ final class OwnDataOptions {
 
   private void plan(Terminal terminal, ConductOptions conduct, OwnDataPhase phase) {
     int world = conduct.ranks().world();
-    TrainingMemory planned = conduct.onEngine(() -> phase.memory(conduct.where(), conduct.dtype())).of(world);
+    TrainingMemory planned =
+        conduct.onEngine(() -> phase.memory(conduct.where(), conduct.dtype())).of(world);
     planned.parts().forEach(part -> line(terminal, part.name(), part.bytes()));
     line(terminal, world == 1 ? "together" : "together, of the first rank", planned.bytes());
     for (int ranks = 2; ranks <= MOST_PLANNED; ranks *= 2) {

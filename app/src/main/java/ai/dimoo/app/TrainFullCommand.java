@@ -39,7 +39,10 @@ final class TrainFullCommand implements Runnable {
   private @Nullable Path output;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
-  @Mixin private final ConductOptions conduct = new ConductOptions(new FormatOptions.Plain(), new RankOptions.Plain());
+
+  @Mixin
+  private final ConductOptions conduct =
+      new ConductOptions(new FormatOptions.Plain(), new RankOptions.Plain());
 
   TrainFullCommand(Terminal terminal) {
     this.terminal = terminal;

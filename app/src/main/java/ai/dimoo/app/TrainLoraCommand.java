@@ -67,8 +67,7 @@ final class TrainLoraCommand implements Runnable {
 
   @Mixin
   private final ConductOptions conduct =
-      new ConductOptions(
-          new FormatOptions.OverFrozenWeights(), new RankOptions.BesideAnAdapters());
+      new ConductOptions(new FormatOptions.OverFrozenWeights(), new RankOptions.BesideAnAdapters());
 
   TrainLoraCommand(Terminal terminal) {
     this.terminal = terminal;

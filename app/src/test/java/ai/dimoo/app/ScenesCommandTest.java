@@ -77,8 +77,7 @@ class ScenesCommandTest {
     assertThat(new HashSet<>(contents(scenes, ".png"))).hasSize(12);
 
     CommandRun prepared =
-        CommandRun.of(
-            "prepare", scenes.toString(), folder + "/tokens", "--model=../models/pocket");
+        CommandRun.of("prepare", scenes.toString(), folder + "/tokens", "--model=../models/pocket");
     assertThat(prepared.status()).as(prepared.err()).isZero();
     assertThat(prepared.err()).doesNotContain("skipped");
   }
@@ -89,7 +88,9 @@ class ScenesCommandTest {
     Path two = written("two", "--pictures=2", "--seed=7");
     Path others = written("others", "--pictures=3", "--seed=8");
     for (String ending : List.of(".png", ".txt")) {
-      assertThat(contents(three, ending)).hasSize(3).startsWith(contents(two, ending).toArray(String[]::new));
+      assertThat(contents(three, ending))
+          .hasSize(3)
+          .startsWith(contents(two, ending).toArray(String[]::new));
       assertThat(contents(others, ending)).isNotEqualTo(contents(three, ending));
     }
   }

@@ -158,8 +158,8 @@ class QuantisedLinearTest {
     }
   }
 
-  /// Where activations are not rounded, whatever learns beside the matrix or before it learns what it
-  /// would learn with the numbers that the matrix stands for.
+  /// Where activations are not rounded, whatever learns beside the matrix or before it learns what
+  /// it would learn with the numbers that the matrix stands for.
   @ParameterizedTest
   @EnumSource(WeightFormat.class)
   void gradientsAreThoseOfThePlainMatrixThatItStandsFor(WeightFormat format) {

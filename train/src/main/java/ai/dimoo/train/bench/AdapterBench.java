@@ -76,8 +76,7 @@ public final class AdapterBench {
           Linears base =
               few == null
                   ? Linears.widened(weights, dtype)
-                  : open.own(
-                      QuantisedLinears.converting(weights, few, dtype, null, weights::free));
+                  : open.own(QuantisedLinears.converting(weights, few, dtype, null, weights::free));
           LoraTrainer trainer =
               open.own(
                   new LoraTrainer(

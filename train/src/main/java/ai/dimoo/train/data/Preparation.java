@@ -171,8 +171,7 @@ public final class Preparation implements AutoCloseable {
     }
     List<Picture> shown =
         RecordShard.read(file(shard), encoder.codebook()).stream()
-            .flatMap(one ->
-                Stream.concat(one.pictures().stream(), Stream.ofNullable(one.target())))
+            .flatMap(one -> Stream.concat(one.pictures().stream(), Stream.ofNullable(one.target())))
             .limit(SHOWN)
             .map(encoder::decode)
             .toList();

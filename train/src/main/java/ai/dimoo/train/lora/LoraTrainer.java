@@ -49,8 +49,7 @@ public final class LoraTrainer extends AdamWTrainer {
       Ranks ranks,
       Device device) {
     LoraModel model =
-        new LoraModel(
-            config, Weights.once(placed), Linears.once(base), recipe.adapter(), dtype);
+        new LoraModel(config, Weights.once(placed), Linears.once(base), recipe.adapter(), dtype);
     super(
         Parameters.of(
             weights -> model.with(weights, null).close(),

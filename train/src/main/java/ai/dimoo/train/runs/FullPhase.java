@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param data the folders of the prepared data, at least one
 /// @param output where the trained model is written
 /// @param prompts sentences whose pictures are shown while it trains; may be empty
-public record FullPhase(Path model, List<Path> data, FullRecipe recipe, Path output, List<String> prompts)
+public record FullPhase(
+    Path model, List<Path> data, FullRecipe recipe, Path output, List<String> prompts)
     implements OwnDataPhase {
 
   /// The name of the phase.

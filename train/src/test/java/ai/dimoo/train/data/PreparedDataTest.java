@@ -69,8 +69,7 @@ class PreparedDataTest {
     SpecialTokens special = SpecialTokenReader.of(folder, vocabulary.codeOffset() + 16, 16);
     try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
       ExampleSource source =
-          data.examples(
-              new CodedExamples(new PromptTokens(tokenizer, special, 100), 8), BATCH, 5);
+          data.examples(new CodedExamples(new PromptTokens(tokenizer, special, 100), 8), BATCH, 5);
       long ofFew =
           IntStream.range(0, STEPS)
               .mapToObj(step -> source.examples(step, Share.WHOLE))

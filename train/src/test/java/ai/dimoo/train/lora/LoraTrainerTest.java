@@ -150,8 +150,7 @@ class LoraTrainerTest {
         positions[i] = i;
       }
       TrainingExample.Target all = new TrainingExample.Target(positions, MaskCodes.Rule.SHARE);
-      examples.add(
-          TrainingExample.hide(ids, new TrainingExample.Target[] {all}, 1, new Random(b)));
+      examples.add(TrainingExample.hide(ids, new TrainingExample.Target[] {all}, 1, new Random(b)));
     }
     return examples;
   }

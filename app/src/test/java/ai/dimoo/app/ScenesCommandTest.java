@@ -79,7 +79,7 @@ class ScenesCommandTest {
     CommandRun prepared =
         CommandRun.of("prepare", scenes.toString(), folder + "/tokens", "--model=../models/pocket");
     assertThat(prepared.status()).as(prepared.err()).isZero();
-    assertThat(prepared.err()).doesNotContain("skipped");
+    assertThat(prepared.err()).contains("12 records prepared, 0 skipped");
   }
 
   @Test
@@ -101,11 +101,11 @@ class ScenesCommandTest {
     Path noto = written("noto", "--thing=joystick", "--pictures=8");
     assertThat(contents(fluent, ".txt"))
         .hasSize(8)
-        .allSatisfy(caption -> assertThat(caption).contains("joystick"));
-    assertThat(contents(noto, ".txt")).isEqualTo(contents(fluent, ".txt"));
+        .allSatisfy(caption -> assertThat(caption).containsIgnoringCase("joystick"));
+    assertThat(String.join("", contents(fluent, ".txt"))).doesNotContain("noto");
     assertThat(contents(noto, ".png")).doesNotContainAnyElementsOf(contents(fluent, ".png"));
     assertThat(contents(written("known", "--pictures=8"), ".txt"))
-        .noneSatisfy(caption -> assertThat(caption).contains("joystick"));
+        .noneSatisfy(caption -> assertThat(caption).containsIgnoringCase("joystick"));
   }
 
   @Test

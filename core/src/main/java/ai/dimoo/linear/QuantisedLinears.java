@@ -25,7 +25,7 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
 
   private final Source source;
   private final boolean mapped;
-  private final Linears head;
+  private final Weights plain;
   private final WeightFormat format;
   private final Dtype dtype;
   private final @Nullable Int8Kernel kernel;
@@ -36,14 +36,14 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
   private QuantisedLinears(
       Source source,
       boolean mapped,
-      Linears head,
+      Weights plain,
       WeightFormat format,
       Dtype dtype,
       @Nullable Int8Kernel kernel,
       Consumer<String> used) {
     this.source = source;
     this.mapped = mapped;
-    this.head = head;
+    this.plain = plain;
     this.format = format;
     this.dtype = dtype;
     this.kernel = kernel;
@@ -68,8 +68,7 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
           format.requireGroups(name, in);
           return QuantisedWeight.of(format, plain.get(name, out, in));
         };
-    Linears head = Linears.widened(plain, dtype);
-    return new QuantisedLinears(source, false, head, format, dtype, kernel, used);
+    return new QuantisedLinears(source, false, plain, format, dtype, kernel, used);
   }
 
   /// Takes matrices that are stored in few bits, on the files' own pages where the kernel can use
@@ -88,8 +87,7 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
               files.tensor(
                   TensorNames.scales(name), format.scalesDtype(), format.scalesShape(out, in)));
         };
-    Linears head = Linears.widened(files, dtype);
-    return new QuantisedLinears(source, true, head, format, dtype, kernel, files::unload);
+    return new QuantisedLinears(source, true, files, format, dtype, kernel, files::unload);
   }
 
   /// The one or the other, as the files are.
@@ -111,10 +109,12 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
 
   @Override
   public LinearLayer get(String name, long out, long in) {
-    if (!TensorNames.isInBlock(name)) {
-      return head.get(name, out, in);
-    }
     try (PointerScope scope = new PointerScope()) {
+      if (!TensorNames.isInBlock(name)) {
+        Tensor head = plain.get(name, out, in);
+        own(List.of(head));
+        return new WidenedLinear(head, dtype);
+      }
       QuantisedWeight weight = source.get(name, out, in);
       boolean rounding = format == WeightFormat.INT8 && kernel != null;
       LinearLayer layer = rounding ? rounding(weight, kernel) : dequantised(weight);

@@ -70,6 +70,11 @@ public final class RecordEncoder implements AutoCloseable {
     return new PictureCodec(codec).encode(picture);
   }
 
+  /// The picture that a record's codes stand for: what a model can learn of it.
+  public Picture decode(CodeGrid codes) {
+    return new PictureCodec(codec).decode(codes);
+  }
+
   @Override
   public void close() {
     codec.close();

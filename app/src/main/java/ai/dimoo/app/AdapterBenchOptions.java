@@ -45,12 +45,7 @@ final class AdapterBenchOptions {
     }
     print(
         AdapterBench.run(
-            random,
-            rank,
-            recompute,
-            subject.options(),
-            Math.clamp(steps, 1, MOST_STEPS),
-            listener),
+            random, rank, recompute, subject.options(), Math.clamp(steps, 1, MOST_STEPS), listener),
         out);
   }
 

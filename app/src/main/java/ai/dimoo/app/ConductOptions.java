@@ -1,5 +1,6 @@
 package ai.dimoo.app;
 
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TorchDevice;
@@ -26,14 +27,6 @@ final class ConductOptions {
       paramLabel = "NAME",
       description = "Where to compute: auto, cpu, cuda, cuda:1 or mps (default: auto).")
   private String device = "auto";
-
-  @Option(
-      names = "--dtype",
-      paramLabel = "TYPE",
-      description =
-          "Number format of the computation, bfloat16 or float32; what learns is kept in float32"
-              + " (default: bfloat16 where the hardware has it, else float32).")
-  private @Nullable String dtype;
 
   @Option(
       names = "--threads",
@@ -64,15 +57,19 @@ final class ConductOptions {
               + " nothing.")
   private boolean adoptRecipe;
 
+  @Mixin private final FormatOptions format;
   @Mixin private final RankOptions ranks;
 
+  /// @param format which number formats there are to choose from
   /// @param ranks by which names its processes are told apart
-  ConductOptions(RankOptions ranks) {
+  ConductOptions(FormatOptions format, RankOptions ranks) {
+    this.format = format;
     this.ranks = ranks;
   }
 
-  /// Refuses numbers that are out of range.
+  /// Refuses what there is not, and numbers that are out of range.
   void check() {
+    format.check();
     ranks.check();
     TrainCommand.require(spec, "--save-interval", saveInterval, 1);
     TrainCommand.require(spec, "--threads", threads, 1);
@@ -94,7 +91,7 @@ final class ConductOptions {
 
   private boolean together(
       Terminal terminal, TrainingListener listener, Predicate<Conduct> training) {
-    TorchDevice where = TorchDevice.find(device);
+    TorchDevice where = where();
     try (Ranks joined = ranks.join(terminal, where)) {
       return training.test(
           new Conduct(dtype(), where, saveInterval, recompute, adoptRecipe, joined, listener));
@@ -115,11 +112,16 @@ final class ConductOptions {
 
   /// In which number format it is computed; on the engine's thread.
   Dtype dtype() {
-    return dtype == null ? Dtype.preferredOn(TorchDevice.find(device)) : Dtype.named(dtype);
+    return format.options().dtypeOn(where());
   }
 
-  /// Whether the processor computes.
-  boolean onCpu() {
-    return TorchDevice.find(device).isCpu();
+  /// In how few bits weights that do not learn are held; null: as they are stored.
+  @Nullable WeightFormat weights() {
+    return format.options().weights();
+  }
+
+  /// Where is computed; on the engine's thread.
+  TorchDevice where() {
+    return TorchDevice.find(device);
   }
 }

@@ -30,10 +30,13 @@ final class OwnDataOptions {
   private @Nullable CommandSpec spec;
 
   @Parameters(
-      index = "0",
+      index = "0..*",
+      arity = "1..*",
       paramLabel = "DATA",
-      description = "A folder that `dimoo prepare` wrote.")
-  private @Nullable Path data;
+      description =
+          "A folder that `dimoo prepare` wrote; of several, each has the same share in what is seen,"
+              + " however many records it holds.")
+  private List<Path> data = List.of();
 
   @Option(
       names = "--model",
@@ -64,8 +67,8 @@ final class OwnDataOptions {
 
   @Mixin final LearningOptions learning = new LearningOptions(500);
 
-  /// The folder of the data.
-  Path data() {
+  /// The folders of the data.
+  List<Path> data() {
     return data;
   }
 
@@ -116,7 +119,8 @@ final class OwnDataOptions {
 
   private void plan(Terminal terminal, ConductOptions conduct, OwnDataPhase phase) {
     int world = conduct.ranks().world();
-    TrainingMemory planned = conduct.onEngine(() -> phase.memory(conduct.dtype())).of(world);
+    TrainingMemory planned =
+        conduct.onEngine(() -> phase.memory(conduct.where(), conduct.dtype())).of(world);
     planned.parts().forEach(part -> line(terminal, part.name(), part.bytes()));
     line(terminal, world == 1 ? "together" : "together, of the first rank", planned.bytes());
     for (int ranks = 2; ranks <= MOST_PLANNED; ranks *= 2) {
@@ -127,7 +131,7 @@ final class OwnDataOptions {
         .println(
             "%d tokens at once, %d in the longest record"
                 .formatted(planned.tokens(), planned.longest()));
-    if (conduct.onCpu()) {
+    if (conduct.where().isCpu()) {
       FreeMemory free = FreeMemory.now();
       terminal
           .out()

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "prepare",
     description = {
       "Turn training data into tokens: pictures are cropped as the model's own training did, and"
-          + " encoded by its VQ model. Stop it at any time; started again it goes on with what is"
-          + " missing.",
+          + " encoded by its VQ model. OUTPUT gets a sheet of what became of the first pictures. Stop"
+          + " it at any time; started again it goes on with what is missing.",
       "DATA is a folder of pictures with a caption beside each (cat.png, cat.txt), or a file of"
           + " JSON Lines with the fields user_prompt, user_image (a path or a list), answer_image"
           + " or answer_text, and task or system_prompt where pictures become a picture."
@@ -103,9 +103,17 @@ final class PrepareCommand implements Runnable {
     try (Checkpoint checkpoint = Checkpoint.open(OpeningOptions.locate(model));
         Preparation preparation =
             new Preparation(
-                checkpoint, records, output, width(checkpoint), TorchDevice.find(device));
-        Progress bar = terminal.progress("prepare", preparation.records(index, all), "records")) {
-      return preparation.run(index, all, done -> bar.at(done, ""), terminal.stop());
+                checkpoint, records, output, width(checkpoint), TorchDevice.find(device))) {
+      int count = preparation.records(index, all);
+      try (Progress bar = terminal.progress("prepare", count, "records")) {
+        if (!preparation.run(index, all, done -> bar.at(done, ""), terminal.stop())) {
+          return false;
+        }
+      }
+      int unread = preparation.rejected(index, all);
+      int skipped = records.rejected().size() + unread;
+      terminal.err().println("%d records prepared, %d skipped".formatted(count - unread, skipped));
+      return true;
     }
   }
 

@@ -53,8 +53,8 @@ final class ScenesCommand implements Runnable {
   @Option(
       names = "--artist",
       paramLabel = "NAME",
-      description = "Who drew the thing: noto or fluent (default: noto).")
-  private String artist = Artist.NOTO.word();
+      description = "With --thing: who drew it, noto or fluent (default: noto).")
+  private @Nullable String artist;
 
   @Option(
       names = "--pictures",
@@ -94,6 +94,13 @@ final class ScenesCommand implements Runnable {
   }
 
   private Artist artist() {
+    if (artist == null) {
+      return Artist.NOTO;
+    }
+    if (thing == null) {
+      throw new UserException(
+          "--artist goes with --thing: scenes of what the model was taught are by both artists.");
+    }
     return Stream.of(Artist.values())
         .filter(one -> one.word().equals(artist))
         .findFirst()

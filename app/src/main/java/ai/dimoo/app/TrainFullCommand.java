@@ -38,7 +38,10 @@ final class TrainFullCommand implements Runnable {
   private @Nullable Path output;
 
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
-  @Mixin private final ConductOptions conduct = new ConductOptions(new RankOptions.Plain());
+
+  @Mixin
+  private final ConductOptions conduct =
+      new ConductOptions(new FormatOptions.Plain(), new RankOptions.Plain());
 
   TrainFullCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -50,11 +53,7 @@ final class TrainFullCommand implements Runnable {
     conduct.check();
     FullPhase phase =
         new FullPhase(
-            own.model(),
-            own.data(),
-            own.recipe(USUAL_RATE, conduct),
-            output,
-            own.learning.prompts);
+            own.model(), own.data(), own.recipe(USUAL_RATE, conduct), output, own.learning.prompts);
     own.carryOut(terminal, conduct, phase, output);
   }
 }

@@ -65,7 +65,8 @@ final class TrainLoraCommand implements Runnable {
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
 
   @Mixin
-  private final ConductOptions conduct = new ConductOptions(new RankOptions.BesideAnAdapters());
+  private final ConductOptions conduct =
+      new ConductOptions(new FormatOptions.OverFrozenWeights(), new RankOptions.BesideAnAdapters());
 
   TrainLoraCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -96,6 +97,7 @@ final class TrainLoraCommand implements Runnable {
         base,
         own.data(),
         adapter,
+        conduct.weights(),
         own.recipe(USUAL_RATE, conduct),
         output,
         own.learning.prompts);

@@ -73,7 +73,9 @@ final class TrainPocketCommand implements Runnable {
               + " from nothing, or the one that is in the folder).")
   private @Nullable Path from;
 
-  @Mixin private final ConductOptions conduct = new ConductOptions(new RankOptions.Plain());
+  @Mixin
+  private final ConductOptions conduct =
+      new ConductOptions(new FormatOptions.Plain(), new RankOptions.Plain());
 
   TrainPocketCommand(Terminal terminal) {
     this.terminal = terminal;

@@ -100,7 +100,9 @@ final class TrainShortcutCommand implements Runnable {
           SamplingTable.WARMUP_RATIO,
           SamplingTable.REFRESH_INTERVAL);
 
-  @Mixin private final ConductOptions conduct = new ConductOptions(new RankOptions.Plain());
+  @Mixin
+  private final ConductOptions conduct =
+      new ConductOptions(new FormatOptions.Plain(), new RankOptions.Plain());
 
   TrainShortcutCommand(Terminal terminal) {
     this.terminal = terminal;

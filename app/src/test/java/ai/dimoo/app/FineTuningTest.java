@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// From own pictures to an adapter of the shipped model, and to a picture that it makes.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -78,7 +80,9 @@ class FineTuningTest {
   void dataIsPreparedInPartsAndWhatCannotBeUsedIsListed() throws Exception {
     CommandRun second = prepare(tokens, "--part=2/2");
     assertThat(second.status()).as(second.err()).isZero();
-    assertThat(second.err()).contains("skipped data.jsonl:132: expected either answer_image");
+    assertThat(second.err())
+        .contains("skipped data.jsonl:132: expected either answer_image")
+        .contains("2 records prepared, 2 skipped");
     assertThat(tokens.resolve("records-00001.safetensors")).exists();
     assertThat(tokens.resolve("records-00000.safetensors")).doesNotExist();
     assertThat(Files.readString(tokens.resolve("rejected-00001.txt")))
@@ -88,6 +92,10 @@ class FineTuningTest {
     byte[] done = Files.readAllBytes(tokens.resolve("records-00001.safetensors"));
     CommandRun all = prepare(tokens);
     assertThat(all.status()).as(all.err()).isZero();
+    assertThat(all.err()).contains("130 records prepared, 2 skipped");
+    // 16 pictures of 64×32 pixels, with gaps of 4
+    assertThat(ImageFiles.read(tokens.resolve("sheet-00000.png")).size())
+        .isEqualTo(new Size(4 * 68 + 4, 4 * 36 + 4));
     assertThat(tokens.resolve("records-00001.safetensors")).hasBinaryContent(done);
     try (SafetensorsFile shard = SafetensorsFile.open(tokens.resolve("records-00000.safetensors"));
         PointerScope scope = new PointerScope()) {
@@ -139,11 +147,17 @@ class FineTuningTest {
 
   private static CommandRun train(
       String kind, StopSignal stop, Path output, Stream<String> options) {
+    Stream<String> usual = Stream.of(MODEL, "--dtype=float32");
+    return trainAs(kind, stop, output, Stream.concat(usual, options));
+  }
+
+  private static CommandRun trainAs(
+      String kind, StopSignal stop, Path output, Stream<String> options) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> arguments =
-        new ArrayList<>(List.of("train", kind, tokens.toString(), "-o", output.toString(), MODEL));
-    arguments.addAll(List.of("--steps=" + STEPS, "--batch=2", "--threads=1", "--dtype=float32"));
+        new ArrayList<>(List.of("train", kind, tokens.toString(), "-o", output.toString()));
+    arguments.addAll(List.of("--steps=" + STEPS, "--batch=2", "--threads=1"));
     arguments.addAll(options.toList());
     Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), stop, false);
     int status = Main.run(terminal, arguments.toArray(String[]::new));
@@ -189,6 +203,63 @@ class FineTuningTest {
     CommandRun rest = train(new StopSignal(), other, "--dropout=0.5", "--recompute");
     assertThat(rest.status()).as(rest.err()).isZero();
     assertThat(other.resolve("adapter_model.safetensors")).hasBinaryContent(learned);
+  }
+
+  private static CommandRun trainOver(
+      String model, String dtype, StopSignal stop, Path output, String... options) {
+    Stream<String> usual = Stream.of("--rank=2", "--model=" + model, "--dtype=" + dtype);
+    return trainAs("lora", stop, output, Stream.concat(usual, Stream.of(options)));
+  }
+
+  /// Converted for the training or by `quantize`, at once or after a stop.
+  @ParameterizedTest
+  @ValueSource(strings = {"int8", "int4"})
+  @Order(4)
+  void aModelInFewBitsGetsTheSameAdapterInEveryWay(String few) throws Exception {
+    String pocket = "../models/pocket";
+    Path whole = folder.resolve("over-" + few);
+    CommandRun run = trainOver(pocket, few + "+float32", new StopSignal(), whole);
+    assertThat(run.status()).as(run.err()).isZero();
+    byte[] learned = Files.readAllBytes(whole.resolve("adapter_model.safetensors"));
+    assertThat(Files.readAllBytes(adapter.resolve("adapter_model.safetensors")))
+        .isNotEqualTo(learned);
+
+    Path copy = folder.resolve("pocket-" + few);
+    CommandRun made = CommandRun.of("quantize", pocket, copy.toString(), "--weights=" + few);
+    assertThat(made.status()).as(made.err()).isZero();
+    Path other = folder.resolve("over-" + few + "-stopped");
+    StopSignal stop = new StopSignal();
+    stop.stop(); // after one step
+    assertThat(trainOver(copy.toString(), "float32", stop, other).status()).isEqualTo(130);
+    assertThat(TrainingState.stepOf(other.resolve("run/lora/state.safetensors"))).isEqualTo(1);
+    String prompt = "--prompt=a red circle";
+    CommandRun rest = trainOver(copy.toString(), "float32", new StopSignal(), other, prompt);
+    assertThat(rest.status()).as(rest.err()).isZero();
+    assertThat(other.resolve("adapter_model.safetensors")).hasBinaryContent(learned);
+    assertThat(other.resolve("run/lora/sheet-" + STEPS + ".png")).exists();
+
+    CommandRun drawn =
+        CommandRun.of(
+            "generate",
+            "a red circle",
+            "--model=" + copy,
+            "--lora=" + whole,
+            "--seed=1",
+            "--timesteps=2",
+            "-o",
+            folder + "/few.png");
+    assertThat(drawn.status()).as(drawn.err()).isZero();
+    CommandRun plan = trainOver(copy.toString(), "float32", new StopSignal(), other, "--plan");
+    assertThat(plan.out()).startsWith("model's weights, blocks in " + few);
+
+    String wrong = few.equals("int8") ? "int4" : "int8";
+    CommandRun mixed = trainOver(copy.toString(), wrong, new StopSignal(), other);
+    assertThat(mixed.status()).isEqualTo(2);
+    assertThat(mixed.err()).contains("stored in " + few + ", and " + wrong + " was asked for");
+    CommandRun all =
+        trainAs("full", new StopSignal(), folder.resolve("none"), Stream.of("--model=" + copy));
+    assertThat(all.status()).isEqualTo(2);
+    assertThat(all.err()).contains("in " + few + ", which cannot learn", "dimoo train lora");
   }
 
   @Test
@@ -281,6 +352,14 @@ class FineTuningTest {
       assertThat(run.status()).as(option).isEqualTo(2);
       assertThat(run.err()).contains(option.substring(0, option.indexOf('=')));
     }
+    CommandRun few =
+        trainAs("full", new StopSignal(), folder.resolve("none"), Stream.of("--dtype=int8"));
+    assertThat(few.status()).isEqualTo(2);
+    assertThat(few.err()).contains("--dtype is int8, expected bfloat16 or float32");
+    CommandRun strange =
+        trainOver("../models/pocket", "int2", new StopSignal(), folder.resolve("none"));
+    assertThat(strange.status()).isEqualTo(2);
+    assertThat(strange.err()).contains("--dtype is int2, expected bfloat16, float32, int8 or int4");
     CommandRun another = train(new StopSignal(), adapter, "--seed=7");
     assertThat(another.status()).isEqualTo(2);
     assertThat(another.err()).contains("begun with another recipe");

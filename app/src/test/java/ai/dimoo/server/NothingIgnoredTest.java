@@ -121,8 +121,7 @@ final class NothingIgnoredTest extends ServerFixture {
     assertThat(first).isNotNegative();
     assertThat(second).isNotNegative().isNotEqualTo(first);
     String tag = "a circle <sd_cpp_extra_args>{\\\"seed\\\": -1}</sd_cpp_extra_args>";
-    JsonNode tagged =
-        ok(post(GENERATIONS, "{\"prompt\": \"" + tag + "\", \"timesteps\": 1}"));
+    JsonNode tagged = ok(post(GENERATIONS, "{\"prompt\": \"" + tag + "\", \"timesteps\": 1}"));
     assertThat(tagged.at("/data/0/dimoo/seed").asLong()).isNotNegative();
   }
 

@@ -25,24 +25,25 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
 
   private final Source source;
   private final boolean mapped;
-  private final Linears head;
+  private final Weights plain;
   private final WeightFormat format;
   private final Dtype dtype;
-  private final Int8Kernel kernel;
+  private final @Nullable Int8Kernel kernel;
   private final Consumer<String> used;
   private final List<Tensor> owned = new ArrayList<>();
 
+  /// @param kernel of [WeightFormat#INT8]; null: activations are not rounded
   private QuantisedLinears(
       Source source,
       boolean mapped,
-      Linears head,
+      Weights plain,
       WeightFormat format,
       Dtype dtype,
-      Int8Kernel kernel,
+      @Nullable Int8Kernel kernel,
       Consumer<String> used) {
     this.source = source;
     this.mapped = mapped;
-    this.head = head;
+    this.plain = plain;
     this.format = format;
     this.dtype = dtype;
     this.kernel = kernel;
@@ -53,26 +54,30 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
   ///
   /// @param plain weights in any format
   /// @param dtype in which the rest of the transformer computes
-  /// @param kernel of {@link WeightFormat#INT8}
+  /// @param kernel of {@link WeightFormat#INT8}; null: activations stay as they are, and gradients
+  ///   by them go through
   /// @param used is told the name of each matrix whose plain numbers are not needed any more
   public static QuantisedLinears converting(
-      Weights plain, WeightFormat format, Dtype dtype, Int8Kernel kernel, Consumer<String> used) {
+      Weights plain,
+      WeightFormat format,
+      Dtype dtype,
+      @Nullable Int8Kernel kernel,
+      Consumer<String> used) {
     Source source =
         (name, out, in) -> {
           format.requireGroups(name, in);
           return QuantisedWeight.of(format, plain.get(name, out, in));
         };
-    Linears head = Linears.widened(plain, dtype);
-    return new QuantisedLinears(source, false, head, format, dtype, kernel, used);
+    return new QuantisedLinears(source, false, plain, format, dtype, kernel, used);
   }
 
   /// Takes matrices that are stored in few bits, on the files' own pages where the kernel can use
   /// them so.
   ///
   /// @param dtype in which the rest of the transformer computes
-  /// @param kernel of {@link WeightFormat#INT8}
+  /// @param kernel of {@link WeightFormat#INT8}; null as in {@link #converting}
   public static QuantisedLinears stored(
-      WeightFiles files, WeightFormat format, Dtype dtype, Int8Kernel kernel) {
+      WeightFiles files, WeightFormat format, Dtype dtype, @Nullable Int8Kernel kernel) {
     Source source =
         (name, out, in) -> {
           format.requireGroups(name, in);
@@ -82,8 +87,7 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
               files.tensor(
                   TensorNames.scales(name), format.scalesDtype(), format.scalesShape(out, in)));
         };
-    Linears head = Linears.widened(files, dtype);
-    return new QuantisedLinears(source, true, head, format, dtype, kernel, files::unload);
+    return new QuantisedLinears(source, true, files, format, dtype, kernel, files::unload);
   }
 
   /// The one or the other, as the files are.
@@ -91,13 +95,13 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
   /// @param stored the format that the files are in; null: plain
   /// @param format to hold them in; `stored`, if that is not null
   /// @param dtype in which the rest of the transformer computes
-  /// @param kernel of {@link WeightFormat#INT8}
+  /// @param kernel of {@link WeightFormat#INT8}; null as in {@link #converting}
   public static QuantisedLinears of(
       WeightFiles files,
       @Nullable WeightFormat stored,
       WeightFormat format,
       Dtype dtype,
-      Int8Kernel kernel) {
+      @Nullable Int8Kernel kernel) {
     return stored == null
         ? converting(files, format, dtype, kernel, files::unload)
         : stored(files, format, dtype, kernel);
@@ -105,28 +109,32 @@ public final class QuantisedLinears implements Linears, AutoCloseable {
 
   @Override
   public LinearLayer get(String name, long out, long in) {
-    if (!TensorNames.isInBlock(name)) {
-      return head.get(name, out, in);
-    }
     try (PointerScope scope = new PointerScope()) {
+      if (!TensorNames.isInBlock(name)) {
+        Tensor head = plain.get(name, out, in);
+        own(List.of(head));
+        return new WidenedLinear(head, dtype);
+      }
       QuantisedWeight weight = source.get(name, out, in);
-      LinearLayer layer =
-          switch (format) {
-            case INT8 -> {
-              Int8Product product = kernel.product(weight);
-              own(product.held());
-              yield new Int8Linear(product);
-            }
-            case INT4 -> {
-              own(weight.held());
-              yield new Int4Linear(weight, dtype);
-            }
-          };
-      if (!mapped || format == WeightFormat.INT8 && kernel.copies()) {
+      boolean rounding = format == WeightFormat.INT8 && kernel != null;
+      LinearLayer layer = rounding ? rounding(weight, kernel) : dequantised(weight);
+      if (!mapped || rounding && kernel.copies()) {
         used.accept(name);
       }
       return layer;
     }
+  }
+
+  private LinearLayer rounding(QuantisedWeight weight, Int8Kernel with) {
+    Int8Product product = with.product(weight);
+    own(product.held());
+    return new Int8Linear(product);
+  }
+
+  private LinearLayer dequantised(QuantisedWeight weight) {
+    own(weight.held());
+    long atOnce = kernel == null ? Linears.WIDENED_AT_ONCE : QuantisedWeight.PIECE;
+    return new DequantisedLinear(weight, dtype, atOnce);
   }
 
   private void own(List<Tensor> tensors) {

@@ -11,12 +11,15 @@ import ai.dimoo.torch.TensorArrays;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.TorchRuntime;
 import ai.dimoo.torch.Weights;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +165,43 @@ class QuantisedLinearTest {
     }
   }
 
+  /// Where activations are not rounded, whatever learns beside the matrix or before it learns what
+  /// it would learn with the numbers that the matrix stands for.
+  @ParameterizedTest
+  @EnumSource(WeightFormat.class)
+  void gradientsAreThoseOfThePlainMatrixThatItStandsFor(WeightFormat format) {
+    try (PointerScope scope = new PointerScope();
+        TorchRandom random = new TorchRandom(10)) {
+      Tensor weight = centred(random, OUT, IN);
+      Tensor stoodFor = QuantisedWeight.of(format, weight).widened(Dtype.FLOAT32);
+      Tensor x = centred(random, 9, IN);
+      Tensor a = centred(random, 4, IN);
+      Tensor b = centred(random, OUT, 4);
+      Tensor ofOutput = centred(random, 9, OUT);
+      try (QuantisedLinears linears = linears((name, shape) -> weight, format, null)) {
+        List<Tensor> found = gradients(linears, x, a, b, ofOutput);
+        List<Tensor> expected =
+            gradients(Linears.dense((name, shape) -> stoodFor), x, a, b, ofOutput);
+        for (int i = 0; i < found.size(); i++) {
+          assertThat(norm(expected.get(i))).isPositive();
+          assertThat(norm(found.get(i).sub(expected.get(i))))
+              .isLessThan(1e-6 * norm(expected.get(i)));
+        }
+      }
+    }
+  }
+
+  /// Those of a layer's input and of the two matrices of a change beside it.
+  private static List<Tensor> gradients(
+      Linears base, Tensor x, Tensor a, Tensor b, Tensor ofOutput) {
+    List<Tensor> leaves =
+        Stream.of(x, a, b).map(one -> one.detach().clone().requires_grad_(true)).toList();
+    LowRank change = new LowRank(leaves.get(1), leaves.get(2), 0.5);
+    LinearLayer layer = Linears.changed(base, (name, out, in) -> change).get(NAME, OUT, IN);
+    layer.apply(leaves.getFirst()).mul(ofOutput).sum().backward();
+    return leaves.stream().map(leaf -> leaf.grad().clone()).toList();
+  }
+
   @Test
   void anInfiniteActivationDoesNotLookLikeANumber() {
     try (PointerScope scope = new PointerScope();
@@ -235,7 +275,8 @@ class QuantisedLinearTest {
     return TorchRuntime.nativeObjects();
   }
 
-  private static QuantisedLinears linears(Weights weights, WeightFormat format, Int8Kernel kernel) {
+  private static QuantisedLinears linears(
+      Weights weights, WeightFormat format, @Nullable Int8Kernel kernel) {
     return QuantisedLinears.converting(weights, format, Dtype.FLOAT32, kernel, name -> {});
   }
 }

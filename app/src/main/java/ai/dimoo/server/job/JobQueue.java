@@ -113,15 +113,7 @@ public final class JobQueue implements AutoCloseable {
     }
     Job<P, R> job =
         new Job<>(
-            ++numbers,
-            owner,
-            key,
-            name,
-            request,
-            limit.minus(spent),
-            clock,
-            listener,
-            this::left);
+            ++numbers, owner, key, name, request, limit.minus(spent), clock, listener, this::left);
     JobFollower<P, R> follower = job.follow();
     byKey.put(key, job);
     waiting.add(job);

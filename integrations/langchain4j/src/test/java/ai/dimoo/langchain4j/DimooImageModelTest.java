@@ -84,7 +84,8 @@ class DimooImageModelTest {
             .generate(TextToImage.of("a joystick").size(640, 640).timesteps(3).seed(7).build())
             .notes();
     assertThat(expected).anyMatch(note -> note.contains("joystick"));
-    assertThat(model.generate("a joystick").metadata()).containsEntry(DimooImageModel.NOTES, expected);
+    assertThat(model.generate("a joystick").metadata())
+        .containsEntry(DimooImageModel.NOTES, expected);
     assertThat(model.generate("a joystick", 2).metadata())
         .containsEntry(DimooImageModel.NOTES, expected);
   }

@@ -75,8 +75,8 @@ class PrepareRecordsTest {
         }
       });
       String codebook = CodebookFingerprint.of(checkpoint);
-      assertThat(PreparedData.read(Path.of(shards.folder()), codebook).fingerprint())
-          .isEqualTo(PreparedData.read(expected, codebook).fingerprint());
+      assertThat(PreparedData.read(List.of(Path.of(shards.folder())), codebook).fingerprint())
+          .isEqualTo(PreparedData.read(List.of(expected), codebook).fingerprint());
     }
     assertThatThrownBy(() -> shards.write(prepared)).isInstanceOf(UserException.class);
   }

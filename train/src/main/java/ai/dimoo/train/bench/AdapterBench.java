@@ -2,9 +2,13 @@ package ai.dimoo.train.bench;
 
 import ai.dimoo.ModelOptions;
 import ai.dimoo.adapter.LoraConfig;
+import ai.dimoo.linear.Linears;
+import ai.dimoo.linear.QuantisedLinears;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.sequence.TokenSequence;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.EngineThread;
+import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.optim.AdamW;
@@ -20,7 +24,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Steps of training an adapter to random weights of a shape: what they take of memory, beside what
-/// is planned for them. The weights are held in the number format that is computed in.
+/// is planned for them. The weights are held in the number format that is computed in, or in few
+/// bits.
 public final class AdapterBench {
 
   private AdapterBench() {}
@@ -46,31 +51,39 @@ public final class AdapterBench {
       BenchListener listener) {
     TorchDevice device = TorchDevice.find(options.device());
     Dtype dtype = options.dtypeOn(device);
+    WeightFormat few = options.weightsOn(device, null);
+    boolean again = recompute || few != null;
     TransformerConfig config = subject.shape().config(subject.layers());
     TrainingExample example = example(subject.shape().layout());
     LoraConfig adapter = new LoraConfig(rank, rank, false, 0, subject.shape().toString());
     OwnDataRecipe recipe =
         new OwnDataRecipe(
-            new LearningRate(1e-4, 1, steps, 0), AdamW.Settings.REFERENCE, 1, 1, recompute, 0);
+            new LearningRate(1e-4, 1, steps, 0), AdamW.Settings.REFERENCE, 1, 1, again, 0);
     int tokens = example.ids().length;
     TrainingMemory planned =
         new TrainingMemory(
-            config, new Learning.Adapter(rank), dtype, dtype, recompute, 1, tokens, 1);
+            config, new Learning.Adapter(rank, few), dtype, dtype, again, 1, tokens, 1);
     try (EngineThread engine = new EngineThread("bench", options.threadsFor(config.dModel()))) {
       return engine.call(() -> {
-        try (RandomWeights weights = new RandomWeights(device, dtype);
-            LoraTrainer trainer =
-                new LoraTrainer(
-                    config,
-                    weights,
-                    weights,
-                    adapter,
-                    recipe,
-                    (step, share) -> List.of(example),
-                    0,
-                    dtype,
-                    Ranks.ALONE,
-                    device.toDevice())) {
+        try (OwnedParts open = new OwnedParts()) {
+          RandomWeights weights = open.own(new RandomWeights(device, dtype));
+          Linears base =
+              few == null
+                  ? Linears.widened(weights, dtype)
+                  : open.own(QuantisedLinears.converting(weights, few, dtype, null, weights::free));
+          LoraTrainer trainer =
+              open.own(
+                  new LoraTrainer(
+                      config,
+                      weights,
+                      base,
+                      adapter,
+                      recipe,
+                      (step, share) -> List.of(example),
+                      0,
+                      dtype,
+                      Ranks.ALONE,
+                      device.toDevice()));
           double seconds = 0;
           for (int i = 0; i < steps; i++) {
             listener.onWork();

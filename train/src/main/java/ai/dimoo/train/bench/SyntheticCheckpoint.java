@@ -97,8 +97,7 @@ public final class SyntheticCheckpoint {
   }
 
   private void describe(Tensor numbers) {
-    WeightShapes.of(
-            weights -> new Transformer(shape.config(), weights, Attention.FUSED).close())
+    WeightShapes.of(weights -> new Transformer(shape.config(), weights, Attention.FUSED).close())
         .forEach((name, size) -> tensors.put(name, source(numbers, name, size)));
     bytes = tensors.values().stream().mapToLong(TensorSource::bytes).sum();
   }

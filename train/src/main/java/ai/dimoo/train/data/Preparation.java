@@ -6,7 +6,9 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
 import ai.dimoo.file.AtomicFile;
+import ai.dimoo.image.ContactSheet;
 import ai.dimoo.image.ImageFiles;
+import ai.dimoo.image.Picture;
 import ai.dimoo.records.PreparedRecord;
 import ai.dimoo.records.RecordShard;
 import ai.dimoo.request.Fingerprint;
@@ -17,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Turns records into tokens: pictures are read, cropped as the reference crops them and encoded by
 /// a model's VQ encoder, shard by shard. What is done stays: started again, it goes on with the
@@ -35,6 +39,12 @@ public final class Preparation implements AutoCloseable {
   public static final int PUBLISHED_SIDE = 1024;
 
   private static final String SOURCE = "source.txt";
+
+  /// Pictures of a sheet, at most, and how many stand beside each other.
+  private static final int SHOWN = 16;
+
+  private static final int COLUMNS = 4;
+  private static final int GAP = 4; // pixels
 
   private final RecordFiles records;
   private final Path output;
@@ -90,7 +100,23 @@ public final class Preparation implements AutoCloseable {
     return count;
   }
 
-  /// Encodes the shards that are missing.
+  /// How many records of a part that is done could not be used: their pictures could not be read.
+  public int rejected(int part, int parts) {
+    int count = 0;
+    for (int shard = part; shard < shards(); shard += parts) {
+      Path file = rejectedFile(shard);
+      try {
+        count += Files.exists(file) ? Files.readAllLines(file).size() : 0;
+      } catch (IOException e) {
+        throw new EnvironmentException(
+            "Cannot read %s: %s.".formatted(file, FileFaults.reason(e)), e);
+      }
+    }
+    return count;
+  }
+
+  /// Encodes the shards that are missing, and writes a sheet of what became of the part's first
+  /// pictures.
   ///
   /// @param part of `parts` workers, from 0: this one takes each `parts`-th shard
   /// @param progress told of each record that is done or need not be
@@ -120,6 +146,9 @@ public final class Preparation implements AutoCloseable {
         writeRejected(shard, rejected); // before the shard, which says that all is done
         RecordShard.write(file(shard), prepared, encoder.codebook());
       }
+      if (shard == part) {
+        writeSheet(shard);
+      }
       done += some.size();
       progress.accept(done);
     }
@@ -130,8 +159,29 @@ public final class Preparation implements AutoCloseable {
     return output.resolve("records-%05d.safetensors".formatted(shard));
   }
 
+  private Path rejectedFile(int shard) {
+    return output.resolve("rejected-%05d.txt".formatted(shard));
+  }
+
+  /// The first pictures of a shard as its codes have them.
+  private void writeSheet(int shard) {
+    Path file = output.resolve("sheet-%05d.png".formatted(shard));
+    if (Files.exists(file)) {
+      return;
+    }
+    List<Picture> shown =
+        RecordShard.read(file(shard), encoder.codebook()).stream()
+            .flatMap(one -> Stream.concat(one.pictures().stream(), Stream.ofNullable(one.target())))
+            .limit(SHOWN)
+            .map(encoder::decode)
+            .toList();
+    if (!shown.isEmpty()) {
+      ImageFiles.writePng(file, ContactSheet.of(shown, COLUMNS, GAP, 1), Map.of());
+    }
+  }
+
   private void writeRejected(int shard, List<Rejected> rejected) {
-    Path file = output.resolve("rejected-%05d.txt".formatted(shard));
+    Path file = rejectedFile(shard);
     if (!rejected.isEmpty()) {
       String lines = rejected.stream().map(r -> r + "\n").collect(Collectors.joining());
       AtomicFile.write(file, AtomicFile.of(lines.getBytes(StandardCharsets.UTF_8)));

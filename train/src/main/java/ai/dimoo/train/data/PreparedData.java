@@ -15,23 +15,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Records of a folder that [Preparation] wrote, in memory: some ten kilobytes for each picture of
+/// Records of folders that [Preparation] wrote, in memory: some ten kilobytes for each picture of
 /// the published model's size. Immutable.
 public final class PreparedData {
 
-  private final List<PreparedRecord> records;
+  private final List<List<PreparedRecord>> folders;
 
-  private PreparedData(List<PreparedRecord> records) {
-    this.records = List.copyOf(records);
+  private PreparedData(List<List<PreparedRecord>> folders) {
+    this.folders = List.copyOf(folders);
   }
 
-  /// Reads all shards of a folder.
+  /// Reads all shards of folders.
   ///
+  /// @param folders at least one
   /// @param codebook the fingerprint of the model's codebook
-  /// @throws UserException if there are none, or their codes are another model's
-  public static PreparedData read(Path folder, String codebook) {
+  /// @throws UserException if there are none in one of them, or their codes are another model's
+  public static PreparedData read(List<Path> folders, String codebook) {
+    return new PreparedData(folders.stream().map(folder -> records(folder, codebook)).toList());
+  }
+
+  private static List<PreparedRecord> records(Path folder, String codebook) {
     List<Path> shards;
     try (Stream<Path> list = Files.list(folder)) {
       shards =
@@ -48,25 +54,25 @@ public final class PreparedData {
       throw new UserException(
           "%s holds no prepared records; make some with dimoo prepare.".formatted(folder));
     }
-    return new PreparedData(records);
+    return List.copyOf(records);
   }
 
-  /// All records, shard by shard.
+  /// All records, folder by folder, shard by shard.
   public List<PreparedRecord> records() {
-    return records;
+    return folders.stream().flatMap(List::stream).toList();
   }
 
-  /// Tells these records from others, wherever they lie: 16 hexadecimal digits.
+  /// Tells these records from others, wherever they lie: 16 hexadecimal digits for each folder.
   public String fingerprint() {
-    return RecordsFingerprint.of(records);
+    return folders.stream().map(RecordsFingerprint::of).collect(Collectors.joining("+"));
   }
 
-  /// Batches of random records: each example depends on the seed, its step and its place in the
-  /// batch alone.
+  /// Batches of random records, of each folder equally many on average: each example depends on the
+  /// seed, its step and its place in the batch alone.
   ///
   /// @throws UserException if an answer does not fit
   public ExampleSource examples(CodedExamples maker, int batch, long seed) {
-    for (PreparedRecord record : records) {
+    for (PreparedRecord record : records()) {
       if (record.answer() != null && !maker.fits(record.answer())) {
         throw new UserException(
             "The answer '%s' does not fit into %d tokens; give more with --answer-length."
@@ -78,14 +84,19 @@ public final class PreparedData {
             .places(batch)
             .mapToObj(i -> {
               RandomGenerator random = IndexedRandom.at(seed, step * batch + i);
-              return example(maker, records.get(random.nextInt(records.size())), random);
+              return example(maker, pick(pick(folders, random), random), random);
             })
             .toList();
   }
 
+  /// Of one there is nothing to draw.
+  private static <T> T pick(List<T> some, RandomGenerator random) {
+    return some.size() == 1 ? some.getFirst() : some.get(random.nextInt(some.size()));
+  }
+
   /// Tokens of the longest example that [#examples] can give.
   public int longest(CodedExamples maker) {
-    return records.stream().mapToInt(record -> length(maker, record)).max().orElseThrow();
+    return records().stream().mapToInt(record -> length(maker, record)).max().orElseThrow();
   }
 
   private static int length(CodedExamples maker, PreparedRecord record) {

@@ -17,16 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// A frozen model with changes of low rank to every projection of its blocks.
 ///
 /// @param placed the embedding and norms, in the number format to compute in
-/// @param stored the other weights, as they are stored
+/// @param base the model's linear layers, through which gradients by their input go
 /// @param adapter the changes' rank and scale
 /// @param dtype to compute in
 record LoraModel(
-    TransformerConfig config, Weights placed, Weights stored, LoraConfig adapter, Dtype dtype) {
+    TransformerConfig config, Weights placed, Linears base, LoraConfig adapter, Dtype dtype) {
 
   /// @param weights the changes
   /// @param dropout of the changes' inputs; null: they see all of them
   Transformer with(Weights weights, @Nullable InputDropout dropout) {
-    Linears base = Linears.widened(stored, dtype);
     Linears.Changes changes =
         (name, out, in) -> TensorNames.isInBlock(name) ? change(weights, name, out, in) : null;
     if (dropout == null) {

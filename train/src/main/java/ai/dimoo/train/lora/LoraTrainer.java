@@ -2,6 +2,7 @@ package ai.dimoo.train.lora;
 
 import ai.dimoo.adapter.LoraAdapter;
 import ai.dimoo.adapter.LoraConfig;
+import ai.dimoo.linear.Linears;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchRandom;
 import ai.dimoo.torch.Weights;
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Trains changes of low rank to the seven projections of every block (Hu et al., "LoRA", arXiv
 /// 2106.09685): A begins random, B at zero, so that the model is at first what it was. Base weights
-/// are frozen and stay as they are stored, each converted for its product where it is stored in
-/// another number format; the changes are float32 and learn by AdamW.
+/// are frozen; the changes are float32 and learn by AdamW.
 ///
 /// Every draw of a step depends on the step alone. Where several ranks train, each computes its
 /// share of a step's examples, and all take every step and save at once; the losses are those of
@@ -37,14 +37,15 @@ public final class LoraTrainer extends AdamWTrainer {
   private final BatchGradient batch;
 
   /// @param placed the base model's embedding and norms, in the number format to compute in
-  /// @param stored its other weights, as they are stored; both stay the caller's to close, later
+  /// @param base its linear layers, each asked for once, through which gradients by their input go;
+  ///   both stay the caller's to close, later
   /// @param adapter its rank and alpha
   /// @param pad the token that fills up shorter sequences of a batch
   /// @param ranks that train together; they stay the caller's
   public LoraTrainer(
       TransformerConfig config,
       Weights placed,
-      Weights stored,
+      Linears base,
       LoraConfig adapter,
       OwnDataRecipe recipe,
       ExampleSource source,
@@ -53,7 +54,7 @@ public final class LoraTrainer extends AdamWTrainer {
       Ranks ranks,
       Device device) {
     LoraModel model =
-        new LoraModel(config, new FrozenWeights(placed), new FrozenWeights(stored), adapter, dtype);
+        new LoraModel(config, Weights.once(placed), Linears.once(base), adapter, dtype);
     super(
         Parameters.of(
             weights -> model.with(weights, null).close(),

@@ -5,9 +5,13 @@ import ai.dimoo.checkpoint.Checkpoint;
 import ai.dimoo.checkpoint.CheckpointCopy;
 import ai.dimoo.checkpoint.TensorSource;
 import ai.dimoo.checkpoint.WeightFiles;
+import ai.dimoo.error.Fault;
+import ai.dimoo.error.Remedy;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.OwnedParts;
+import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory.Learning;
@@ -26,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// Trains all weights of a model further on prepared data.
 ///
 /// @param model the folder of the model that it begins with, which stays as it is
-/// @param data the folder of the prepared data
+/// @param data the folders of the prepared data, at least one
 /// @param output where the trained model is written
 /// @param prompts sentences whose pictures are shown while it trains; may be empty
 public record FullPhase(
-    Path model, Path data, OwnDataRecipe recipe, Path output, List<String> prompts)
+    Path model, List<Path> data, OwnDataRecipe recipe, Path output, List<String> prompts)
     implements OwnDataPhase {
 
   /// The name of the phase.
@@ -39,8 +43,9 @@ public record FullPhase(
   /// The written weights are an average over about the last hundred steps.
   private static final double AVERAGE_DECAY = 0.99;
 
-  /// Copies the list.
+  /// Copies the lists.
   public FullPhase {
+    data = List.copyOf(data);
     prompts = List.copyOf(prompts);
   }
 
@@ -55,7 +60,21 @@ public record FullPhase(
   }
 
   @Override
-  public Learning learning() {
+  public @Nullable WeightFormat held(TorchDevice device, @Nullable WeightFormat stored) {
+    if (stored != null) {
+      throw new UserException(
+          Fault.of(
+                  "%s has its weights in %s, which cannot learn; an adapter to them can."
+                      .formatted(model, stored))
+              .in("model")
+              .mend(Remedy.plain("give the model that it was made of"))
+              .mend(Remedy.plain("train an adapter, with dimoo train lora")));
+    }
+    return null;
+  }
+
+  @Override
+  public Learning learning(@Nullable WeightFormat held) {
     return new Learning.All();
   }
 

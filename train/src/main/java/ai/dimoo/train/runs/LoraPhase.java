@@ -6,8 +6,12 @@ import ai.dimoo.adapter.AdapterChoice;
 import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.checkpoint.WeightFiles;
 import ai.dimoo.image.Picture;
+import ai.dimoo.linear.Linears;
+import ai.dimoo.linear.QuantisedLinears;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.PlacedWeights;
+import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.parallel.Ranks;
 import ai.dimoo.train.transformer.OwnDataRecipe;
@@ -19,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 /// Trains an adapter to a model on prepared data.
 ///
 /// @param model the base model's folder
-/// @param data the folder of the prepared data
+/// @param data the folders of the prepared data, at least one
 /// @param adapter its rank and alpha
+/// @param weights in how few bits the matrices of the base model's blocks are held meanwhile; null:
+///   as they are stored
 /// @param output where the adapter is written
 /// @param prompts sentences whose pictures are shown while it trains; may be empty
 public record LoraPhase(
     Path model,
-    Path data,
+    List<Path> data,
     LoraConfig adapter,
+    @Nullable WeightFormat weights,
     OwnDataRecipe recipe,
     Path output,
     List<String> prompts)
@@ -35,8 +42,9 @@ public record LoraPhase(
   /// The name of the phase.
   public static final String NAME = "lora";
 
-  /// Copies the list.
+  /// Copies the lists.
   public LoraPhase {
+    data = List.copyOf(data);
     prompts = List.copyOf(prompts);
   }
 
@@ -47,12 +55,18 @@ public record LoraPhase(
 
   @Override
   public String terms() {
-    return adapter + "\n" + recipe.withRecompute(false);
+    return "%s\nweights %s\n%s"
+        .formatted(adapter, weights == null ? "as stored" : weights, recipe.withRecompute(false));
   }
 
   @Override
-  public Learning learning() {
-    return new Learning.Adapter(adapter.rank());
+  public @Nullable WeightFormat held(TorchDevice device, @Nullable WeightFormat stored) {
+    return options().weightsOn(device, stored);
+  }
+
+  @Override
+  public Learning learning(@Nullable WeightFormat held) {
+    return new Learning.Adapter(adapter.rank(), held);
   }
 
   @Override
@@ -62,15 +76,14 @@ public record LoraPhase(
       WeightFiles weights = own.checkpoint().weights();
       PlacedWeights placed =
           open.own(new PlacedWeights(weights, conduct.device(), conduct.dtype()));
-      PlacedWeights stored = open.own(new PlacedWeights(weights, conduct.device(), null));
       LoraTrainer trainer =
           open.own(
               new LoraTrainer(
                   own.config(),
                   placed,
-                  stored,
+                  base(open, own, conduct),
                   adapter,
-                  recipe,
+                  recipe.withRecompute(own.recompute()),
                   own.examples(open),
                   own.special().pad(),
                   conduct.dtype(),
@@ -80,6 +93,23 @@ public record LoraPhase(
               NAME, trainer, recipe.learningRate().steps(), showing(trainer, conduct.ranks()))
           .run(run, conduct);
     }
+  }
+
+  /// The model's layers: as they are stored, each converted for its product where that is another
+  /// number format, or in few bits.
+  private static Linears base(OwnedParts open, OwnData own, Conduct conduct) {
+    WeightFiles weights = own.checkpoint().weights();
+    WeightFormat held = own.held();
+    if (held == null) {
+      PlacedWeights stored = open.own(new PlacedWeights(weights, conduct.device(), null));
+      return Linears.widened(stored, conduct.dtype());
+    }
+    WeightFormat stored = WeightFormat.stored(own.checkpoint().config());
+    return open.own(QuantisedLinears.of(weights, stored, held, conduct.dtype(), null));
+  }
+
+  private ModelOptions options() {
+    return ModelOptions.DEFAULT.withWeights(weights);
   }
 
   private TrainingLoop.Showing showing(LoraTrainer trainer, Ranks ranks) {
@@ -103,7 +133,7 @@ public record LoraPhase(
     AdapterChoice whole = new AdapterChoice(output, 1);
     return BeforeAfter.sheet(
         prompts,
-        () -> Dimoo.open(model),
-        () -> Dimoo.open(model, ModelOptions.DEFAULT.withAdapters(List.of(whole))));
+        () -> Dimoo.open(model, options()),
+        () -> Dimoo.open(model, options().withAdapters(List.of(whole))));
   }
 }

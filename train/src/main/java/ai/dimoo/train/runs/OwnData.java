@@ -11,6 +11,7 @@ import ai.dimoo.records.CodebookFingerprint;
 import ai.dimoo.sequence.SpecialTokens;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
+import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.data.PreparedData;
 import ai.dimoo.train.source.Prefetched;
 import ai.dimoo.train.tasks.CodedExamples;
@@ -20,18 +21,22 @@ import ai.dimoo.train.transformer.TrainingMemory;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /// A model that is to be trained further, and the prepared data that it is trained on. Nothing of
 /// its weights is loaded.
 ///
 /// @param phase that trains it
+/// @param held in how few bits the matrices of the model's blocks are meanwhile; null: plain
 /// @param codebook the fingerprint of the model's, which the data must have too
 record OwnData(
     OwnDataPhase phase,
     Checkpoint checkpoint,
+    @Nullable WeightFormat held,
     TransformerConfig config,
     SpecialTokens special,
     String codebook,
@@ -45,15 +50,10 @@ record OwnData(
   ///
   /// @param open closes what is opened
   /// @throws UserException if the model or the data cannot be used
-  static OwnData open(OwnedParts open, OwnDataPhase phase) {
+  static OwnData open(OwnedParts open, OwnDataPhase phase, TorchDevice device) {
     Path model = phase.model();
     Checkpoint checkpoint = open.own(Checkpoint.open(model));
-    WeightFormat few = WeightFormat.stored(checkpoint.config());
-    if (few != null) {
-      throw new UserException(
-          "%s has its weights in %s, which are not trained; give the model that it was made of."
-              .formatted(model, few));
-    }
+    WeightFormat held = phase.held(device, WeightFormat.stored(checkpoint.config()));
     TransformerConfig config = TransformerConfig.of(checkpoint);
     VqConfig vq = VqConfig.of(checkpoint.vqConfig());
     String codebook = CodebookFingerprint.of(checkpoint);
@@ -67,7 +67,7 @@ record OwnData(
         new CodedExamples(
             PromptTokens.remembering(tokenizer, special, most), phase.recipe().answerLength());
     PreparedData records = PreparedData.read(phase.data(), codebook);
-    return new OwnData(phase, checkpoint, config, special, codebook, records, maker);
+    return new OwnData(phase, checkpoint, held, config, special, codebook, records, maker);
   }
 
   /// Opens a phase's for its training, of which it notes what it is begun with.
@@ -77,7 +77,7 @@ record OwnData(
   ///   another recipe
   /// @throws ai.dimoo.error.EnvironmentException if it needs more memory than there is
   static OwnData begin(OwnedParts open, OwnDataPhase phase, RunFolder run, Conduct conduct) {
-    OwnData own = open(open, phase);
+    OwnData own = open(open, phase, conduct.device());
     own.note(run, conduct);
     own.requireMemory(conduct);
     return own;
@@ -87,11 +87,16 @@ record OwnData(
     run.begunWith(
         phase.name(),
         "%s\ncodebook %s\n%d records of %s"
-            .formatted(
-                phase.terms(), codebook, records.records().size(), phase.data().toAbsolutePath()),
+            .formatted(phase.terms(), codebook, records.records().size(), folders()),
         "%s\ncodebook %s\nrecords %s\nmodel %s, its first matrix %x"
             .formatted(phase.terms(), codebook, records.fingerprint(), config, firstMatrix()),
         conduct);
+  }
+
+  private String folders() {
+    return phase.data().stream()
+        .map(folder -> folder.toAbsolutePath().toString())
+        .collect(Collectors.joining(" and "));
   }
 
   /// The sum of the bytes of one matrix: it differs wherever a model was trained further.
@@ -102,16 +107,22 @@ record OwnData(
     }
   }
 
+  /// Whether activations are computed again in the backward pass: also where the weights are held
+  /// in few bits, so that there are converted ones of one block at a time.
+  boolean recompute() {
+    return phase.recipe().recompute() || held != null;
+  }
+
   /// What a training of one process takes of memory.
   TrainingMemory memory(Dtype dtype) {
     long bytes = checkpoint.weights().info(TensorNames.EMBEDDING).bytes();
     boolean narrow = bytes < (long) config.dModel() * config.vocabSize() * Float.BYTES;
     return new TrainingMemory(
         config,
-        phase.learning(),
+        phase.learning(held),
         narrow ? Dtype.BFLOAT16 : Dtype.FLOAT32,
         dtype,
-        phase.recipe().recompute(),
+        recompute(),
         phase.recipe().batch(),
         records.longest(maker),
         1);

@@ -1,10 +1,14 @@
 package ai.dimoo.train.runs;
 
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
+import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Trains something of a model further on prepared data.
 public sealed interface OwnDataPhase extends Phase permits FullPhase, LoraPhase {
@@ -12,8 +16,8 @@ public sealed interface OwnDataPhase extends Phase permits FullPhase, LoraPhase 
   /// The folder of the model that it begins with, which stays as it is.
   Path model();
 
-  /// The folder of the prepared data.
-  Path data();
+  /// The folders of the prepared data, at least one.
+  List<Path> data();
 
   /// How it is trained.
   OwnDataRecipe recipe();
@@ -22,8 +26,17 @@ public sealed interface OwnDataPhase extends Phase permits FullPhase, LoraPhase 
   /// alone.
   String terms();
 
+  /// In how few bits the matrices of the model's blocks are held meanwhile.
+  ///
+  /// @param stored in how few the checkpoint has them; null: plain
+  /// @return null: plain
+  /// @throws ai.dimoo.error.UserException if it cannot be trained so
+  @Nullable WeightFormat held(TorchDevice device, @Nullable WeightFormat stored);
+
   /// What of the model learns.
-  TrainingMemory.Learning learning();
+  ///
+  /// @param held in how few bits its matrices are; null: plain
+  TrainingMemory.Learning learning(@Nullable WeightFormat held);
 
   @Override
   default boolean parallel() {
@@ -33,9 +46,9 @@ public sealed interface OwnDataPhase extends Phase permits FullPhase, LoraPhase 
   /// What the training would take of memory.
   ///
   /// @throws ai.dimoo.error.UserException if the model or the data cannot be used
-  default TrainingMemory memory(Dtype dtype) {
+  default TrainingMemory memory(TorchDevice device, Dtype dtype) {
     try (OwnedParts open = new OwnedParts()) {
-      return OwnData.open(open, this).memory(dtype);
+      return OwnData.open(open, this, device).memory(dtype);
     }
   }
 }

@@ -5,11 +5,13 @@ import static ai.dimoo.memory.FreeMemory.gigabytes;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.Remedy;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.transformer.TransformerConfig;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What training takes of memory at its peak, computed from shapes before anything is loaded; where
 /// several ranks train together, what the first of them takes, which writes. Immutable.
@@ -18,7 +20,8 @@ import java.util.List;
 /// @param learning what learns
 /// @param stored in which format the model's weights are
 /// @param dtype to compute in
-/// @param recompute whether the activations of each block are computed again in the backward pass
+/// @param recompute whether the activations of each block are computed again in the backward pass,
+///   which is so in any case where weights are held in few bits
 /// @param batch examples a step, of all ranks together
 /// @param longest tokens of the longest example
 /// @param ranks how many processes train together, 1 or more
@@ -55,11 +58,13 @@ public record TrainingMemory(
   /// What of a model learns.
   public sealed interface Learning {
 
-    /// Changes of low rank beside weights that stay as they are stored; the changes, their
-    /// gradients, and AdamW's two moments are float32.
+    /// Changes of low rank beside weights that stay as they are; the changes, their gradients, and
+    /// AdamW's two moments are float32.
     ///
     /// @param rank of the changes
-    record Adapter(int rank) implements Learning {}
+    /// @param held in how few bits the matrices of the model's blocks are; null: as all weights are
+    ///   stored
+    record Adapter(int rank, @Nullable WeightFormat held) implements Learning {}
 
     /// All weights: they, their gradients, AdamW's two moments and their average are float32. Ranks
     /// share out all but the weights.
@@ -75,8 +80,11 @@ public record TrainingMemory(
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     switch (learning) {
-      case Learning.Adapter(int rank) -> {
-        parts.add(new Part("model's weights, as they are stored", numbers() * stored.bytes()));
+      case Learning.Adapter(int rank, WeightFormat held) -> {
+        parts.add(
+            held == null
+                ? new Part("model's weights, as they are stored", numbers() * stored.bytes())
+                : new Part("model's weights, blocks in " + held, heldIn(held)));
         parts.add(new Part("adapter, its gradients and moments", shared(3, changes(rank) * FLOAT)));
       }
       case Learning.All _ -> {
@@ -119,6 +127,17 @@ public record TrainingMemory(
     return Math.min(Math.ceilDiv(batch, ranks) * longest, Math.max(MICRO_BATCH_TOKENS, longest));
   }
 
+  private long heldIn(WeightFormat few) {
+    long d = config.dModel();
+    long hidden = config.mlpHiddenSize();
+    long block =
+        2 * few.bytes(d, d)
+            + 2 * few.bytes(keyValueWidth(), d)
+            + 2 * few.bytes(hidden, d)
+            + few.bytes(d, hidden);
+    return tables() * stored.bytes() + config.nLayers() * block;
+  }
+
   private long numbers() {
     return tables() + config.nLayers() * block();
   }
@@ -136,11 +155,14 @@ public record TrainingMemory(
   /// Where everything learns, all weights are cast once a step; else the tables, and the matrices
   /// of the blocks whose activations are kept.
   private long converted() {
-    boolean all = learning instanceof Learning.All;
-    if (dtype == (all ? Dtype.FLOAT32 : stored)) {
-      return 0;
-    }
-    return all ? numbers() * dtype.bytes() : (tables() + keptBlocks() * block()) * dtype.bytes();
+    return switch (learning) {
+      case Learning.All _ -> dtype == Dtype.FLOAT32 ? 0 : numbers() * dtype.bytes();
+      case Learning.Adapter(int _, WeightFormat held) -> {
+        long tables = dtype == stored ? 0 : tables();
+        long blocks = dtype == stored && held == null ? 0 : keptBlocks() * block();
+        yield (tables + blocks) * dtype.bytes();
+      }
+    };
   }
 
   private long keptBlocks() {
@@ -150,7 +172,7 @@ public record TrainingMemory(
   /// Gradients that a rank has all of at once: of a block, or of a table if that is larger.
   private long bucket() {
     return switch (learning) {
-      case Learning.Adapter(int rank) -> changes(rank) / config.nLayers();
+      case Learning.Adapter(int rank, _) -> changes(rank) / config.nLayers();
       case Learning.All _ -> Math.max(block(), (long) config.dModel() * config.vocabSize());
     };
   }
@@ -183,6 +205,10 @@ public record TrainingMemory(
     return MaskedLoss.LOGITS * Math.min(all, most) * FLOAT;
   }
 
+  private TrainingMemory recomputing(Learning what) {
+    return new TrainingMemory(config, what, stored, dtype, true, batch, longest, ranks);
+  }
+
   /// Refuses what does not fit.
   ///
   /// @throws EnvironmentException if it needs more than there is
@@ -194,12 +220,18 @@ public record TrainingMemory(
         Fault.of(
             "Not enough memory: training needs %s, and %s are free in %s."
                 .formatted(gigabytes(bytes()), gigabytes(free.bytes()), free.limitedBy()));
-    TrainingMemory less =
-        new TrainingMemory(config, learning, stored, dtype, true, batch, longest, ranks);
+    TrainingMemory less = recomputing(learning);
     if (!recompute && less.bytes() <= free.bytes()) {
       fault =
           fault.mend(
               Remedy.plain("give --recompute, with which it needs " + gigabytes(less.bytes())));
+    }
+    if (learning instanceof Learning.Adapter(int rank, WeightFormat held) && held == null) {
+      long few = recomputing(new Learning.Adapter(rank, WeightFormat.INT8)).bytes();
+      if (few <= free.bytes()) {
+        fault =
+            fault.mend(Remedy.plain("give --dtype int8, with which it needs " + gigabytes(few)));
+      }
     }
     if (learning instanceof Learning.All) {
       fault = fault.mend(Remedy.plain("train an adapter, with dimoo train lora"));

@@ -3,6 +3,7 @@ package ai.dimoo.train.runs;
 import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.error.DimooException;
 import ai.dimoo.image.Picture;
+import ai.dimoo.linear.Linears;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.torch.TorchRandom;
@@ -134,7 +135,7 @@ public final class TinyRank {
               new LoraTrainer(
                   CONFIG,
                   TinyRank::base,
-                  TinyRank::base,
+                  Linears.widened(TinyRank::base, Dtype.FLOAT32),
                   adapter,
                   recipe,
                   TinyRank::examples,

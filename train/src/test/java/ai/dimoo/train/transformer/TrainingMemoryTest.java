@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.transformer.TransformerConfig;
@@ -16,7 +17,7 @@ class TrainingMemoryTest {
 
   /// Of the published model: an adapter of rank 16, one example of 4,800 tokens.
   private static TrainingMemory published(boolean recompute, Dtype dtype) {
-    return published(new TrainingMemory.Learning.Adapter(16), recompute, dtype);
+    return published(new TrainingMemory.Learning.Adapter(16, null), recompute, dtype);
   }
 
   private static TrainingMemory published(
@@ -44,6 +45,24 @@ class TrainingMemoryTest {
     assertThat(parts.get("activations that are kept")).isBetween(1.3, 8.0);
     assertThat(parts.get("logits")).isBetween(1.0, 2.0);
     assertThat(published(true, Dtype.BFLOAT16).bytes()).isBetween(20_000_000_000L, 28_000_000_000L);
+  }
+
+  @Test
+  void weightsInFewBitsTakeAsManyAndOneConvertedBlock() {
+    for (WeightFormat few : WeightFormat.values()) {
+      TrainingMemory memory =
+          published(new TrainingMemory.Learning.Adapter(16, few), true, Dtype.BFLOAT16);
+      Map<String, Double> parts = gigabytes(memory);
+      // blocks of 6.98 billion numbers, and tables of 1.10 in bfloat16
+      double blocks = few == WeightFormat.INT8 ? 6.98 : 6.98 * (0.5 + 2.0 / 32);
+      assertThat(parts.get("model's weights, blocks in " + few))
+          .isCloseTo(blocks + 2.20, Offset.offset(0.05));
+      assertThat(parts.get("weights converted to bfloat16"))
+          .isCloseTo(0.436, Offset.offset(0.01)); // 218 million numbers
+      double plain = published(true, Dtype.BFLOAT16).bytes() / 1e9;
+      assertThat(memory.bytes() / 1e9)
+          .isCloseTo(plain - (6.98 * 2 - blocks) + 0.436, Offset.offset(0.05));
+    }
   }
 
   @Test
@@ -93,12 +112,13 @@ class TrainingMemoryTest {
     assertThatThrownBy(() -> memory.require(new FreeMemory(30_000_000_000L, "the container")))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("30.0 GB are free in the container")
-        .hasMessageContaining("Give --recompute, with which it needs 2");
+        .hasMessageContaining("Give --recompute, with which it needs 2")
+        .hasMessageContaining("or give --dtype int8, with which it needs 1");
     assertThatThrownBy(() -> memory.require(new FreeMemory(9_000_000_000L, "the machine")))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("Prepare smaller pictures")
         .extracting(Throwable::getMessage)
         .asString()
-        .doesNotContain("--recompute");
+        .doesNotContain("--recompute", "--dtype");
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A model says it in its `generation_config.json`: `speed` for pictures and `text_speed` for
 /// answers have an object for `balanced` and for `fast`, with fields of the {@link SamplingTable}.
 /// What is not there is that of the published model, as far as its folder allows: with a shortcut
-/// network 14 or 9 of 64 steps taken by the whole model, else half or a quarter of the steps;
+/// network 14 or 9 of 64 steps taken by the whole model, else, and in edits, half or a quarter of the
+/// steps, since such networks learn from pictures that are made of words;
 /// answers keep what is likely from 0.9 on and compute block by block, `fast` ones take the rest of
 /// a block as soon as it is clear. (ImageReward .895 and .829, .892 and .754, against .913; figure
 /// 1 of arXiv 2602.23996.) A model with steps of its own that says nothing of speeds is another
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// offered. Immutable.
 ///
 /// @param ofPictures what the speeds but `exact` stand for
+/// @param ofEdits the same for pictures that are made of pictures
 /// @param ofAnswers the same for answers
-public record SpeedPresets(Map<Speed, Preset> ofPictures, Map<Speed, Preset> ofAnswers) {
+public record SpeedPresets(
+    Map<Speed, Preset> ofPictures, Map<Speed, Preset> ofEdits, Map<Speed, Preset> ofAnswers) {
 
   /// What a speed stands for.
   ///
@@ -45,6 +48,7 @@ public record SpeedPresets(Map<Speed, Preset> ofPictures, Map<Speed, Preset> ofA
   /// Copies the maps.
   public SpeedPresets {
     ofPictures = Map.copyOf(ofPictures);
+    ofEdits = Map.copyOf(ofEdits);
     ofAnswers = Map.copyOf(ofAnswers);
   }
 
@@ -54,12 +58,15 @@ public record SpeedPresets(Map<Speed, Preset> ofPictures, Map<Speed, Preset> ofA
   /// @param shortcut whether there is a shortcut network
   /// @throws ai.dimoo.error.UserException if a field is not usable
   static SpeedPresets of(ConfigFields fields, int timesteps, boolean shortcut) {
-    Sampling balanced = shortcut ? whole(timesteps, 14 / 64.0) : steps(timesteps, 1 / 2.0);
-    Sampling fast = shortcut ? whole(timesteps, 9 / 64.0) : steps(timesteps, 1 / 4.0);
+    Sampling half = steps(timesteps, 1 / 2.0);
+    Sampling quarter = steps(timesteps, 1 / 4.0);
+    Sampling balanced = shortcut ? whole(timesteps, 14 / 64.0) : half;
+    Sampling fast = shortcut ? whole(timesteps, 9 / 64.0) : quarter;
     Sampling likely = Sampling.DEFAULT.withConfidence(LIKELY).with(SamplingTable.BLOCK_CACHE, true);
     Sampling clear = likely.with(SamplingTable.EARLY_COMMIT, true);
     return new SpeedPresets(
         read(fields, PICTURES, SamplingKind.EDIT, balanced, fast),
+        read(fields, PICTURES, SamplingKind.EDIT, half, quarter),
         read(fields, ANSWERS, SamplingKind.ANSWER, likely, clear));
   }
 
@@ -78,7 +85,11 @@ public record SpeedPresets(Map<Speed, Preset> ofPictures, Map<Speed, Preset> ofA
   }
 
   private Map<Speed, Preset> of(SamplingKind kind) {
-    return kind == SamplingKind.ANSWER ? ofAnswers : ofPictures;
+    return switch (kind) {
+      case PICTURE -> ofPictures;
+      case EDIT -> ofEdits;
+      case ANSWER -> ofAnswers;
+    };
   }
 
   private static Map<Speed, Preset> read(

@@ -87,6 +87,19 @@ class SpeedPresetsTest {
   }
 
   @Test
+  void editsDoWithoutTheNetworkUnlessTheModelSaysOtherwise() throws IOException {
+    Files.createFile(folder.resolve("shortcut.safetensors"));
+    Sampling balanced = Sampling.DEFAULT.withSpeed(Speed.BALANCED);
+
+    ImageSamplerSettings edit = with("{}").imageToImage(balanced);
+    assertThat(edit.fullSteps()).isZero();
+    assertThat(edit.timesteps()).isEqualTo(32);
+
+    ModelDefaults stated = with("{\"speed\": {\"balanced\": {\"full_steps\": 20}}}");
+    assertThat(stated.imageToImage(balanced).fullSteps()).isEqualTo(20);
+  }
+
+  @Test
   void theModelSaysWhatItsSpeedsAreAndTheRequestHasTheLastWord() throws IOException {
     ModelDefaults defaults =
         with(

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -40,15 +42,16 @@ class BenchLadderTest {
       assertThat(line.path("ratio_to_first").asDouble()).isPositive();
     }
     assertThat(names)
-        .containsExactly(
+        .containsSubsequence(
             "reference's passes and logits",
             "exact, float32",
-            "exact, bfloat16",
-            "exact, int8+float32",
-            "exact, int4+float32",
             "cache, float32",
             "balanced, float32",
             "fast, float32");
+    for (String format : List.of("bfloat16", "int8+float32", "int4+float32")) {
+      boolean tooSlow = json.path("notes").toString().contains("no picture is measured in " + format);
+      assertThat(names.contains("exact, " + format)).as(format).isNotEqualTo(tooSlow);
+    }
     assertThat(json.path("branches").asInt()).isEqualTo(2);
     assertThat(json.path("products").size()).isEqualTo(4 * 4);
     for (JsonNode product : json.path("products")) {
@@ -79,9 +82,10 @@ class BenchLadderTest {
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode ladder = JsonMapper.shared().readTree(run.out()).path("ladder");
     assertThat(ladder.get(1).path("timesteps").asInt()).isEqualTo(64);
-    assertThat(ladder.get(6).path("name").asString()).isEqualTo("balanced, float32");
-    assertThat(ladder.get(6).path("timesteps").asInt()).isEqualTo(24);
-    assertThat(ladder.get(7).path("timesteps").asInt()).isEqualTo(16);
+    Map<String, Integer> timesteps = new HashMap<>();
+    ladder.forEach(line ->
+        timesteps.put(line.path("name").asString(), line.path("timesteps").asInt()));
+    assertThat(timesteps).containsEntry("balanced, float32", 24).containsEntry("fast, float32", 16);
   }
 
   @Test

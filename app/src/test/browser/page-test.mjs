@@ -194,7 +194,7 @@ onPage('a picture is dragged from the gallery, and a mark is taken back', async 
   await page.keyboard.press('Control+z');
   assert.equal(await page.locator('#brush-note').innerText(), one);
   await page.getByRole('button', { name: 'Undo' }).click();
-  assert.match(await page.locator('#brush-note').innerText(), /^Mark what is/);
+  assert.match(await page.locator('#brush-note').innerText(), /^Mark what to/);
 });
 
 onPage('axe-core finds no fault by day, by night and on a phone', async (page) => {
@@ -264,7 +264,7 @@ onPage('a part of a picture is repainted where the brush was', async (page) => {
   await page.getByRole('radio', { name: 'Eraser' }).check();
   await page.locator('#brush-size').fill('60');
   await drag(page, [0.2, 0.2], [0.6, 0.5]);
-  assert.match(await page.locator('#brush-note').innerText(), /^Mark what is/);
+  assert.match(await page.locator('#brush-note').innerText(), /^Mark what to/);
   await page.getByRole('radio', { name: 'Box' }).check();
   await drag(page, [0.26, 0.26], [0.74, 0.49]);
   assert.match(await page.locator('#brush-note').innerText(), /^8 of 64/);
@@ -337,7 +337,7 @@ onPage('the picture to paint on is on the stage, zooms, and takes marks back and
   assert.match(await note(), /^5 of 64/);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
-  assert.match(await note(), /^Mark what is/);
+  assert.match(await note(), /^Mark what to/);
   await page.getByRole('button', { name: 'Redo' }).click();
   assert.match(await note(), /^4 of 64/);
 
@@ -729,7 +729,7 @@ onPage(
     await touch('touchMove', finger(1, 0.3, 0.5), finger(2, 0.7, 0.5));
     await touch('touchEnd');
     assert.ok((await zoom(page)) > 200, `${await zoom(page)} %`);
-    assert.match(await page.locator('#brush-note').innerText(), /^Mark what is/, 'two fingers mark nothing');
+    assert.match(await page.locator('#brush-note').innerText(), /^Mark what to/, 'two fingers mark nothing');
     await touch('touchStart', finger(1, 0.5, 0.5));
     await touch('touchEnd');
     assert.match(await page.locator('#brush-note').innerText(), /^[1-9]\d* of 64/);

@@ -42,8 +42,8 @@ class DrawAndAskTest {
         printed
             .toString(StandardCharsets.UTF_8)
             .lines()
-            .filter(line -> line.matches("[|](one|two|three|four) .*"))
-            .collect(Collectors.toMap(line -> line.substring(1).split(" ")[0], line -> line));
+            .filter(line -> line.matches("[|](one|two|three|four) *[|].*"))
+            .collect(Collectors.toMap(line -> line.substring(1).split("[ |]")[0], line -> line));
     assertThat(rows).hasSize(4);
     assertThat(rows.get("one"))
         .as("an answer, and no error")

@@ -52,17 +52,24 @@ public final class AdapterBench {
     TorchDevice device = TorchDevice.find(options.device());
     Dtype dtype = options.dtypeOn(device);
     WeightFormat few = options.weightsOn(device, null);
-    boolean again = recompute || few != null;
     TransformerConfig config = subject.shape().config(subject.layers());
     TrainingExample example = example(subject.shape().layout());
     LoraConfig adapter = new LoraConfig(rank, rank, false, 0, subject.shape().toString());
     OwnDataRecipe recipe =
         new OwnDataRecipe(
-            new LearningRate(1e-4, 1, steps, 0), AdamW.Settings.REFERENCE, 1, 1, again, 0);
+                new LearningRate(1e-4, 1, steps, 0), AdamW.Settings.REFERENCE, 1, 1, recompute, 0)
+            .over(few);
     int tokens = example.ids().length;
     TrainingMemory planned =
         new TrainingMemory(
-            config, new Learning.Adapter(rank, few), dtype, dtype, again, 1, tokens, 1);
+            config,
+            new Learning.Adapter(rank, few),
+            dtype,
+            dtype,
+            recipe.recompute(),
+            1,
+            tokens,
+            1);
     try (EngineThread engine = new EngineThread("bench", options.threadsFor(config.dModel()))) {
       return engine.call(() -> {
         try (OwnedParts open = new OwnedParts()) {

@@ -83,7 +83,7 @@ public record LoraPhase(
                   placed,
                   base(open, own, conduct),
                   adapter,
-                  recipe.withRecompute(own.recompute()),
+                  own.recipe(),
                   own.examples(open),
                   own.special().pad(),
                   conduct.dtype(),

@@ -107,10 +107,9 @@ record OwnData(
     }
   }
 
-  /// Whether activations are computed again in the backward pass: also where the weights are held
-  /// in few bits, so that there are converted ones of one block at a time.
-  boolean recompute() {
-    return phase.recipe().recompute() || held != null;
+  /// How it is trained, over weights that are held so.
+  OwnDataRecipe recipe() {
+    return phase.recipe().over(held);
   }
 
   /// What a training of one process takes of memory.
@@ -122,8 +121,8 @@ record OwnData(
         phase.learning(held),
         narrow ? Dtype.BFLOAT16 : Dtype.FLOAT32,
         dtype,
-        recompute(),
-        phase.recipe().batch(),
+        recipe().recompute(),
+        recipe().batch(),
         records.longest(maker),
         1);
   }

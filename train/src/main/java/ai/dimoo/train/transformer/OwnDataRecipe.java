@@ -1,7 +1,9 @@
 package ai.dimoo.train.transformer;
 
+import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
+import org.jspecify.annotations.Nullable;
 
 /// What every training of a model on own data is told, whatever of the model learns.
 ///
@@ -19,6 +21,14 @@ public record OwnDataRecipe(
     int answerLength,
     boolean recompute,
     long seed) {
+
+  /// The same over a model whose blocks' matrices are held in few bits: activations are then
+  /// computed again in any case, so that there are converted matrices of one block at a time.
+  ///
+  /// @param held in how few; null: plain, and nothing changes
+  public OwnDataRecipe over(@Nullable WeightFormat held) {
+    return withRecompute(recompute || held != null);
+  }
 
   /// The same, computed in another way.
   public OwnDataRecipe withRecompute(boolean other) {

@@ -42,12 +42,15 @@ public record Evaluation(Setting setting, int limit) {
     List<Trial> trials = limited(suite.trials(setting));
     List<Outcome> outcomes = new ArrayList<>();
     Set<Integer> shown = shown(suite, trials);
-    for (Trial trial : trials) {
-      Outcome outcome = trial.run(pupil);
-      // thousands of pictures would fill the heap
-      outcomes.add(shown.contains(outcomes.size()) ? outcome : outcome.unseen());
-      progress.accept(outcomes.size() / (double) trials.size());
-    }
+    new TrialRunner(pupil, suite.timed() ? 1 : pupil.sideBySide())
+        .run(
+            trials,
+            ran -> {
+              // thousands of pictures would fill the heap
+              boolean seen = shown.contains(outcomes.size());
+              outcomes.add(seen ? ran.outcome() : ran.outcome().unseen());
+              progress.accept(outcomes.size() / (double) trials.size());
+            });
     Picture chart = suite.chart(trials, outcomes);
     return new SuiteScores(
         suite,

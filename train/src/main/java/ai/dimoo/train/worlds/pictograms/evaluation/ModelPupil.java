@@ -6,23 +6,25 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
+import ai.dimoo.torch.EngineThread;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.worlds.pictograms.scene.Scene;
 import ai.dimoo.vq.VqCodec;
-import java.util.List;
 
-/// A model from a folder, as a pupil. For one thread; whoever opened it closes it, and the model
-/// after it.
+/// A model from a folder, as a pupil. Thread-safe; whoever opened it closes it, and the model after
+/// it.
 public final class ModelPupil implements Pupil, AutoCloseable {
 
   private final Dimoo dimoo;
   private final VqCodec vq;
+  private final EngineThread vqThread;
 
   /// @param dimoo draws and answers; not closed by this
   /// @param checkpoint of the same model; its VQ model is opened once more
   public ModelPupil(Dimoo dimoo, Checkpoint checkpoint) {
     this.dimoo = dimoo;
     vq = VqCodec.open(checkpoint, TorchDevice.CPU);
+    vqThread = new EngineThread("vq", 1);
   }
 
   /// @throws UserException if it is not of a scene's size
@@ -31,12 +33,9 @@ public final class ModelPupil implements Pupil, AutoCloseable {
     return ofASceneSize(dimoo.generate(request).picture());
   }
 
-  /// @throws UserException if one is not of a scene's size
   @Override
-  public List<Picture> pictures(List<ImageRequest> requests) {
-    return dimoo.generate(requests).stream()
-        .map(generated -> ofASceneSize(generated.picture()))
-        .toList();
+  public int sideBySide() {
+    return dimoo.sideBySide();
   }
 
   private static Picture ofASceneSize(Picture picture) {
@@ -55,17 +54,19 @@ public final class ModelPupil implements Pupil, AutoCloseable {
 
   @Override
   public int[] codes(Picture picture) {
-    return vq.encode(picture.toPlanes(), picture.width(), picture.height());
+    return vqThread.call(() -> vq.encode(picture.toPlanes(), picture.width(), picture.height()));
   }
 
   @Override
   public Picture decoded(int[] codes) {
     int tokens = Scene.SIDE / vq.config().pixelsPerCode();
-    return Picture.fromPlanes(vq.decode(codes, tokens, tokens), Scene.SIDE, Scene.SIDE);
+    float[] planes = vqThread.call(() -> vq.decode(codes, tokens, tokens));
+    return Picture.fromPlanes(planes, Scene.SIDE, Scene.SIDE);
   }
 
   @Override
   public void close() {
+    vqThread.close();
     vq.close();
   }
 }

@@ -21,7 +21,7 @@ public record PairedEvaluation(Setting first, Setting second, int pairs) {
   /// By how much the seeds of a trial that is asked again grow; more than any suite has seeds.
   private static final int SEEDS = 10_000;
 
-  /// Pairs of which the pictures are made side by side: several for each of some processors.
+  /// Pairs that run side by side before the other model has its turn: several for each processor.
   private static final int TOGETHER = 8;
 
   private record Pair(Trial first, Trial second) {}
@@ -49,16 +49,18 @@ public record PairedEvaluation(Setting first, Setting second, int pairs) {
   /// @param progress told after some pairs: how many are done
   public PairedScores run(List<Suite> suites, Pupil a, Pupil b, IntConsumer progress) {
     requireShares(suites);
-    TrialRunner one = new TrialRunner(a);
-    TrialRunner other = new TrialRunner(b);
+    TrialRunner one = new TrialRunner(a, a.sideBySide());
+    TrialRunner other = new TrialRunner(b, b.sideBySide());
     Tally tally = new Tally();
     int done = 0;
     for (int i = 0; i < suites.size(); i++) {
       List<Pair> all = pairs(suites.get(i), share(i, suites.size(), pairs));
       for (int from = 0; from < all.size(); from += TOGETHER) {
         List<Pair> some = all.subList(from, Math.min(from + TOGETHER, all.size()));
-        List<Ran> ofFirst = one.run(some.stream().map(Pair::first).toList());
-        List<Ran> ofSecond = other.run(some.stream().map(Pair::second).toList());
+        List<Ran> ofFirst = new ArrayList<>();
+        one.run(some.stream().map(Pair::first).toList(), ofFirst::add);
+        List<Ran> ofSecond = new ArrayList<>();
+        other.run(some.stream().map(Pair::second).toList(), ofSecond::add);
         for (int k = 0; k < some.size(); k++) {
           tally.add(suites.get(i), ofFirst.get(k), ofSecond.get(k));
         }

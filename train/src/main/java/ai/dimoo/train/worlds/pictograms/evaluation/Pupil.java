@@ -3,7 +3,6 @@ package ai.dimoo.train.worlds.pictograms.evaluation;
 import ai.dimoo.image.Picture;
 import ai.dimoo.request.Ask;
 import ai.dimoo.request.ImageRequest;
-import java.util.List;
 
 /// The model that is evaluated, as far as suites see it.
 public interface Pupil {
@@ -11,9 +10,9 @@ public interface Pupil {
   /// What it makes.
   Picture picture(ImageRequest request);
 
-  /// What it makes of several requests, in their order; a model may make them side by side.
-  default List<Picture> pictures(List<ImageRequest> requests) {
-    return requests.stream().map(this::picture).toList();
+  /// How many trials may ask it at the same time, each from a thread of its own.
+  default int sideBySide() {
+    return 1;
   }
 
   /// What it answers.

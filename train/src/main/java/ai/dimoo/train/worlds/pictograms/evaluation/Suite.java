@@ -38,6 +38,11 @@ public interface Suite {
     return null;
   }
 
+  /// Whether its trials measure what they take, so that nothing may run beside them.
+  default boolean timed() {
+    return false;
+  }
+
   /// How many trials of each row the sheet shows.
   default int shown() {
     return 2;

@@ -133,6 +133,11 @@ final class SweepSuite implements Suite {
   }
 
   @Override
+  public boolean timed() {
+    return true;
+  }
+
+  @Override
   public List<Trial> trials(Setting setting) {
     Setting tuning = setting.with(Split.TUNING);
     List<Problem> same = problems.apply(tuning);

@@ -7,12 +7,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Runs trials of which the pupil makes the first pictures side by side, and takes note of pictures
-/// and time. For one thread.
+/// Runs trials side by side, each on a thread, and takes note of pictures and time. For one thread
+/// to call.
 final class TrialRunner {
 
   /// What became of a trial.
@@ -21,75 +26,87 @@ final class TrialRunner {
   record Ran(Outcome outcome, @Nullable Picture picture) {}
 
   private final Pupil pupil;
-  private final List<Double> seconds = new ArrayList<>();
+  private final int sideBySide;
+  private final List<Double> seconds = new ArrayList<>(); // guarded by itself
 
-  TrialRunner(Pupil pupil) {
+  /// @param sideBySide trials at the same time, at least 1
+  TrialRunner(Pupil pupil, int sideBySide) {
     this.pupil = pupil;
+    this.sideBySide = sideBySide;
   }
 
-  /// Runs them.
+  /// Runs them. What a trial throws is thrown here, and ends the others.
   ///
-  /// @return what became of each, in their order
-  List<Ran> run(List<Trial> trials) {
-    List<Optional<ImageRequest>> first = trials.stream().map(TrialRunner::firstRequest).toList();
-    List<ImageRequest> requests = first.stream().flatMap(Optional::stream).toList();
-    Deque<Picture> made = new ArrayDeque<>(timed(requests.size(), () -> pupil.pictures(requests)));
-    List<Ran> ran = new ArrayList<>();
-    for (int i = 0; i < trials.size(); i++) {
-      Watched watched = new Watched(first.get(i).isPresent() ? made.removeFirst() : null);
-      Outcome outcome = trials.get(i).run(watched);
-      ran.add(new Ran(outcome, watched.last));
+  /// @param each is told what became of each of them, in their order
+  /// @throws CancellationException if the calling thread is interrupted
+  void run(List<Trial> trials, Consumer<Ran> each) {
+    int together = Math.min(sideBySide, trials.size());
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.max(1, together), Thread.ofPlatform().name("trials-", 1).daemon(true).factory());
+    try {
+      Deque<Future<Ran>> running = new ArrayDeque<>(); // none is kept that was told
+      trials.forEach(trial -> running.add(threads.submit(() -> run(trial, together))));
+      while (!running.isEmpty()) {
+        each.accept(running.removeFirst().get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while trials were running");
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        default -> throw new IllegalStateException(e.getCause());
+      }
+    } finally {
+      threads.shutdownNow();
+      threads.close();
     }
-    return ran;
   }
 
-  /// How long a picture or an answer took, the median; not a number if there was none. Of pictures
-  /// that were made side by side each took its share of the time of all.
+  private Ran run(Trial trial, int together) {
+    Watched watched = new Watched(together);
+    Outcome outcome = trial.run(watched);
+    return new Ran(outcome, watched.last);
+  }
+
+  /// How long a picture or an answer took, the median; not a number if there was none. What was
+  /// made beside others took its share of their time.
   double medianSeconds() {
     List<Double> sorted = seconds.stream().sorted().toList();
     return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
   }
 
-  private <T> T timed(int count, Supplier<T> work) {
-    long start = System.nanoTime();
-    T result = work.get();
-    double each = (System.nanoTime() - start) / 1e9 / count;
-    for (int i = 0; i < count; i++) {
-      seconds.add(each);
-    }
-    return result;
-  }
-
-  /// The picture that a trial asks for before all else; empty if it begins with something else.
-  private static Optional<ImageRequest> firstRequest(Trial trial) {
-    try {
-      trial.run(new Listening());
-      return Optional.empty();
-    } catch (Heard heard) {
-      return Optional.ofNullable(heard.request);
-    }
-  }
-
-  /// The pupil, with one picture made beforehand.
+  /// The pupil, timed. For one thread.
   private final class Watched implements Pupil {
-    private @Nullable Picture ready;
+    private final int together;
     private @Nullable Picture last;
 
-    Watched(@Nullable Picture ready) {
-      this.ready = ready;
+    Watched(int together) {
+      this.together = together;
     }
 
     @Override
     public Picture picture(ImageRequest request) {
-      Picture picture = ready != null ? ready : timed(1, () -> pupil.picture(request));
-      ready = null;
+      Picture picture = timed(() -> pupil.picture(request));
       last = picture;
       return picture;
     }
 
     @Override
     public String answer(Ask question) {
-      return timed(1, () -> pupil.answer(question));
+      return timed(() -> pupil.answer(question));
+    }
+
+    private <T> T timed(Supplier<T> work) {
+      long start = System.nanoTime();
+      T result = work.get();
+      double share = (System.nanoTime() - start) / 1e9 / together;
+      synchronized (seconds) {
+        seconds.add(share);
+      }
+      return result;
     }
 
     @Override
@@ -105,40 +122,6 @@ final class TrialRunner {
     @Override
     public Picture roundTrip(Picture picture) {
       return pupil.roundTrip(picture);
-    }
-  }
-
-  /// Ends a trial at the first thing that it asks.
-  private static final class Listening implements Pupil {
-
-    @Override
-    public Picture picture(ImageRequest request) {
-      throw new Heard(request);
-    }
-
-    @Override
-    public String answer(Ask question) {
-      throw new Heard(null);
-    }
-
-    @Override
-    public int[] codes(Picture picture) {
-      throw new Heard(null);
-    }
-
-    @Override
-    public Picture decoded(int[] codes) {
-      throw new Heard(null);
-    }
-  }
-
-  private static final class Heard extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final transient @Nullable ImageRequest request;
-
-    Heard(@Nullable ImageRequest request) {
-      super(null, null, false, false);
-      this.request = request;
     }
   }
 }

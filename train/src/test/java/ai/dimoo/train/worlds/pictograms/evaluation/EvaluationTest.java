@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.Picture;
-import ai.dimoo.request.Ask;
-import ai.dimoo.request.ImageRequest;
 import ai.dimoo.request.Sampling;
 import ai.dimoo.train.worlds.pictograms.evaluation.SuiteScores.Row;
 import ai.dimoo.train.worlds.pictograms.tasks.Motif;
@@ -28,35 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EvaluationTest {
 
-  /// A model that was never trained: always the same grey, always the same word.
-  private static final Pupil UNTRAINED =
-      new Pupil() {
-        @Override
-        public Picture picture(ImageRequest request) {
-          return decoded(new int[64]);
-        }
-
-        @Override
-        public String answer(Ask question) {
-          return "purple";
-        }
-
-        @Override
-        public int[] codes(Picture picture) {
-          return IntStream.range(0, 64).map(i -> i % 3).toArray();
-        }
-
-        @Override
-        public Picture decoded(int[] codes) {
-          return Evaluated.filled(0x70);
-        }
-
-        @Override
-        public Picture roundTrip(Picture picture) {
-          return picture; // so that what it could reach is known
-        }
-      };
-
   private static Setting setting() {
     return Evaluated.setting(Sampling.DEFAULT);
   }
@@ -70,7 +39,7 @@ class EvaluationTest {
   void anUntrainedModelGetsNextToNothing(String name) {
     List<Double> shares = new ArrayList<>();
     SuiteScores scores =
-        new Evaluation(setting(), 1).run(Suites.named(name), UNTRAINED, shares::add);
+        new Evaluation(setting(), 1).run(Suites.named(name), Evaluated.UNTRAINED, shares::add);
 
     assertThat(shares).isNotEmpty().isSorted();
     assertThat(shares.getLast()).isEqualTo(1);
@@ -153,7 +122,7 @@ class EvaluationTest {
 
   private static SuiteScores scores(int limit, Score... scores) {
     return new Evaluation(setting(), limit)
-        .run(new Numbers(List.of(scores)), UNTRAINED, share -> {});
+        .run(new Numbers(List.of(scores)), Evaluated.UNTRAINED, share -> {});
   }
 
   @Test
@@ -224,7 +193,7 @@ class EvaluationTest {
 
   @Test
   void qualityOfPictures() {
-    Picture grey = UNTRAINED.decoded(new int[64]);
+    Picture grey = Evaluated.UNTRAINED.decoded(new int[64]);
     boolean[] all = new boolean[128 * 128];
     Arrays.fill(all, true);
     assertThat(PictureQuality.psnr(grey, grey, all)).isEqualTo(PictureQuality.MOST);

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// A model says it in its `generation_config.json`: `speed` for pictures and `text_speed` for
 /// answers have an object for `balanced` and for `fast`, with fields of the {@link SamplingTable}.
 /// What is not there is that of the published model, as far as its folder allows: with a shortcut
-/// network 14 or 9 of 64 steps taken by the whole model, else, and in edits, half or a quarter of the
-/// steps, since such networks learn from pictures that are made of words;
-/// answers keep what is likely from 0.9 on and compute block by block, `fast` ones take the rest of
-/// a block as soon as it is clear. (ImageReward .895 and .829, .892 and .754, against .913; figure
-/// 1 of arXiv 2602.23996.) A model with steps of its own that says nothing of speeds is another
-/// than the one that this was measured with: its speeds are taken where a request has them, but not
-/// offered. Immutable.
+/// network 14 or 9 of 64 steps taken by the whole model, else, and in edits, half or a quarter of
+/// the steps, since such networks learn from pictures that are made of words; answers keep what is
+/// likely from 0.9 on and compute block by block, `fast` ones take the rest of a block as soon as
+/// it is clear. (ImageReward .895 and .829, .892 and .754, against .913; figure 1 of arXiv
+/// 2602.23996.) A model with steps of its own that says nothing of speeds is another than the one
+/// that this was measured with: its speeds are taken where a request has them, but not offered.
+/// Immutable.
 ///
 /// @param ofPictures what the speeds but `exact` stand for
 /// @param ofEdits the same for pictures that are made of pictures

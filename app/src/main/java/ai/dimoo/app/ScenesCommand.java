@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: ./dimoo scenes joystick --thing joystick --artist fluent",
-      "         ./dimoo scenes known --pictures 120"
+      "         ./dimoo scenes known --pictures 400",
+      "         ./dimoo scenes alone --pictures 400 --alone"
     })
 final class ScenesCommand implements Runnable {
 
@@ -49,6 +50,13 @@ final class ScenesCommand implements Runnable {
           "One of the 850 pictograms, alone in every picture, such as joystick or banjo (default: scenes"
               + " of the things that the pocket model was taught).")
   private @Nullable String thing;
+
+  @Option(
+      names = "--alone",
+      description =
+          "One thing in every picture, in place of scenes of all kinds (default: off; with --thing it is so"
+              + " in any case).")
+  private boolean alone;
 
   @Option(
       names = "--artist",
@@ -81,7 +89,7 @@ final class ScenesCommand implements Runnable {
     requireEmpty();
     IconFolder.fetch();
     CaptionedScenes scenes =
-        thing == null ? CaptionedScenes.ofTaught(seed) : CaptionedScenes.of(thing, by, seed);
+        thing == null ? CaptionedScenes.ofTaught(alone, seed) : CaptionedScenes.of(thing, by, seed);
     for (int i = 0; i < pictures; i++) {
       terminal.stop().check();
       Captioned made = scenes.at(i);

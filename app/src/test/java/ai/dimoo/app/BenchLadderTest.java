@@ -49,7 +49,8 @@ class BenchLadderTest {
             "balanced, float32",
             "fast, float32");
     for (String format : List.of("bfloat16", "int8+float32", "int4+float32")) {
-      boolean tooSlow = json.path("notes").toString().contains("no picture is measured in " + format);
+      boolean tooSlow =
+          json.path("notes").toString().contains("no picture is measured in " + format);
       assertThat(names.contains("exact, " + format)).as(format).isNotEqualTo(tooSlow);
     }
     assertThat(json.path("branches").asInt()).isEqualTo(2);
@@ -83,8 +84,8 @@ class BenchLadderTest {
     JsonNode ladder = JsonMapper.shared().readTree(run.out()).path("ladder");
     assertThat(ladder.get(1).path("timesteps").asInt()).isEqualTo(64);
     Map<String, Integer> timesteps = new HashMap<>();
-    ladder.forEach(line ->
-        timesteps.put(line.path("name").asString(), line.path("timesteps").asInt()));
+    ladder.forEach(
+        line -> timesteps.put(line.path("name").asString(), line.path("timesteps").asInt()));
     assertThat(timesteps).containsEntry("balanced, float32", 24).containsEntry("fast, float32", 16);
   }
 

@@ -28,6 +28,9 @@ public final class TorchRuntime {
   private static @Nullable EnvironmentException
       failure; // a class that failed once says no more why
 
+  /// Of the whole process; one until somebody says how many.
+  private static volatile int openBlasThreads = 1;
+
   private TorchRuntime() {}
 
   /// Begins to load the native libraries, which takes a second, on a thread of its own: the caller
@@ -58,7 +61,7 @@ public final class TorchRuntime {
     WaitingThreads.sleepSoon();
     try {
       Loader.load(torch.class);
-      setOpenBlasThreads(1); // until somebody says how many
+      setOpenBlasThreads(openBlasThreads);
       loaded = true;
     } catch (UnsatisfiedLinkError e) {
       failure = unloadable(e);
@@ -92,6 +95,7 @@ public final class TorchRuntime {
   public static void setThreads(int threads) {
     load();
     torch.set_num_threads(threads);
+    openBlasThreads = threads;
     setOpenBlasThreads(threads);
   }
 
@@ -104,6 +108,21 @@ public final class TorchRuntime {
       return work.get();
     } finally {
       setThreads(threads);
+    }
+  }
+
+  /// Does something whose threads multiply side by side, each for itself, while OpenBLAS's pool
+  /// rests: they all share that pool, and would wait for it by turns.
+  public static <T extends @Nullable Object> T withoutOpenBlasThreads(Supplier<T> work) {
+    load();
+    if (openBlasThreads == 1) {
+      return work.get();
+    }
+    setOpenBlasThreads(1);
+    try {
+      return work.get();
+    } finally {
+      setOpenBlasThreads(openBlasThreads);
     }
   }
 

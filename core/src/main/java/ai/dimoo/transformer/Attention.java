@@ -3,6 +3,7 @@ package ai.dimoo.transformer;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.ProcessorFeatures;
 import ai.dimoo.torch.TorchDevice;
+import ai.dimoo.torch.TorchRuntime;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -19,16 +20,8 @@ public enum Attention {
   FUSED {
     @Override
     Tensor apply(Tensor q, Tensor k, Tensor v, @Nullable Tensor attended) {
-      boolean grouped = q.size(1) != k.size(1);
-      return torch.scaled_dot_product_attention(
-          q,
-          k,
-          v,
-          attended == null ? new TensorOptional() : new TensorOptional(attended),
-          0.0,
-          false,
-          new DoubleOptional(),
-          grouped);
+      // its threads share out the heads
+      return TorchRuntime.withoutOpenBlasThreads(() -> fused(q, k, v, attended));
     }
   },
   /// Matrix product, softmax, matrix product: ten times faster than the fused kernel *backward* for
@@ -39,6 +32,19 @@ public enum Attention {
       return explicit(q, k, v, attended, MOST_SCORES);
     }
   };
+
+  private static Tensor fused(Tensor q, Tensor k, Tensor v, @Nullable Tensor attended) {
+    boolean grouped = q.size(1) != k.size(1);
+    return torch.scaled_dot_product_attention(
+        q,
+        k,
+        v,
+        attended == null ? new TensorOptional() : new TensorOptional(attended),
+        0.0,
+        false,
+        new DoubleOptional(),
+        grouped);
+  }
 
   /// Scores that are in memory at once.
   private static final long MOST_SCORES = 1L << 27;

@@ -13,6 +13,12 @@ record FeedForward(LinearLayer gate, LinearLayer up, LinearLayer down) {
 
   /// [..., d] → [..., d]
   Tensor apply(Tensor x) {
-    return down.apply(torch.silu(gate.apply(x)).mul(up.apply(x)));
+    Tensor gated = gate.apply(x);
+    Tensor upward = up.apply(x);
+    if (gated.requires_grad() || upward.requires_grad()) {
+      return down.apply(torch.silu(gated).mul(upward));
+    }
+    // in place: new tensors of this size take longer to come by than to compute
+    return down.apply(torch.silu_(gated).mul_(upward));
   }
 }

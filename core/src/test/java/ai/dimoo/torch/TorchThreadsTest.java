@@ -1,6 +1,7 @@
 package ai.dimoo.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.FunctionDescriptor;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,21 @@ class TorchThreadsTest {
     });
 
     assertThat(torch.get_num_threads()).isEqualTo(2);
+    assertThat(openBlasThreads()).isEqualTo(2);
+  }
+
+  @Test
+  void openBlassPoolRestsForAWhileAndIsThenAsItWas() throws Throwable {
+    TorchRuntime.setThreads(2);
+    int meanwhile = TorchRuntime.withoutOpenBlasThreads(openblas_nolapack::blas_get_num_threads);
+
+    assertThat(meanwhile).isEqualTo(1);
+    assertThat(openBlasThreads()).isEqualTo(2);
+    assertThatThrownBy(() ->
+            TorchRuntime.withoutOpenBlasThreads(() -> {
+              throw new IllegalStateException("failed");
+            }))
+        .hasMessage("failed");
     assertThat(openBlasThreads()).isEqualTo(2);
   }
 

@@ -41,11 +41,13 @@ public final class CaptionedScenes {
     this.seed = seed;
   }
 
-  /// Scenes of the things that the pocket model was taught by name, in the shares of its training.
+  /// Scenes of the things that the pocket model was taught by name.
   ///
+  /// @param alone one thing in each; false: all kinds of scenes, in the shares of its training
   /// @throws ai.dimoo.error.EnvironmentException if the icons were not fetched
-  public static CaptionedScenes ofTaught(long seed) {
-    SceneOptions options = SceneOptions.standard().with(Things.load().core());
+  public static CaptionedScenes ofTaught(boolean alone, long seed) {
+    SceneOptions all = SceneOptions.standard().with(Things.load().core());
+    SceneOptions options = alone ? all.only(SceneKind.SINGLE) : all;
     return new CaptionedScenes(Things.load().taught(), options, scene -> scene, seed);
   }
 

@@ -169,8 +169,10 @@ final class CompareCommand implements Runnable {
 
   private List<TextToImage> requests(ComparedModel model) {
     List<String> texts = ComparedPrompts.of(prompts);
-    if (seed < 0 || seed > Long.MAX_VALUE - texts.size()) {
-      throw new UserException(Fault.value("seed", seed, "0 or more"));
+    RepeatedSeed.require(seed);
+    if (seed > Long.MAX_VALUE - texts.size()) {
+      throw new UserException(
+          Fault.value("--seed", seed, "%d at most".formatted(Long.MAX_VALUE - texts.size())));
     }
     Sampling sampling = model.sampling().or(steps());
     return IntStream.range(0, texts.size())

@@ -106,6 +106,7 @@ final class EvaluateCommand implements Runnable {
   }
 
   private PictogramsScores scores() {
+    RepeatedSeed.require(seed);
     if (trials != null && trials < 1) {
       throw new UserException("trials is %d, expected 1 or more".formatted(trials));
     }

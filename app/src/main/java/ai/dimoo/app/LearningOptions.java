@@ -56,6 +56,7 @@ final class LearningOptions {
   /// Refuses numbers that are out of range.
   void check() {
     TrainCommand.require(spec, "--steps", steps, 1);
+    RepeatedSeed.require(seed);
     if (learningRate != null) {
       requirePositive("--learning-rate", learningRate);
     }

@@ -85,6 +85,7 @@ final class ScenesCommand implements Runnable {
     if (pictures < 1 || pictures > 10_000) {
       throw new UserException("--pictures is %d; expected 1 to 10000.".formatted(pictures));
     }
+    RepeatedSeed.require(seed);
     Artist by = artist();
     requireEmpty();
     IconFolder.fetch();

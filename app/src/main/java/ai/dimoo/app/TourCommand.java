@@ -1,8 +1,10 @@
 package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
+import ai.dimoo.error.Fault;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
+import ai.dimoo.request.Sampling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,7 @@ final class TourCommand implements Runnable {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of every picture, from 0 (default: 5).")
+      description = "Seed of every picture, 0 or more; -1 is a new one (default: 5).")
   private long seed = 5;
 
   @Mixin private final OpeningOptions model = new OpeningOptions();
@@ -43,9 +45,10 @@ final class TourCommand implements Runnable {
 
   @Override
   public void run() {
-    if (seed < 0) {
-      throw new UserException("--seed is %d, expected a whole number from 0.".formatted(seed));
+    if (seed < -1) {
+      throw new UserException(Fault.value("--seed", seed, "0 or more, or -1 for a new one"));
     }
+    seed = Sampling.DEFAULT.withSeed(seed).withSeedDrawn().seed();
     ImageFiles.requireWritable(output);
     terminal.stop().check();
     List<TourStop> stops = new ArrayList<>();
@@ -66,6 +69,7 @@ final class TourCommand implements Runnable {
     }
     ImageFiles.writePng(output, TourSheet.of(stops), Map.of());
     terminal.out().println(output);
+    terminal.err().println("seed " + seed);
   }
 
   private void visited(List<TourStop> stops, TourStop stop) {

@@ -3,6 +3,7 @@ package ai.dimoo.app;
 import ai.dimoo.adapter.LoraConfig;
 import ai.dimoo.train.runs.LoraPhase;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +63,15 @@ final class TrainLoraCommand implements Runnable {
               + " are seen).")
   private double dropout;
 
+  @Option(
+      names = "--preserve",
+      paramLabel = "DIR",
+      description =
+          "A folder that `dimoo prepare` wrote of what the model knows: of its records the model is to"
+              + " predict what it does without the adapter, as many a step as of DATA. May be given"
+              + " several times (default: none; the adapter may then change everything).")
+  private List<Path> preserved = List.of();
+
   @Mixin private final OwnDataOptions own = new OwnDataOptions();
 
   @Mixin
@@ -96,6 +106,7 @@ final class TrainLoraCommand implements Runnable {
     return new LoraPhase(
         base,
         own.data(),
+        preserved,
         adapter,
         conduct.weights(),
         own.recipe(USUAL_RATE, conduct),

@@ -104,6 +104,8 @@ class ScenesCommandTest {
         .allSatisfy(caption -> assertThat(caption).containsIgnoringCase("joystick"));
     assertThat(String.join("", contents(fluent, ".txt"))).doesNotContain("noto");
     assertThat(contents(noto, ".png")).doesNotContainAnyElementsOf(contents(fluent, ".png"));
+    assertThat(contents(written("alone", "--alone", "--pictures=8"), ".txt"))
+        .noneSatisfy(caption -> assertThat(caption).containsPattern(" and | of an? |above|below"));
     assertThat(contents(written("known", "--pictures=8"), ".txt"))
         .noneSatisfy(caption -> assertThat(caption).containsIgnoringCase("joystick"));
   }
@@ -122,6 +124,7 @@ class ScenesCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "--seed=-1 | --seed is -1, expected 0 or more: this is repeated by its seed",
         "--pictures=0 | --pictures is 0; expected 1 to 10000.",
         "--pictures=10001 | --pictures is 10001; expected 1 to 10000.",
         "--thing=joystick --artist=apple | There is no artist 'apple'; choose noto or fluent.",

@@ -2,11 +2,14 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.dimoo.error.UserException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +50,33 @@ class ApiKeysTest {
     assertThatThrownBy(() -> ApiKeys.ofFile(folder.resolve("none")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("There is no file");
+  }
+
+  @Test
+  void theDocsMakeKeysThatOnlyTheirOwnerReads() throws Exception {
+    assumeTrue(File.separatorChar == '/', "a line for a POSIX shell");
+    String line =
+        Files.readAllLines(Path.of("../docs/serving.md")).stream()
+            .filter(one -> one.startsWith("(umask"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(run(folder, "sh", "-c", line)).isZero();
+
+    Path made = folder.resolve("keys");
+    assertThat(Files.getPosixFilePermissions(made))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    assertThat(ApiKeys.ofFile(made).count()).isEqualTo(1);
+  }
+
+  @Test
+  void keysInACheckoutAreInNoCommit() throws Exception {
+    Path checkout = Path.of("..").toAbsolutePath().normalize();
+    assumeTrue(Files.exists(checkout.resolve(".git")), "not in a checkout");
+    assertThat(run(checkout, "git", "check-ignore", "--quiet", "keys")).isZero();
+  }
+
+  private static int run(Path folder, String... command) throws Exception {
+    return new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start().waitFor();
   }
 
   private void assertRefused(String content, String... parts) throws IOException {

@@ -63,7 +63,7 @@ public final class AdapterBench {
     TrainingMemory planned =
         new TrainingMemory(
             config,
-            new Learning.Adapter(rank, few),
+            new Learning.Adapter(rank, few, false),
             dtype,
             dtype,
             recipe.recompute(),
@@ -87,6 +87,7 @@ public final class AdapterBench {
                       adapter,
                       recipe,
                       (step, share) -> List.of(example),
+                      null,
                       0,
                       dtype,
                       Ranks.ALONE,

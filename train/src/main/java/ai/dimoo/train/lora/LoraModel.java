@@ -40,6 +40,11 @@ record LoraModel(
     return new Transformer(config, placed, dropping, Attention.EXPLICIT);
   }
 
+  /// The model without the changes.
+  Transformer unchanged() {
+    return new Transformer(config, placed, base, Attention.EXPLICIT);
+  }
+
   private LowRank change(Weights weights, String name, long out, long in) {
     LowRank change = LoraAdapter.change(weights, name, out, in, adapter.rank(), adapter.scale());
     ScalarType type = dtype.scalarType();

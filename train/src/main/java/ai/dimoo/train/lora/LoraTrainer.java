@@ -16,6 +16,7 @@ import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.transformer.Transformer;
 import ai.dimoo.transformer.TransformerConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// 2106.09685): A begins random, B at zero, so that the model is at first what it was. Base weights
 /// are frozen; the changes are float32 and learn by AdamW.
 ///
+/// Beside what is taught there may be examples of what the model is to do as before: of those the
+/// loss is how far it is from its own predictions without the changes (as in Li and Hoiem,
+/// "Learning without Forgetting", arXiv 1606.09282). Where nothing has changed it has no gradient,
+/// not even a noisy one, as the examples' own labels would have.
+///
 /// Every draw of a step depends on the step alone. Where several ranks train, each computes its
 /// share of a step's examples, and all take every step and save at once; the losses are those of
 /// one process but for rounding. Not thread-safe; call it from one platform thread.
@@ -35,11 +41,15 @@ public final class LoraTrainer extends AdamWTrainer {
   private final OwnDataRecipe recipe;
   private final LoraModel model;
   private final BatchGradient batch;
+  private final @Nullable BatchGradient preserved;
+  private final @Nullable Transformer unchanged; // the teacher of what is preserved
 
   /// @param placed the base model's embedding and norms, in the number format to compute in
   /// @param base its linear layers, each asked for once, through which gradients by their input go;
   ///   both stay the caller's to close, later
   /// @param adapter its rank and alpha
+  /// @param source what is taught
+  /// @param preserving what the model is to do as before; null: there is nothing of the kind
   /// @param pad the token that fills up shorter sequences of a batch
   /// @param ranks that train together; they stay the caller's
   public LoraTrainer(
@@ -49,6 +59,7 @@ public final class LoraTrainer extends AdamWTrainer {
       LoraConfig adapter,
       OwnDataRecipe recipe,
       ExampleSource source,
+      @Nullable ExampleSource preserving,
       int pad,
       Dtype dtype,
       Ranks ranks,
@@ -67,6 +78,11 @@ public final class LoraTrainer extends AdamWTrainer {
     this.recipe = recipe;
     this.model = model;
     batch = new BatchGradient(config, source, pad, recipe.recompute(), device);
+    preserved =
+        preserving == null
+            ? null
+            : new BatchGradient(config, preserving, pad, recipe.recompute(), device);
+    unchanged = preserving == null ? null : model.unchanged();
     initialise();
   }
 
@@ -84,24 +100,29 @@ public final class LoraTrainer extends AdamWTrainer {
   }
 
   /// One step. Reports `loss`, the mean cross-entropy over the hidden targets in nats;
-  /// `gradient_norm`, before clipping; `learning_rate`.
+  /// `gradient_norm`, before clipping; `learning_rate`; and `drift`, where something is preserved:
+  /// the mean divergence from the model without the changes, in nats.
   @Override
   public Map<String, Double> train() {
     try (PointerScope scope = new PointerScope()) {
-      double loss =
-          batch.add(
-              step(),
-              parameters().ranks(),
-              parameters(),
-              (part, of) -> {
-                try (Transformer changed = model.with(parameters(), dropout(part))) {
-                  return of.applyAsDouble(changed);
-                }
-              });
+      BatchGradient.Pass pass =
+          (part, of) -> {
+            try (Transformer changed = model.with(parameters(), dropout(part))) {
+              return of.applyAsDouble(changed);
+            }
+          };
+      Map<String, Double> told = new HashMap<>();
+      told.put(LOSS, batch.add(step(), parameters().ranks(), parameters(), pass));
+      if (preserved != null) {
+        told.put(
+            "drift", preserved.add(step(), parameters().ranks(), parameters(), unchanged, pass));
+      }
       double rate = recipe.learningRate().at(step());
       double norm = optimiser().step(rate);
       stepTaken();
-      return Map.of(LOSS, loss, "gradient_norm", norm, "learning_rate", rate);
+      told.put("gradient_norm", norm);
+      told.put("learning_rate", rate);
+      return told;
     }
   }
 
@@ -109,6 +130,14 @@ public final class LoraTrainer extends AdamWTrainer {
   private @Nullable InputDropout dropout(List<Placed> part) {
     double share = adapter.dropout();
     return share == 0 ? null : new InputDropout(share, recipe.seed(), step(), part);
+  }
+
+  @Override
+  public void close() {
+    if (unchanged != null) {
+      unchanged.close();
+    }
+    super.close();
   }
 
   /// Writes the adapter as it is now.

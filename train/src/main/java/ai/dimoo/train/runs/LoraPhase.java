@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param model the base model's folder
 /// @param data the folders of the prepared data, at least one
+/// @param preserved folders of prepared data of which the model is to predict what it does without
+///   the adapter; may be empty
 /// @param adapter its rank and alpha
 /// @param weights in how few bits the matrices of the base model's blocks are held meanwhile; null:
 ///   as they are stored
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record LoraPhase(
     Path model,
     List<Path> data,
+    List<Path> preserved,
     LoraConfig adapter,
     @Nullable WeightFormat weights,
     OwnDataRecipe recipe,
@@ -45,6 +48,7 @@ public record LoraPhase(
   /// Copies the lists.
   public LoraPhase {
     data = List.copyOf(data);
+    preserved = List.copyOf(preserved);
     prompts = List.copyOf(prompts);
   }
 
@@ -66,7 +70,7 @@ public record LoraPhase(
 
   @Override
   public Learning learning(@Nullable WeightFormat held) {
-    return new Learning.Adapter(adapter.rank(), held);
+    return new Learning.Adapter(adapter.rank(), held, !preserved.isEmpty());
   }
 
   @Override
@@ -85,6 +89,7 @@ public record LoraPhase(
                   adapter,
                   own.recipe(),
                   own.examples(open),
+                  own.preservedExamples(open),
                   own.special().pad(),
                   conduct.dtype(),
                   conduct.ranks(),

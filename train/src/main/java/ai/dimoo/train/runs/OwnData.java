@@ -21,6 +21,7 @@ import ai.dimoo.train.transformer.TrainingMemory;
 import ai.dimoo.transformer.TransformerConfig;
 import ai.dimoo.vq.VqConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// @param phase that trains it
 /// @param held in how few bits the matrices of the model's blocks are meanwhile; null: plain
 /// @param codebook the fingerprint of the model's, which the data must have too
+/// @param records what is taught
+/// @param preserved of which the model is to predict what it did before; null: of none
 record OwnData(
     OwnDataPhase phase,
     Checkpoint checkpoint,
@@ -41,6 +44,7 @@ record OwnData(
     SpecialTokens special,
     String codebook,
     PreparedData records,
+    @Nullable PreparedData preserved,
     CodedExamples maker) {
 
   private static final int AHEAD = 2;
@@ -67,7 +71,10 @@ record OwnData(
         new CodedExamples(
             PromptTokens.remembering(tokenizer, special, most), phase.recipe().answerLength());
     PreparedData records = PreparedData.read(phase.data(), codebook);
-    return new OwnData(phase, checkpoint, held, config, special, codebook, records, maker);
+    PreparedData preserved =
+        phase.preserved().isEmpty() ? null : PreparedData.read(phase.preserved(), codebook);
+    return new OwnData(
+        phase, checkpoint, held, config, special, codebook, records, preserved, maker);
   }
 
   /// Opens a phase's for its training, of which it notes what it is begun with.
@@ -86,17 +93,33 @@ record OwnData(
   private void note(RunFolder run, Conduct conduct) {
     run.begunWith(
         phase.name(),
-        "%s\ncodebook %s\n%d records of %s"
-            .formatted(phase.terms(), codebook, records.records().size(), folders()),
+        "%s\ncodebook %s\n%s"
+            .formatted(
+                phase.terms(),
+                codebook,
+                both(
+                    count(records, phase.data()),
+                    preserved == null ? null : count(preserved, phase.preserved()))),
         "%s\ncodebook %s\nrecords %s\nmodel %s, its first matrix %x"
-            .formatted(phase.terms(), codebook, records.fingerprint(), config, firstMatrix()),
+            .formatted(
+                phase.terms(),
+                codebook,
+                both(records.fingerprint(), preserved == null ? null : preserved.fingerprint()),
+                config,
+                firstMatrix()),
         conduct);
   }
 
-  private String folders() {
-    return phase.data().stream()
-        .map(folder -> folder.toAbsolutePath().toString())
-        .collect(Collectors.joining(" and "));
+  private static String both(String taught, @Nullable String preserved) {
+    return preserved == null ? taught : taught + ", preserving " + preserved;
+  }
+
+  private static String count(PreparedData data, List<Path> folders) {
+    String names =
+        folders.stream()
+            .map(folder -> folder.toAbsolutePath().toString())
+            .collect(Collectors.joining(" and "));
+    return "%d records of %s".formatted(data.records().size(), names);
   }
 
   /// The sum of the bytes of one matrix: it differs wherever a model was trained further.
@@ -123,7 +146,7 @@ record OwnData(
         dtype,
         recipe().recompute(),
         recipe().batch(),
-        records.longest(maker),
+        Math.max(records.longest(maker), preserved == null ? 0 : preserved.longest(maker)),
         1);
   }
 
@@ -138,7 +161,15 @@ record OwnData(
   ///
   /// @param open closes them
   Prefetched examples(OwnedParts open) {
-    OwnDataRecipe recipe = phase.recipe();
-    return open.own(new Prefetched(records.examples(maker, recipe.batch(), recipe.seed()), AHEAD));
+    return examples(open, records, phase.recipe().seed());
+  }
+
+  /// The same of what is preserved; null: nothing is.
+  @Nullable Prefetched preservedExamples(OwnedParts open) {
+    return preserved == null ? null : examples(open, preserved, phase.recipe().seed() + 1);
+  }
+
+  private Prefetched examples(OwnedParts open, PreparedData data, long seed) {
+    return open.own(new Prefetched(data.examples(maker, phase.recipe().batch(), seed), AHEAD));
   }
 }

@@ -19,6 +19,12 @@ public sealed interface OwnDataPhase extends Phase permits FullPhase, LoraPhase 
   /// The folders of the prepared data, at least one.
   List<Path> data();
 
+  /// The folders of prepared data of which the model is to predict what it did before; may be
+  /// empty.
+  default List<Path> preserved() {
+    return List.of();
+  }
+
   /// How it is trained.
   OwnDataRecipe recipe();
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
+import org.jspecify.annotations.Nullable;
 
 /// The loss and the gradient of a step's batch, which ranks share and each computes in
 /// micro-batches.
@@ -44,6 +45,13 @@ public record BatchGradient(
   /// @param buckets get the gradients
   /// @return the mean loss over the labels of all ranks' examples
   public double add(long step, Ranks ranks, GradientBuckets buckets, Pass pass) {
+    return add(step, ranks, buckets, null, pass);
+  }
+
+  /// The same towards the predictions of another model, the teacher, in place of the examples'
+  /// labels.
+  public double add(
+      long step, Ranks ranks, GradientBuckets buckets, @Nullable Transformer teacher, Pass pass) {
     List<TrainingExample> examples = source.examples(step, new Share(ranks.rank(), ranks.count()));
     double whole = ranks.sum(examples.stream().mapToDouble(TrainingExample::labelWeight).sum());
     List<List<TrainingExample>> parts =
@@ -60,7 +68,9 @@ public record BatchGradient(
         loss +=
             pass.of(
                 placed(some, examples, ranks),
-                model -> MaskedLoss.backward(model, batch, whole, recompute, buckets).item_float());
+                model ->
+                    MaskedLoss.backward(model, teacher, batch, whole, recompute, buckets)
+                        .item_float());
       }
     }
     return ranks.sum(loss);

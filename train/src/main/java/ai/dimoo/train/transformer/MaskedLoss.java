@@ -17,10 +17,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /// The objective of masked diffusion as the reference trains it: the mean cross-entropy over the
-/// hidden targets of the whole batch (weighted, if examples have weights), logits in float32.
-/// Gradients land in the weights.
+/// hidden targets of the whole batch (weighted, if examples have weights), logits in float32. Or,
+/// where a teacher is given, how far the predictions for those targets are from the teacher's: the
+/// mean Kullback-Leibler divergence in nats. Gradients land in the weights.
 public final class MaskedLoss {
 
   /// Logits that are in memory at once: those of so many hidden targets as fit, at least one. They
@@ -31,6 +33,9 @@ public final class MaskedLoss {
   /// logarithms, and the gradients of both.
   public static final int LOGITS = 4;
 
+  /// The same of a teacher: its logits, their logarithms, and the divergences.
+  public static final int LOGITS_OF_A_TEACHER = 3;
+
   private MaskedLoss() {}
 
   /// The loss alone, without a backward pass: [] float32
@@ -40,35 +45,38 @@ public final class MaskedLoss {
 
   private static Tensor of(Transformer model, TokenBatch batch, double whole) {
     Tensor hidden = model.hidden(batch.ids(), batch.attended());
-    return loss(model, rows(model, hidden, batch), batch.labels(), batch.weights(), whole);
+    return loss(model, rows(model, hidden, batch), Targets.of(batch), whole);
   }
 
   /// The loss, and its gradient added to the weights' gradients. The activations of every block are
   /// kept between the passes.
   public static Tensor backward(Transformer model, TokenBatch batch) {
-    return backward(model, batch, batch.weight(), false, GradientBuckets.NONE);
+    return backward(model, null, batch, batch.weight(), false, GradientBuckets.NONE);
   }
 
   /// The same numbers, with only the blocks' inputs kept: each block is computed again when its
   /// gradient is due. (Chen et al., arXiv 1604.06174; by hand because the binding has no custom
   /// autograd functions.)
   public static Tensor backwardRecomputing(Transformer model, TokenBatch batch) {
-    return backward(model, batch, batch.weight(), true, GradientBuckets.NONE);
+    return backward(model, null, batch, batch.weight(), true, GradientBuckets.NONE);
   }
 
   /// The same for a part of a batch: what it contributes to the mean over the whole. The backward
   /// pass goes block by block, each of which is a bucket.
   ///
+  /// @param teacher whose predictions are the targets; null: the batch's labels are
   /// @param whole the weight of all labels of the whole batch
   /// @param recompute whether only the blocks' inputs are kept between the passes
   /// @param buckets get the gradients: of the final norm and the head, of each block from the last
   ///   on, of the embedding
   public static Tensor backward(
       Transformer model,
+      @Nullable Transformer teacher,
       TokenBatch batch,
       double whole,
       boolean recompute,
       GradientBuckets buckets) {
+    Targets targets = teacher == null ? Targets.of(batch) : Targets.of(batch, teacher);
     Tensor embedded = model.embed(batch.ids());
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> outputs = new ArrayList<>(); // none where blocks are computed again
@@ -92,7 +100,7 @@ public final class MaskedLoss {
     Tensor loss = torch.zeros(new long[0], batch.weights().options());
     buckets.gather(
         ofHead(model.config()),
-        () -> loss.add_(backward(model, hidden, batch, whole, MOST_LOGITS).detach()));
+        () -> loss.add_(backward(model, rows(model, hidden, batch), targets, whole, MOST_LOGITS)));
     Tensor gradient = last.grad().detach();
     for (int i = inputs.size() - 1; i >= 0; i--) {
       int layer = i;
@@ -146,30 +154,24 @@ public final class MaskedLoss {
   /// From the last hidden states on: the logits of some targets at a time, since those of all may
   /// take more memory than the rest of the model.
   ///
-  /// @param hidden [B, L, d]
+  /// @param rows the hidden states of the targets: [n, d]
   /// @param mostLogits that are in memory at once
+  /// @return the loss: [], without a gradient
   static Tensor backward(
-      Transformer model, Tensor hidden, TokenBatch batch, double whole, long mostLogits) {
-    Tensor rows = rows(model, hidden, batch);
+      Transformer model, Tensor rows, Targets targets, double whole, long mostLogits) {
     long n = rows.size(0);
     long some = Math.max(1, mostLogits / model.config().vocabSize());
     if (some >= n) {
-      Tensor loss = loss(model, rows, batch.labels(), batch.weights(), whole);
+      Tensor loss = loss(model, rows, targets, whole);
       loss.backward();
-      return loss;
+      return loss.detach();
     }
     Tensor leaf = rows.detach().requires_grad_(true);
-    Tensor sum = torch.zeros(new long[0], batch.weights().options());
+    Tensor sum = torch.zeros(new long[0], targets.weights().options());
     for (long from = 0; from < n; from += some) {
       long count = Math.min(some, n - from);
       try (PointerScope scope = new PointerScope()) {
-        Tensor loss =
-            loss(
-                model,
-                leaf.narrow(0, from, count),
-                batch.labels().narrow(0, from, count),
-                batch.weights().narrow(0, from, count),
-                whole);
+        Tensor loss = loss(model, leaf.narrow(0, from, count), targets.some(from, count), whole);
         loss.backward();
         sum.add_(loss.detach());
       }
@@ -181,20 +183,13 @@ public final class MaskedLoss {
   }
 
   /// The hidden states of the targets: [B, L, d] → [n, d]
-  private static Tensor rows(Transformer model, Tensor hidden, TokenBatch batch) {
+  static Tensor rows(Transformer model, Tensor hidden, TokenBatch batch) {
     return hidden.reshape(-1, model.config().dModel()).index_select(0, batch.rows());
   }
 
   /// @param rows [n, d]
-  /// @param labels [n]
-  /// @param weights [n]
-  private static Tensor loss(
-      Transformer model, Tensor rows, Tensor labels, Tensor weights, double whole) {
-    Tensor chosen =
-        torch
-            .log_softmax(model.logits(rows).to(ScalarType.Float), 1)
-            .gather(1, labels.unsqueeze(1))
-            .squeeze(1); // [n]
-    return chosen.mul(weights).sum().neg().div(new Scalar(whole));
+  private static Tensor loss(Transformer model, Tensor rows, Targets targets, double whole) {
+    Tensor predicted = torch.log_softmax(model.logits(rows).to(ScalarType.Float), 1); // [n, V]
+    return targets.distances(predicted).mul(targets.weights()).sum().div(new Scalar(whole));
   }
 }

@@ -64,7 +64,8 @@ public record TrainingMemory(
     /// @param rank of the changes
     /// @param held in how few bits the matrices of the model's blocks are; null: as all weights are
     ///   stored
-    record Adapter(int rank, @Nullable WeightFormat held) implements Learning {}
+    /// @param preserves whether predictions are also compared with those without the changes
+    record Adapter(int rank, @Nullable WeightFormat held, boolean preserves) implements Learning {}
 
     /// All weights: they, their gradients, AdamW's two moments and their average are float32. Ranks
     /// share out all but the weights.
@@ -80,7 +81,7 @@ public record TrainingMemory(
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     switch (learning) {
-      case Learning.Adapter(int rank, WeightFormat held) -> {
+      case Learning.Adapter(int rank, WeightFormat held, boolean _) -> {
         parts.add(
             held == null
                 ? new Part("model's weights, as they are stored", numbers() * stored.bytes())
@@ -157,7 +158,7 @@ public record TrainingMemory(
   private long converted() {
     return switch (learning) {
       case Learning.All _ -> dtype == Dtype.FLOAT32 ? 0 : numbers() * dtype.bytes();
-      case Learning.Adapter(int _, WeightFormat held) -> {
+      case Learning.Adapter(int _, WeightFormat held, boolean _) -> {
         long tables = dtype == stored ? 0 : tables();
         long blocks = dtype == stored && held == null ? 0 : keptBlocks() * block();
         yield (tables + blocks) * dtype.bytes();
@@ -172,7 +173,7 @@ public record TrainingMemory(
   /// Gradients that a rank has all of at once: of a block, or of a table if that is larger.
   private long bucket() {
     return switch (learning) {
-      case Learning.Adapter(int rank, _) -> changes(rank) / config.nLayers();
+      case Learning.Adapter(int rank, _, _) -> changes(rank) / config.nLayers();
       case Learning.All _ -> Math.max(block(), (long) config.dModel() * config.vocabSize());
     };
   }
@@ -202,7 +203,9 @@ public record TrainingMemory(
   private long logits() {
     long all = tokens() * config.vocabSize();
     long most = Math.max(MaskedLoss.MOST_LOGITS, config.vocabSize());
-    return MaskedLoss.LOGITS * Math.min(all, most) * FLOAT;
+    boolean taught = learning instanceof Learning.Adapter(_, _, boolean preserves) && preserves;
+    int times = MaskedLoss.LOGITS + (taught ? MaskedLoss.LOGITS_OF_A_TEACHER : 0);
+    return times * Math.min(all, most) * FLOAT;
   }
 
   private TrainingMemory recomputing(Learning what) {
@@ -226,8 +229,9 @@ public record TrainingMemory(
           fault.mend(
               Remedy.plain("give --recompute, with which it needs " + gigabytes(less.bytes())));
     }
-    if (learning instanceof Learning.Adapter(int rank, WeightFormat held) && held == null) {
-      long few = recomputing(new Learning.Adapter(rank, WeightFormat.INT8)).bytes();
+    if (learning instanceof Learning.Adapter(int rank, WeightFormat held, boolean preserves)
+        && held == null) {
+      long few = recomputing(new Learning.Adapter(rank, WeightFormat.INT8, preserves)).bytes();
       if (few <= free.bytes()) {
         fault =
             fault.mend(Remedy.plain("give --dtype int8, with which it needs " + gigabytes(few)));

@@ -16,11 +16,13 @@ import ai.dimoo.train.optim.AdamW;
 import ai.dimoo.train.optim.LearningRate;
 import ai.dimoo.train.optim.Trainer;
 import ai.dimoo.train.parallel.Ranks;
+import ai.dimoo.train.source.ExampleSource;
 import ai.dimoo.train.source.MaskCodes;
 import ai.dimoo.train.source.Share;
 import ai.dimoo.train.source.TrainingExample;
 import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.transformer.TransformerConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +33,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,6 +47,8 @@ class LoraTrainerTest {
       new TransformerConfig(32, 3, 4, 2, 64, 60, 10_000, 1e-5, false);
 
   private static final int STEPS = 12;
+
+  @TempDir Path folder;
 
   @BeforeAll
   static void load() {
@@ -79,6 +86,36 @@ class LoraTrainerTest {
       losses(trainer, 10);
       assertThat(Pointer.totalCount())
           .isLessThanOrEqualTo(before); // what other tests left is collected at any time
+    }
+  }
+
+  /// What is preserved is of words that are not taught: it stays nearer than where nothing is said
+  /// of it, and the first step, at which nothing has changed, moves nothing.
+  @Test
+  void whatIsPreservedDriftsLess() {
+    List<Double> drifts = new ArrayList<>();
+    try (LoraTrainer trainer = trainer(Linears.dense(base()), LoraTrainerTest::others)) {
+      for (int i = 0; i < STEPS; i++) {
+        drifts.add(trainer.train().get("drift"));
+      }
+      assertThat(drifts.getFirst()).isCloseTo(0, within(1e-6));
+      assertThat(drifts.getLast()).isPositive();
+      double preserved = trainer.train().get("drift");
+      assertThat(preserved).isLessThan(0.5 * driftOfOneThatPreservesNothing());
+    }
+    List<Double> alone = losses(Linears.dense(base()));
+    assertThat(alone.getLast()).isLessThan(0.9 * alone.getFirst());
+  }
+
+  /// After as many steps: measured by one more, for which its state is taken over.
+  private double driftOfOneThatPreservesNothing() {
+    Path state = folder.resolve("state");
+    try (LoraTrainer trainer = trainer(Linears.dense(base()));
+        LoraTrainer measuring = trainer(Linears.dense(base()), LoraTrainerTest::others)) {
+      losses(trainer, STEPS);
+      trainer.save(state);
+      measuring.restore(state);
+      return measuring.train().get("drift");
     }
   }
 
@@ -120,6 +157,10 @@ class LoraTrainerTest {
   }
 
   private static LoraTrainer trainer(Linears base) {
+    return trainer(base, null);
+  }
+
+  private static LoraTrainer trainer(Linears base, @Nullable ExampleSource preserving) {
     OwnDataRecipe recipe =
         new OwnDataRecipe(
             new LearningRate(3e-2, 1, 100, 0), AdamW.Settings.REFERENCE, 6, 8, true, 3);
@@ -130,6 +171,7 @@ class LoraTrainerTest {
         new LoraConfig(4, 4, false, 0, "tiny"),
         recipe,
         LoraTrainerTest::examples,
+        preserving,
         0,
         Dtype.FLOAT32,
         Ranks.ALONE,
@@ -138,12 +180,21 @@ class LoraTrainerTest {
 
   /// The same in every step: sequences that count upwards, part of each hidden.
   private static List<TrainingExample> examples(long step, Share share) {
+    return counting(0);
+  }
+
+  /// The same of other words.
+  private static List<TrainingExample> others(long step, Share share) {
+    return counting(30);
+  }
+
+  private static List<TrainingExample> counting(int start) {
     List<TrainingExample> examples = new ArrayList<>();
     for (int b = 0; b < 6; b++) {
       int[] ids = new int[8 + b];
       int[] positions = new int[ids.length];
       for (int i = 0; i < ids.length; i++) {
-        ids[i] = 2 + 3 * b + i;
+        ids[i] = 2 + (start + 3 * b + i) % 58;
         positions[i] = i;
       }
       TrainingExample.Target all = new TrainingExample.Target(positions, MaskCodes.Rule.SHARE);

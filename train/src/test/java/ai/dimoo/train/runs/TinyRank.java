@@ -139,6 +139,7 @@ public final class TinyRank {
                   adapter,
                   recipe,
                   TinyRank::examples,
+                  TinyRank::examples,
                   0,
                   Dtype.FLOAT32,
                   conduct.ranks(),

@@ -85,7 +85,9 @@ class MicroBatchesTest {
       for (long mostLogits : new long[] {1, 3 * TINY.vocabSize()}) {
         weights.zeroGradients();
         Tensor hidden = model.hidden(batch.ids(), batch.attended());
-        Tensor found = MaskedLoss.backward(model, hidden, batch, batch.weight(), mostLogits);
+        Tensor rows = MaskedLoss.rows(model, hidden, batch);
+        Tensor found =
+            MaskedLoss.backward(model, rows, Targets.of(batch), batch.weight(), mostLogits);
         assertThat(found.item_double()).isCloseTo(loss, within(1e-5));
         double difference = weights.gradients().numbers().sub(expected).abs().max().item_double();
         assertThat(difference).isLessThan(1e-5 * expected.abs().max().item_double());
@@ -103,7 +105,8 @@ class MicroBatchesTest {
     for (List<TrainingExample> part : parts) {
       TokenBatch batch = TokenBatch.of(part, 0, new Device("cpu"));
       loss +=
-          MaskedLoss.backward(model, batch, whole, recompute, GradientBuckets.NONE).item_float();
+          MaskedLoss.backward(model, null, batch, whole, recompute, GradientBuckets.NONE)
+              .item_float();
     }
     return loss;
   }

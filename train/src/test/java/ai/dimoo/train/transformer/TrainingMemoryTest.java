@@ -17,7 +17,7 @@ class TrainingMemoryTest {
 
   /// Of the published model: an adapter of rank 16, one example of 4,800 tokens.
   private static TrainingMemory published(boolean recompute, Dtype dtype) {
-    return published(new TrainingMemory.Learning.Adapter(16, null), recompute, dtype);
+    return published(new TrainingMemory.Learning.Adapter(16, null, false), recompute, dtype);
   }
 
   private static TrainingMemory published(
@@ -51,7 +51,7 @@ class TrainingMemoryTest {
   void weightsInFewBitsTakeAsManyAndOneConvertedBlock() {
     for (WeightFormat few : WeightFormat.values()) {
       TrainingMemory memory =
-          published(new TrainingMemory.Learning.Adapter(16, few), true, Dtype.BFLOAT16);
+          published(new TrainingMemory.Learning.Adapter(16, few, false), true, Dtype.BFLOAT16);
       Map<String, Double> parts = gigabytes(memory);
       // blocks of 6.98 billion numbers, and tables of 1.10 in bfloat16
       double blocks = few == WeightFormat.INT8 ? 6.98 : 6.98 * (0.5 + 2.0 / 32);

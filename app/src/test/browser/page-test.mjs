@@ -250,6 +250,32 @@ onPage('the gallery outlives a reload, and makes pictures again and others like 
   await page.locator('#empty').waitFor();
 });
 
+onPage('prompt and seed are copied, a picture fills the screen, and how long it is kept is said', async (page) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.locator('#seed').fill('9007199254740991');
+  await make(page, PROMPT, 2);
+  const copied = async (name) => {
+    await page.getByRole('button', { name }).click();
+    await page.locator('#live').filter({ hasText: /copied/ }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  assert.equal(await copied('Copy prompt'), PROMPT);
+  assert.equal(await copied('Copy seed'), '9007199254740991');
+
+  await page.locator('#full-screen').click();
+  await page.waitForFunction(() => document.fullscreenElement?.contains(document.getElementById('shown')));
+  await page.evaluate(() => document.exitFullscreen());
+  assert.match(await page.locator('#gallery').innerText(), /removed after a day/);
+});
+
+onPage('what the model knows is said with where to find more, and the memory that it takes', async (page) => {
+  await page.locator('#knows summary').click();
+  const knows = await page.locator('#knows').innerText();
+  assert.match(knows, /dimoo download Alpha-VLLM\/Lumina-DiMOO/);
+  assert.match(knows, /takes 17 GB of memory, with --dtype int8 10 GB/);
+  assert.match(knows, /On the server's machine \d+\.\d GB are free now/);
+}, { url: URL_ADAPTED });
+
 onPage('a part of a picture is repainted where the brush was', async (page) => {
   await make(page, PROMPT, 6);
   await page.getByRole('button', { name: 'Edit this' }).click();

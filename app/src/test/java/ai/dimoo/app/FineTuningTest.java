@@ -186,9 +186,10 @@ class FineTuningTest {
   /// again.
   @Test
   @Order(4)
-  void dropoutHidesTheSameInEveryRun() throws Exception {
+  void dropoutAndWhatIsPreservedAreTheSameInEveryRun() throws Exception {
     Path whole = folder.resolve("dropping");
-    CommandRun run = train(new StopSignal(), whole, "--dropout=0.5");
+    String preserve = "--preserve=" + tokens;
+    CommandRun run = train(new StopSignal(), whole, "--dropout=0.5", preserve);
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(whole.resolve("adapter_config.json")).content().contains("\"lora_dropout\" : 0.5");
     byte[] learned = Files.readAllBytes(whole.resolve("adapter_model.safetensors"));
@@ -198,9 +199,10 @@ class FineTuningTest {
     Path other = folder.resolve("dropping-stopped");
     StopSignal stop = new StopSignal();
     stop.stop();
-    CommandRun begun = train(stop, other, "--dropout=0.5", "--recompute");
+    CommandRun begun = train(stop, other, "--dropout=0.5", preserve, "--recompute");
     assertThat(begun.status()).as(begun.err()).isEqualTo(130);
-    CommandRun rest = train(new StopSignal(), other, "--dropout=0.5", "--recompute");
+    assertThat(train(new StopSignal(), other, "--dropout=0.5").status()).isEqualTo(2);
+    CommandRun rest = train(new StopSignal(), other, "--dropout=0.5", preserve, "--recompute");
     assertThat(rest.status()).as(rest.err()).isZero();
     assertThat(other.resolve("adapter_model.safetensors")).hasBinaryContent(learned);
   }

@@ -1,6 +1,9 @@
 package ai.dimoo.app;
 
+import ai.dimoo.error.DimooException;
 import ai.dimoo.torch.TorchRuntime;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The program `dimoo`: the list of commands, and the options that every command has.
 @Command(
@@ -88,11 +92,26 @@ final class Main implements Runnable {
 
   /// Runs one command and ends the process with the command's exit status.
   public static void main(String... arguments) {
+    StandardOutput.install();
     int status;
     try (Terminal terminal = Terminal.system()) {
       status = run(terminal, arguments);
+      if (status == 0) {
+        status = afterOutput(terminal, arguments);
+      }
     }
     System.exit(status);
+  }
+
+  /// The exit status of a command that succeeded: another one where its output was lost.
+  private static int afterOutput(Terminal terminal, String... arguments) {
+    try {
+      terminal.out().flush();
+      StandardOutput.requireTaken();
+      return 0;
+    } catch (DimooException e) {
+      return new ErrorReport(List.of(arguments)).report(e, terminal.err());
+    }
   }
 
   /// Runs one command and returns its exit status; never throws.
@@ -131,8 +150,22 @@ final class Main implements Runnable {
         .setUsageHelpLongOptionsMaxWidth(30)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false) // a prompt may begin with @
+        .registerConverter(Path.class, Main::path)
         .setParameterExceptionHandler(ErrorReport::misuse)
         .setExecutionExceptionHandler(ErrorReport::failure);
+  }
+
+  /// A path that is given. An empty one, as a shell makes of a variable that is not set, would mean
+  /// the current folder.
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("it is empty, expected a path");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'%s' is not a path".formatted(text));
+    }
   }
 
   @Override

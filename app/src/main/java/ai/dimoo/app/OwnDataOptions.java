@@ -78,9 +78,11 @@ final class OwnDataOptions {
   }
 
   /// Refuses numbers that are out of range.
-  void check() {
+  ///
+  /// @param processes each has an example of every step; looked at before one waits for the others
+  void check(int processes) {
     learning.check();
-    require("--batch", batch, 1);
+    require("--batch", batch, processes);
     require("--answer-length", answerLength, 2);
   }
 

@@ -2,7 +2,6 @@ package ai.dimoo.app;
 
 import ai.dimoo.Dimoo;
 import ai.dimoo.GeneratedPicture;
-import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.UserException;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
@@ -54,15 +53,13 @@ record PictureRun(Terminal terminal, String task, PictureOptions options) {
       return;
     }
     System.out.writeBytes(ImageFiles.encodePng(result.picture(), result.toTexts()));
-    System.out.flush();
-    if (System.out.checkError()) {
-      throw new EnvironmentException("Standard output takes no more: its reader has gone.");
-    }
+    StandardOutput.requireWhole();
   }
 
   private void noteDifferences(Dimoo dimoo, Recipe like, Map<String, Picture> inputs) {
     if (!like.model().fingerprint().equals(dimoo.model().fingerprint())) {
       if (options.model.model == null) {
+        requireAdapters(like.model().name(), dimoo.model().name());
         throw new UserException(
             "The picture was made by another model called %s: give its folder with --model."
                 .formatted(like.model().name()));
@@ -74,6 +71,15 @@ record PictureRun(Terminal terminal, String task, PictureOptions options) {
         note("that picture was made from another --" + name);
       }
     });
+  }
+
+  /// What stands before the first plus of a name is the bare model's, what follows its adapters'.
+  private static void requireAdapters(String made, String here) {
+    if (!made.equals(here) && made.split("\\+", 2)[0].equals(here.split("\\+", 2)[0])) {
+      throw new UserException(
+          "The picture was made by %s, and this model is %s: give the adapters that its name has with --lora, in its order."
+              .formatted(made, here));
+    }
   }
 
   private void note(String difference) {

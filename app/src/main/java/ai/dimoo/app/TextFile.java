@@ -3,18 +3,15 @@ package ai.dimoo.app;
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// A text in UTF-8 that `--prompts` names.
 final class TextFile {
-
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private TextFile() {}
 
@@ -34,8 +31,7 @@ final class TextFile {
           InputFile.isStream(path)
               ? System.in.readNBytes(Integer.MAX_VALUE - Long.BYTES)
               : Files.readAllBytes(path);
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      return Utf8.decode(bytes);
     } catch (NoSuchFileException e) {
       throw new UserException(
           "There is no file %s: check the path of --prompts.".formatted(name), e);

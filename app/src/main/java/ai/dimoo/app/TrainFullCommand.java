@@ -49,8 +49,8 @@ final class TrainFullCommand implements Runnable {
 
   @Override
   public void run() {
-    own.check();
     conduct.check();
+    own.check(conduct.ranks().world());
     FullPhase phase =
         new FullPhase(
             own.model(), own.data(), own.recipe(USUAL_RATE, conduct), output, own.learning.prompts);

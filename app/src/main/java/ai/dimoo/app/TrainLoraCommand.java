@@ -84,8 +84,8 @@ final class TrainLoraCommand implements Runnable {
 
   @Override
   public void run() {
-    own.check();
     conduct.check();
+    own.check(conduct.ranks().world());
     own.require("--rank", rank, 1);
     if (alpha != null) {
       own.learning.requirePositive("--alpha", alpha);

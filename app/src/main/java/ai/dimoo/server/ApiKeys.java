@@ -1,7 +1,9 @@
 package ai.dimoo.server;
 
 import ai.dimoo.error.EnvironmentException;
+import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,13 +39,14 @@ public final class ApiKeys {
   /// @throws UserException if there is no such file, or a line is not usable
   public static ApiKeys ofFile(Path file) {
     try {
-      return of(Files.readString(file).lines().toList(), file.toString(), "line");
+      return of(Utf8.decode(Files.readAllBytes(file)).lines().toList(), file.toString(), "line");
     } catch (NoSuchFileException e) {
       throw new UserException(
           "There is no file %s: write one with a line name:key for each client.".formatted(file),
           e);
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot read the keys in %s: %s.".formatted(file, e), e);
+      throw new EnvironmentException(
+          "Cannot read the keys in %s: %s.".formatted(file, FileFaults.reason(e)), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package ai.dimoo.server;
 
+import ai.dimoo.error.Shown;
 import ai.dimoo.server.exchange.HeapRoom;
 import ai.dimoo.server.exchange.Limits;
 import ai.dimoo.server.exchange.Refusal;
@@ -203,7 +204,8 @@ final class Gatekeeper {
       throw Refusal.of(
           415,
           "unsupported_media_type",
-          "The Content-Type is not taken: send application/json or multipart/form-data.");
+          "Content-Type is %s, which is not taken: send application/json or multipart/form-data."
+              .formatted(Shown.text(type)));
     }
   }
 

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
 
@@ -36,6 +38,28 @@ class CommandLineTest {
 
     assertThat(process.waitFor()).isZero();
     assertThat(output).contains("ai.dimoo.app.VersionLine ").doesNotContain("org.bytedeco.");
+  }
+
+  /// As a shell makes of a variable that is not set; it does not mean the current folder.
+  @ParameterizedTest
+  @CsvSource({
+    "generate circle -o, --output",
+    "generate circle --lora, --lora is empty",
+    "generate circle --model, The model's name is empty",
+    "generate --prompts, --prompts",
+    "ask what -i, --image",
+    "prepare, DATA",
+    "prepare ../models, OUTPUT",
+    "train lora tokens -o, --output",
+    "train lora, DATA",
+    "merge --lora adapter -o copy, The model's name is empty",
+    "inspect, The model's name is empty"
+  })
+  void anEmptyPathIsRefused(String arguments, String named) {
+    CommandRun run = CommandRun.of((arguments + " ").split(" ", -1));
+
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(named).contains("empty").hasLineCount(1);
   }
 
   @Test

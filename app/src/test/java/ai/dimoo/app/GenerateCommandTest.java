@@ -109,6 +109,29 @@ class GenerateCommandTest {
   }
 
   @Test
+  void likeAsksForTheAdaptersOfAPicture() {
+    CommandRun first = generate(PROMPT, "-o", file, "--seed", 0);
+    assertThat(first.status()).as(first.err()).isZero();
+    Map<String, String> recipe = new HashMap<>(ImageFiles.textOf(file));
+    recipe.put("model", "pocket+stars+moons:0.5");
+    recipe.put("model_fingerprint", "0123456789abcdef");
+    Path adapted = folder.resolve("adapted.png");
+    ImageFiles.writePng(adapted, ImageFiles.read(file), recipe);
+    String home = System.setProperty("dimoo.home", "..");
+    try {
+      refused(
+          CommandRun.of("generate", "--like", "" + adapted, "-o", "" + folder.resolve("again.png")),
+          "The picture was made by pocket+stars+moons:0.5, and this model is pocket: give the adapters");
+    } finally {
+      if (home == null) {
+        System.clearProperty("dimoo.home");
+      } else {
+        System.setProperty("dimoo.home", home);
+      }
+    }
+  }
+
+  @Test
   void likeMakesAPictureAgainBitForBitAndOptionsChangeIt() {
     Path again = folder.resolve("again.png");
     Path other = folder.resolve("other.png");

@@ -210,7 +210,8 @@ class PromptsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"prompt\": \"x\"                          | line 2: It is not valid JSON",
+        "{\"prompt\": \"x\"                          | line 2: It is not valid JSON: it ends too early (",
+        "{\"prompt\": \"x\"} {}                      | line 2: It is not valid JSON: something follows",
         "[1]                                         | line 2: It is not a JSON object",
         "{\"seed\": 1}                               | line 2: There is no prompt",
         "{\"prompt\": \"x\", \"colour\": \"red\"}    | line 2: There is no field colour",

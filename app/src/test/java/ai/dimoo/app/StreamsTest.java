@@ -8,14 +8,22 @@ import ai.dimoo.image.Size;
 import ai.dimoo.request.Recipe;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `-` in place of a file is standard input or standard output.
 class StreamsTest {
@@ -52,6 +60,27 @@ class StreamsTest {
     byte[] png = drawn();
     assertThat(ImageFiles.sizeOf(png, "it")).isEqualTo(ImageFiles.read(png, "it").size());
     assertThat(Recipe.ofTexts(ImageFiles.textOf(png, "it"), "it").settings().seed()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect", "generate -o - --timesteps 1 circle", "--help"})
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/full")
+  void outputThatIsLostIsAFailure(String arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-Ddimoo.home=..",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(arguments.split(" ")));
+    Process process = new ProcessBuilder(command).redirectOutput(new File("/dev/full")).start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(err).isEqualTo(ErrorReport.ENVIRONMENT);
+    assertThat(err)
+        .endsWith("Cannot write to standard output: the disk is full. Write it somewhere else.\n");
   }
 
   @Test

@@ -59,6 +59,18 @@ class TrainCommandTest {
   }
 
   @Test
+  void fewerExamplesThanProcessesAreRefusedBeforeTheOthersAreWaitedFor() {
+    for (String kind : List.of("lora", "full")) {
+      CommandRun run =
+          CommandRun.of(
+              ("train " + kind + " tokens -o out --batch=2 --world=3 --master=127.0.0.1:29699")
+                  .split(" "));
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.err()).contains("--batch is 2; it must be at least 3").hasLineCount(1);
+    }
+  }
+
+  @Test
   void thereIsNoOtherRecipe() {
     CommandRun run = CommandRun.of("train", "published");
     assertThat(run.status()).isEqualTo(2);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.dimoo.error.UserException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -29,6 +30,16 @@ class ApiKeysTest {
     assertThat(keys.nameOf(B)).isEqualTo("key2");
     assertThat(keys.nameOf(A + B)).isNull();
     assertThat(keys.nameOf("")).isNull();
+  }
+
+  @Test
+  void fileMayBeginWithAByteOrderMarkAndHasToBeUtf8() throws IOException {
+    assertThat(ApiKeys.ofFile(file("\uFEFF" + A)).nameOf(A)).isEqualTo("key1");
+
+    Path latin = folder.resolve("latin");
+    Files.writeString(latin, "# K\u00e4the\n" + A, StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> ApiKeys.ofFile(latin))
+        .hasMessage("Cannot read the keys in %s: it is not text in UTF-8.".formatted(latin));
   }
 
   @Test

@@ -76,6 +76,12 @@ class ErrorFormTest extends ServerFixture {
         send(request(IMAGES, "Content-Type", "text/xml").POST(BodyPublishers.ofString("<a/>"))),
         415,
         "unsupported_media_type");
+    for (String path : List.of(IMAGES, "/v1/chat/completions", "/sdapi/v1/txt2img")) {
+      HttpResponse<String> form =
+          send(new MultipartBody("b").text("prompt", "a circle").post(request(path)));
+      assertError(form, 415, "unsupported_media_type");
+      assertThat(form.body()).contains("this path takes no form");
+    }
     assertError(post(IMAGES, "{}", "Content-Encoding", "gzip"), 415, "unsupported_encoding");
   }
 

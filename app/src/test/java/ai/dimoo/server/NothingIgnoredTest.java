@@ -107,6 +107,28 @@ final class NothingIgnoredTest extends ServerFixture {
   }
 
   @Test
+  void aFieldThatComesTwiceIsRefused() throws Exception {
+    HttpResponse<String> answer = post(GENERATIONS, picture("\"seed\": 2"));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).at("/error/message").asString())
+        .startsWith("The body is not valid JSON: it has twice \"seed\"");
+
+    MultipartBody twice =
+        new MultipartBody("b")
+            .file("image", "a.png", TestPictures.png())
+            .text("prompt", "a circle")
+            .text("prompt", "a square");
+    refused(send(twice.post(request(EDITS))), "prompt", "The form has prompt twice");
+    MultipartBody masks =
+        new MultipartBody("b")
+            .file("image", "a.png", TestPictures.png())
+            .text("prompt", "a circle")
+            .file("mask", "a.png", TestPictures.png())
+            .file("mask", "a.png", TestPictures.png());
+    refused(send(masks.post(request(EDITS))), "mask", "The form has mask twice");
+  }
+
+  @Test
   void streamOptionsAreAnObject() throws Exception {
     refused(
         post(CHAT, question(TestPictures.png(), "\"stream\": true, \"stream_options\": 1")),

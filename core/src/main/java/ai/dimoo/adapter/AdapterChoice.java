@@ -23,8 +23,11 @@ public record AdapterChoice(Path folder, double scale) {
 
   /// Reads `FOLDER` or `FOLDER:SCALE`.
   ///
-  /// @throws UserException if what follows the last colon is neither a scale nor part of a path
+  /// @throws UserException if it is empty, or what follows the last colon is no finite scale
   public static AdapterChoice parse(String text) {
+    if (text.isBlank()) {
+      throw new UserException(Fault.value(FIELD, "empty", "a folder"));
+    }
     int colon = text.lastIndexOf(':');
     if (colon > 0) {
       try {

@@ -4,6 +4,7 @@ import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.Fault;
 import ai.dimoo.error.FileFaults;
 import ai.dimoo.error.Remedy;
+import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,8 +114,8 @@ public final class CheckpointCopy {
       long free = folder == null ? total : Files.getFileStore(folder).getUsableSpace();
       if (free < total) {
         throw new EnvironmentException(
-            "Cannot write %s: its weights take %.1f GB, and %.1f GB are free on that disk."
-                .formatted(target, total / 1e9, free / 1e9));
+            "Cannot write %s: its weights take %s, and %s are free on that disk. Free some space or choose another place."
+                .formatted(target, Shown.bytes(total), Shown.bytes(free)));
       }
     } catch (IOException e) {
       // a file system that does not tell; writing will

@@ -2,7 +2,7 @@ package ai.dimoo.checkpoint;
 
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
-import ai.dimoo.error.Shown;
+import ai.dimoo.error.JsonFaults;
 import ai.dimoo.error.UserException;
 import ai.dimoo.file.AtomicFile;
 import java.io.IOException;
@@ -46,11 +46,7 @@ final class JsonFiles {
       throw new UserException(file + " does not hold a JSON object. Fetch or export it again.");
     } catch (JacksonException e) {
       throw new UserException(
-          file
-              + " is not valid JSON: "
-              + Shown.text(e.getOriginalMessage())
-              + ". Fetch or export it again.",
-          e);
+          file + " is not valid JSON: " + JsonFaults.reason(e) + ". Fetch or export it again.", e);
     } catch (NoSuchFileException e) {
       throw new UserException("No file " + file + ".", e);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package ai.dimoo.checkpoint;
 
+import ai.dimoo.error.JsonFaults;
 import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class SafetensorsHeader {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
       header.readObject(parser);
     } catch (JacksonException e) {
-      throw header.bad("the header is not valid JSON: " + Shown.text(e.getOriginalMessage()), e);
+      throw header.bad("the header is not valid JSON: " + JsonFaults.reason(e), e);
     }
     header.checkCoverage();
     return header;

@@ -50,9 +50,18 @@ public final class HubCache {
     if (folder != null) {
       return folder;
     }
+    if (isFile(model)) {
+      throw new UserException(
+          Fault.of(Shown.text(model) + " is a file, and a model is a folder.")
+              .in("model")
+              .mend(Remedy.give("model", "a checkpoint's folder or organisation/name")));
+    }
     if (!HubRepository.isId(model)) {
       throw new UserException(
-          Fault.of("No folder " + Shown.text(model) + ".")
+          Fault.of(
+                  model.isBlank()
+                      ? "The model's name is empty."
+                      : "No folder " + Shown.text(model) + ".")
               .in("model")
               .mend(Remedy.give("model", "a checkpoint's folder or organisation/name")));
     }
@@ -74,9 +83,17 @@ public final class HubCache {
   private static @Nullable Path asFolder(String model) {
     try {
       Path folder = Path.of(model);
-      return Files.isDirectory(folder) ? folder : null;
+      return !model.isBlank() && Files.isDirectory(folder) ? folder : null;
     } catch (InvalidPathException e) {
       return null;
+    }
+  }
+
+  private static boolean isFile(String model) {
+    try {
+      return Files.isRegularFile(Path.of(model));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 

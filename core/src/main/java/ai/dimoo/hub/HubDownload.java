@@ -151,8 +151,9 @@ public final class HubDownload {
     long free = freeBytes();
     if (needed > free) {
       throw new EnvironmentException(
-          "%s needs %.1f GB more in %s, which has %.1f GB free. Free some, or set HF_HUB_CACHE."
-              .formatted(repository.id(), needed / 1e9, settings.cache(), free / 1e9));
+          "%s needs %s more in %s, which has %s free. Free some, or set HF_HUB_CACHE."
+              .formatted(
+                  repository.id(), Shown.bytes(needed), settings.cache(), Shown.bytes(free)));
     }
     listener.started(absent.size(), needed);
   }

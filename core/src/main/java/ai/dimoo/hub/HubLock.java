@@ -29,7 +29,10 @@ final class HubLock {
         Thread.sleep(POLL_MILLIS);
       }
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot lock " + file + ": " + FileFaults.reason(e) + ".", e);
+      throw new EnvironmentException(
+          "Cannot lock %s: %s. Set HF_HUB_CACHE to a folder that may be written."
+              .formatted(file, FileFaults.reason(e)),
+          e);
     } catch (InterruptedException e) {
       throw HubHttp.interrupted(e);
     }

@@ -2,6 +2,7 @@ package ai.dimoo.prompt;
 
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.JsonFaults;
 import ai.dimoo.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ record TokenizerFile(Path file, ObjectNode json) {
       }
     } catch (JacksonException e) {
       throw new UserException(
-          "%s is not JSON (%s); download it again.".formatted(file, e.getOriginalMessage()), e);
+          "%s is not JSON (%s); download it again.".formatted(file, JsonFaults.reason(e)), e);
     }
     throw new UserException(file + " is not a JSON object; download it again.");
   }

@@ -59,7 +59,7 @@ class HostileFilesTest {
                     + tensor("a", "F32", "[1]", "[4,8]")
                     + "}",
                 8),
-            "Duplicate"),
+            "it has twice"),
         arguments("an unknown dtype", one("Q4_0", "[1]", "[0,4]", 4), "tensor 'a': dtype 'Q4_0'"),
         arguments(
             "a shape that does not fit",

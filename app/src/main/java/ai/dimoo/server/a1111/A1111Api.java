@@ -45,13 +45,13 @@ public final class A1111Api {
 
   /// `POST /sdapi/v1/txt2img`
   public void txt2img(Context context) throws InterruptedException {
-    A1111Form form = A1111Form.ofWords(Fields.object(context.bodyAsBytes()), served);
+    A1111Form form = A1111Form.ofWords(Fields.object(context), served);
     answer(context, form, Orders.generation(form.order(), served));
   }
 
   /// `POST /sdapi/v1/img2img`
   public void img2img(Context context) throws InterruptedException {
-    A1111Form form = A1111Form.ofPictures(Fields.object(context.bodyAsBytes()), served);
+    A1111Form form = A1111Form.ofPictures(Fields.object(context), served);
     List<InputPicture> all =
         form.mask() == null
             ? form.images()
@@ -185,7 +185,7 @@ public final class A1111Api {
 
   /// `POST /sdapi/v1/options`: clients send back what they got, with the model that they want.
   public void setOptions(Context context) {
-    ObjectNode wanted = Fields.object(context.bodyAsBytes());
+    ObjectNode wanted = Fields.object(context);
     ObjectNode present = options();
     if (wanted.isEmpty()) {
       throw Refusal.badRequest(MODEL, "There is no option: send %s.".formatted(MODEL));

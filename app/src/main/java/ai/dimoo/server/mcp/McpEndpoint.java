@@ -265,7 +265,7 @@ public final class McpEndpoint implements AutoCloseable {
   }
 
   private JSONRPCMessage message(Context context) {
-    Fields.object(context.bodyAsBytes()); // refuses more nodes than any message has
+    Fields.object(context); // refuses more nodes than any message has
     try {
       return McpSchema.deserializeJsonRpcMessage(json, context.body());
     } catch (IOException | RuntimeException e) { // what the JSON library throws is its own affair

@@ -32,7 +32,7 @@ public final class AdaptersApi {
   /// `POST /v1/adapters`: `{"name", "path", "scale"}`
   public void load(Context context) throws IOException {
     Path root = requireFolder();
-    Fields fields = Fields.of(context.bodyAsBytes());
+    Fields fields = Fields.of(context);
     String name = required(fields, "name");
     Path path = inside(root, required(fields, "path"));
     double scale = scale(fields);

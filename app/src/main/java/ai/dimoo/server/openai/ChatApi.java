@@ -21,8 +21,7 @@ public final class ChatApi {
 
   /// `POST /v1/chat/completions`
   public void completions(Context context) throws IOException, InterruptedException {
-    byte[] body = context.bodyAsBytes();
-    Fields fields = Fields.of(body);
+    Fields fields = Fields.of(context);
     ServedModel served = models.of(fields);
     ChatForm form = ChatForm.of(fields);
     PictureUrls urls = served.pictureUrls();
@@ -36,7 +35,7 @@ public final class ChatApi {
       } else {
         try (HeapRoom.Held held = served.hold(messages.pictures())) {
           QuestionOrder order = QuestionOrder.read(fields, messages, form.stream(), served);
-          answer(context, served, form, order, Digest.of(body));
+          answer(context, served, form, order, Digest.of(context.bodyAsBytes()));
         }
       }
     }

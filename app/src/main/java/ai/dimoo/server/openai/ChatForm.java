@@ -73,7 +73,9 @@ record ChatForm(boolean stream, boolean progress, boolean usage, boolean picture
         case "image" -> picture = true;
         default ->
             throw Refusal.badRequest(
-                "modalities", "A modality must be text or image; this model has no others.");
+                "modalities",
+                "modalities has %s; a modality must be text or image, this model has no others."
+                    .formatted(Fields.shown(modality)));
       }
     }
     return picture;

@@ -27,7 +27,9 @@ record ChatMessages(Conversation<NamedPicture> conversation, List<InputPicture> 
         case "user" -> said.user(message.text(), message.pictures());
         default ->
             throw Refusal.badRequest(
-                name + ".role", "The role of a message must be system, user or assistant.");
+                name + ".role",
+                "%s.role is %s; the role of a message must be system, user or assistant."
+                    .formatted(name, Fields.shown(messages.get(i).path("role"))));
       }
     }
     Conversation<NamedPicture> conversation = Refusal.naming("messages", said::build);

@@ -3,7 +3,6 @@ package ai.dimoo.server.openai;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +20,9 @@ record EditForm(Fields fields, List<InputPicture> images, @Nullable InputPicture
   ///
   /// @throws ai.dimoo.server.exchange.Refusal if it is neither
   static EditForm of(Context context, ServedModel served) throws IOException {
-    String type = context.contentType();
-    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")
+    return Fields.isForm(context)
         ? EditParts.read(context.req(), served)
-        : EditJson.read(Fields.of(context.bodyAsBytes()), served.limits(), served.pictureUrls());
+        : EditJson.read(Fields.of(context), served.limits(), served.pictureUrls());
   }
 
   /// All pictures, the mask among them.

@@ -34,6 +34,7 @@ final class EditParts {
       String name = part.getName() == null ? "" : part.getName();
       byte[] bytes = part.getInputStream().readAllBytes();
       if (name.equals("mask")) {
+        requireFirst(name, mask == null);
         mask = picture(name, bytes, served.pictureUrls());
       } else if (name.matches("images?(\\[\\d*])?")) {
         served.limits().requireInputPictures("image", images.size() + 1);
@@ -105,9 +106,18 @@ final class EditParts {
     return numbered;
   }
 
+  /// One of two values would have no effect.
+  private static void requireFirst(String name, boolean first) {
+    if (!first) {
+      throw Refusal.badRequest(
+          name, "The form has %s twice: send it once.".formatted(Fields.shown(name)));
+    }
+  }
+
   private static void put(ObjectNode values, String name, String text) {
     int bracket = name.indexOf('[');
     if (bracket <= 0 || !name.endsWith("]")) {
+      requireFirst(name, !values.has(name));
       if (text.startsWith("{") && OBJECTS.contains(name)) {
         values.set(name, Fields.object(text.getBytes(StandardCharsets.UTF_8), name));
       } else {
@@ -120,8 +130,10 @@ final class EditParts {
     if (inner.isEmpty() || inner.matches("\\d+")) {
       (values.get(outer) instanceof ArrayNode list ? list : values.putArray(outer)).add(text);
     } else {
-      (values.get(outer) instanceof ObjectNode object ? object : values.putObject(outer))
-          .put(inner, text);
+      ObjectNode object =
+          values.get(outer) instanceof ObjectNode there ? there : values.putObject(outer);
+      requireFirst(name, !object.has(inner));
+      object.put(inner, text);
     }
   }
 }

@@ -1,17 +1,20 @@
 package ai.dimoo.server.openai;
 
+import ai.dimoo.error.JsonFaults;
 import ai.dimoo.server.exchange.Refusal;
+import io.javalin.http.Context;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +33,7 @@ public final class Fields {
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxStringLength(Integer.MAX_VALUE) // the body's size is limited already
@@ -47,11 +51,11 @@ public final class Fields {
     this.known = known;
   }
 
-  /// The fields of a JSON body.
+  /// The fields of a request's JSON body.
   ///
-  /// @throws Refusal if it is not a JSON object
-  public static Fields of(byte[] body) {
-    return of(object(body));
+  /// @throws Refusal if it is a form, or not a JSON object
+  static Fields of(Context context) {
+    return of(object(context));
   }
 
   /// The fields of an object.
@@ -66,11 +70,23 @@ public final class Fields {
     return new Fields(values, new TreeSet<>());
   }
 
-  /// A body as a JSON object.
+  /// A request's body as a JSON object.
   ///
-  /// @throws Refusal if it is none
-  public static ObjectNode object(byte[] body) {
-    return object(body, "The body");
+  /// @throws Refusal if it is a form, or none
+  public static ObjectNode object(Context context) {
+    if (isForm(context)) {
+      throw Refusal.of(
+          415,
+          "unsupported_media_type",
+          "Content-Type is multipart/form-data, and this path takes no form: send application/json.");
+    }
+    return object(context.bodyAsBytes(), "The body");
+  }
+
+  /// Whether a request's body is a multipart form.
+  static boolean isForm(Context context) {
+    String type = context.contentType();
+    return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
   }
 
   /// A JSON object.
@@ -81,16 +97,13 @@ public final class Fields {
       if (JSON.readTree(json) instanceof ObjectNode object) {
         return object;
       }
-      throw Refusal.badRequest(null, name + " is not a JSON object; send one with a prompt.");
+      throw Refusal.badRequest(
+          null,
+          name + " is not a JSON object: put the fields into {…}, such as {\"name\": value}.");
     } catch (JacksonException e) {
-      String reason = Optional.ofNullable(e.getOriginalMessage()).orElse("malformed");
-      throw Refusal.badRequest(null, "%s is not valid JSON: %s.".formatted(name, inWords(reason)));
+      throw Refusal.badRequest(
+          null, "%s is not valid JSON: %s.".formatted(name, JsonFaults.reason(e)));
     }
-  }
-
-  /// The first line of Jackson's message, without the names of its methods.
-  private static String inWords(String reason) {
-    return reason.lines().findFirst().orElse("").replaceAll(", from `[^`]*`", "");
   }
 
   /// The same, changed. What was read of these counts as read of those too.
@@ -221,7 +234,12 @@ public final class Fields {
     } catch (NumberFormatException | JacksonException e) {
       // said below
     }
-    throw wrong(named(names), node, "a number from 0 to " + most);
+    throw wrong(named(names), node, "a number from 0 to " + plain(most));
+  }
+
+  /// `1`, not `1.0`.
+  private static String plain(double number) {
+    return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
   }
 
   /// Yes or no; null if it is not there.
@@ -316,6 +334,11 @@ public final class Fields {
   private static Refusal wrong(String name, JsonNode found, String expected) {
     return Refusal.badRequest(
         name, "%s is %s; expected %s.".formatted(name, shown(found.toString()), expected));
+  }
+
+  /// The beginning of a value, as it stands in JSON.
+  static String shown(JsonNode value) {
+    return value.isMissingNode() ? "missing" : shown(value.toString());
   }
 
   /// The beginning of what a client sent, on one line.

@@ -19,7 +19,7 @@ public final class ImagesApi {
 
   /// `POST /v1/images/generations`
   public void generations(Context context) throws IOException, InterruptedException {
-    Fields fields = Fields.of(context.bodyAsBytes());
+    Fields fields = Fields.of(context);
     ServedModel served = models.of(fields);
     try (ModelUses.Use use = served.uses().begin()) {
       answer(context, served, GenerationOrder.read(fields, served), "image_generation");

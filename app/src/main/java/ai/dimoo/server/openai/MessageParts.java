@@ -76,7 +76,9 @@ final class MessageParts {
       case "refusal" -> {} // of an earlier answer
       default ->
           throw Refusal.badRequest(
-              name + ".type", "The type of a part must be text or image_url; others are not read.");
+              name + ".type",
+              "%s.type is %s; the type of a part must be text or image_url, others are not read."
+                  .formatted(name, Fields.shown(part.path("type"))));
     }
   }
 

@@ -73,8 +73,9 @@ public final class ServedModels implements AutoCloseable {
         "model_not_found",
         near.map(name -> "There is no model %s; did you mean %s?".formatted(Fields.shown(id), name))
             .orElseGet(() ->
-                "There is no model of this name; this server has %s."
+                "There is no model %s; this server has %s."
                     .formatted(
+                        Fields.shown(id),
                         ids.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", ")))));
   }
 

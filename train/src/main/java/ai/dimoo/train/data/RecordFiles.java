@@ -2,11 +2,18 @@ package ai.dimoo.train.data;
 
 import ai.dimoo.error.EnvironmentException;
 import ai.dimoo.error.FileFaults;
+import ai.dimoo.error.JsonFaults;
+import ai.dimoo.error.Shown;
 import ai.dimoo.error.UserException;
+import ai.dimoo.file.Utf8;
 import ai.dimoo.prompt.PromptTemplate;
 import ai.dimoo.prompt.Task;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,7 +52,8 @@ public record RecordFiles(List<RawRecord> records, List<Rejected> rejected) {
 
   private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "webp");
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /// Copies the lists.
   public RecordFiles {
@@ -69,8 +78,10 @@ public record RecordFiles(List<RawRecord> records, List<Rejected> rejected) {
                 .formatted(data));
       }
     } catch (IOException e) {
+      String file = // a caption, perhaps
+          e instanceof FileSystemException f && f.getFile() != null ? f.getFile() : data.toString();
       throw new EnvironmentException(
-          "Cannot read %s: %s.".formatted(data, FileFaults.reason(e)), e);
+          "Cannot read %s: %s.".formatted(file, FileFaults.reason(e)), e);
     }
     if (records.isEmpty()) {
       throw new UserException(
@@ -93,28 +104,50 @@ public record RecordFiles(List<RawRecord> records, List<Rejected> rejected) {
         continue;
       }
       Path caption = file.resolveSibling(name.substring(0, dot) + ".txt");
-      if (Files.isRegularFile(caption)) {
-        String words = Files.readString(caption).strip();
+      try {
+        String words = caption(caption);
         records.add(new RawRecord(name, Task.TEXT_TO_IMAGE, words, List.of(), file, null));
-      } else {
-        rejected.add(new Rejected(name, "no caption in " + caption.getFileName() + " beside it"));
+      } catch (UserException e) {
+        rejected.add(new Rejected(name, e.getMessage()));
       }
+    }
+  }
+
+  /// @throws UserException if there is none that can be used
+  private static String caption(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new UserException("no caption in " + file.getFileName() + " beside it");
+    }
+    try {
+      String words = Utf8.decode(Files.readAllBytes(file)).strip();
+      if (words.isEmpty()) {
+        throw new UserException("the caption in " + file.getFileName() + " is empty");
+      }
+      return words;
+    } catch (CharacterCodingException e) {
+      throw new UserException(
+          "the caption in %s is not text in UTF-8; save it as such".formatted(file.getFileName()),
+          e);
     }
   }
 
   private static void readLines(Path file, List<RawRecord> records, List<Rejected> rejected)
       throws IOException {
-    List<String> lines = Files.readAllLines(file);
+    // each byte a character, so that a line in another encoding is refused by itself
+    List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     for (int i = 0; i < lines.size(); i++) {
       String place = file.getFileName() + ":" + (i + 1);
-      if (!lines.get(i).isBlank()) {
-        try {
-          records.add(record(place, lines.get(i), file.toAbsolutePath().getParent()));
-        } catch (JacksonException e) {
-          rejected.add(new Rejected(place, "not valid JSON: " + e.getOriginalMessage()));
-        } catch (UserException e) {
-          rejected.add(new Rejected(place, e.getMessage()));
+      try {
+        String line = Utf8.decode(lines.get(i).getBytes(StandardCharsets.ISO_8859_1));
+        if (!line.isBlank()) {
+          records.add(record(place, line, file.toAbsolutePath().getParent()));
         }
+      } catch (CharacterCodingException e) {
+        rejected.add(new Rejected(place, "not text in UTF-8; save the file as such"));
+      } catch (JacksonException e) {
+        rejected.add(new Rejected(place, "not valid JSON: " + JsonFaults.reason(e)));
+      } catch (UserException e) {
+        rejected.add(new Rejected(place, e.getMessage()));
       }
     }
   }
@@ -144,12 +177,15 @@ public record RecordFiles(List<RawRecord> records, List<Rejected> rejected) {
           "the task %s takes %d pictures in user_image, found %d"
               .formatted(task, task.family().pictures(), pictures.size()));
     }
+    if (task.family().takesPrompt() && (words == null || words.isBlank())) {
+      throw new UserException("user_prompt is empty, and the task %s needs words".formatted(task));
+    }
     return new RawRecord(
         place,
         task,
         words == null ? "" : words,
         pictures,
-        target == null ? null : folder.resolve(target),
+        target == null ? null : path(folder, target, "answer_image"),
         answer);
   }
 
@@ -167,19 +203,31 @@ public record RecordFiles(List<RawRecord> records, List<Rejected> rejected) {
   private static List<Path> paths(JsonNode value, Path folder) {
     List<Path> paths = new ArrayList<>();
     if (value.isString()) {
-      paths.add(folder.resolve(value.stringValue()));
+      paths.add(path(folder, value.stringValue(), "user_image"));
     } else if (value.isArray()) {
       value.forEach(path -> {
         if (!path.isString()) {
           throw new UserException("user_image has %s, expected paths".formatted(path));
         }
-        paths.add(folder.resolve(path.stringValue()));
+        paths.add(path(folder, path.stringValue(), "user_image"));
       });
     } else if (!value.isMissingNode() && !value.isNull()) {
       throw new UserException(
           "user_image is %s, expected a path or a list of paths".formatted(value));
     }
     return paths;
+  }
+
+  private static Path path(Path folder, String path, String field) {
+    try {
+      if (!path.isBlank()) {
+        return folder.resolve(path);
+      }
+    } catch (InvalidPathException e) {
+      // said below
+    }
+    throw new UserException(
+        "%s is \"%s\", expected the path of a picture".formatted(field, Shown.text(path)));
   }
 
   private static Task task(

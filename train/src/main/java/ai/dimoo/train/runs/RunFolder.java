@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Where a run lies: a folder for each of its phases. A phase writes into its own and reads in
 /// those of the phases that it needs.
@@ -22,6 +23,9 @@ public record RunFolder(Path root) {
   public static final String RUNS = "DIMOO_RUNS";
 
   static final String STATE = "state.safetensors";
+
+  private static final String RECIPE = "recipe.txt";
+  private static final String LOCK = "lock";
 
   /// The folder of a recipe's run unless a user names another: outside any checkout, since a run
   /// goes on over days. In `$DIMOO_RUNS`, else `$XDG_STATE_HOME/dimoo/runs`, else
@@ -61,7 +65,7 @@ public record RunFolder(Path root) {
   /// @throws EnvironmentException if the folder cannot be used
   LockFile take(String phase) {
     try {
-      LockFile lock = LockFile.tryTake(file(phase, "lock"));
+      LockFile lock = LockFile.tryTake(file(phase, LOCK));
       if (lock == null) {
         throw new UserException(
             "%s: another process is at work on this phase. Wait for it, stop it, or give another"
@@ -77,7 +81,8 @@ public record RunFolder(Path root) {
     }
   }
 
-  /// Notes what a phase was begun with, or compares it with what was noted. Ranks compare theirs
+  /// Notes what a phase was begun with, or compares it with what was noted, unless nothing else is
+  /// there: then the phase was refused or stopped before it wrote anything. Ranks compare theirs
   /// with the first one's before.
   ///
   /// @param description what decides the outcome, in words
@@ -99,14 +104,14 @@ public record RunFolder(Path root) {
   }
 
   void begunWith(String phase, String description, boolean adopt) {
-    Path file = file(phase, "recipe.txt");
+    Path file = file(phase, RECIPE);
     try {
       Files.createDirectories(of(phase));
       if (Files.exists(file)) {
         if (Files.readString(file).equals(description)) {
           return;
         }
-        if (!adopt) {
+        if (!adopt && hasMore(of(phase))) {
           throw new UserException(
               "%s: this phase was begun with another recipe or another world, see %s. Begin"
                       .formatted(of(phase), file.getFileName())
@@ -117,6 +122,15 @@ public record RunFolder(Path root) {
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot use %s: %s. Choose another folder.".formatted(file, FileFaults.reason(e)), e);
+    }
+  }
+
+  /// Whether a phase has written anything but what it was begun with.
+  private static boolean hasMore(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .anyMatch(name -> !name.equals(RECIPE) && !name.equals(LOCK));
     }
   }
 

@@ -35,12 +35,23 @@ class RunFolderTest {
     folder.begunWith("vq", "one", false);
     folder.begunWith("vq", "one", false);
     folder.begunWith("transformer", "two", false);
+    Files.createFile(temporary.resolve("vq/state.safetensors"));
     assertThatThrownBy(() -> folder.begunWith("vq", "two", false))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--adopt-recipe");
     assertThat(Files.readString(temporary.resolve("vq/recipe.txt"))).isEqualTo("one");
     folder.begunWith("vq", "two", true);
     folder.begunWith("vq", "two", false);
+  }
+
+  @Test
+  void aPhaseThatWasRefusedBeforeItWroteAnythingMayBeginWithAnotherRecipe() throws Exception {
+    RunFolder folder = new RunFolder(temporary);
+    try (LockFile lock = folder.take("lora")) {
+      folder.begunWith("lora", "more than fits", false);
+      folder.begunWith("lora", "less", false);
+    }
+    assertThat(Files.readString(temporary.resolve("lora/recipe.txt"))).isEqualTo("less");
   }
 
   @Test

@@ -108,7 +108,7 @@ final class EvaluateCommand implements Runnable {
   private PictogramsScores scores() {
     RepeatedSeed.require(seed);
     if (trials != null && trials < 1) {
-      throw new UserException("trials is %d, expected 1 or more".formatted(trials));
+      throw new UserException("--trials is %d, expected 1 or more.".formatted(trials));
     }
     return new PictogramsScores(
         suites.stream().map(Suites::named).toList(),

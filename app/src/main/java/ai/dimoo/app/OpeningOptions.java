@@ -8,6 +8,7 @@ import ai.dimoo.error.UserException;
 import ai.dimoo.hub.HubCache;
 import ai.dimoo.hub.HubSettings;
 import ai.dimoo.request.ModelIdentity;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /// Which model computes, on what, and in which number format.
 final class OpeningOptions {
+
+  private static final String POCKET = "pocket"; // the name of the model that comes along
 
   @Option(
       names = "--model",
@@ -56,10 +59,11 @@ final class OpeningOptions {
   }
 
   /// The folder of the model that is called so; null stands for the one that comes with this
-  /// program, and the launcher says where that is.
+  /// program, and so does its name where no folder has it. The launcher says where that is.
   static Path locate(@Nullable String model) {
-    return model == null
-        ? Path.of(System.getProperty("dimoo.home", ""), "models", "pocket")
+    boolean ours = model == null || model.equals(POCKET) && !Files.isDirectory(Path.of(POCKET));
+    return ours
+        ? Path.of(System.getProperty("dimoo.home", ""), "models", POCKET)
         : cache().locate(model);
   }
 

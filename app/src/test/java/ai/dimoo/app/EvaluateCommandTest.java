@@ -33,7 +33,7 @@ class EvaluateCommandTest {
       delimiter = '|',
       value = {
         "speed      | There is no suite \"speed\"; choose of names, geneval",
-        "--trials=0 | trials is 0, expected 1 or more",
+        "--trials=0 | --trials is 0, expected 1 or more.",
         "--seed=-1  | --seed is -1, expected 0 or more: this is repeated by its seed",
         "--world=shapes | Unknown option --world=shapes"
       })

@@ -38,6 +38,21 @@ class InspectCommandTest {
   }
 
   @Test
+  void theModelThatComesAlongHasAName() {
+    String home = System.setProperty("dimoo.home", "..");
+    try {
+      assertThat(CommandRun.of("inspect", "pocket"))
+          .isEqualTo(CommandRun.of("inspect", "../models/pocket"));
+    } finally {
+      if (home == null) {
+        System.clearProperty("dimoo.home");
+      } else {
+        System.setProperty("dimoo.home", home);
+      }
+    }
+  }
+
+  @Test
   void saysWhatTheModelKnows(@TempDir Path folder) throws IOException {
     assertThat(CommandRun.of("inspect", "../models/pocket").out())
         .containsPattern(

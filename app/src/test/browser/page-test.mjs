@@ -109,12 +109,12 @@ onPage('what the model does by itself is shown in the fields', async (page) => {
 });
 
 /** So many tokens and steps that it is still at work when it is stopped, however slow the browser is. */
-async function fillALongRun(page) {
+async function fillALongRun(page, steps = 256) {
   await page.getByLabel('Prompt').fill(PROMPT);
   await page.locator('#size').selectOption('other');
   await page.getByLabel('Width in pixels').fill('256');
   await page.getByLabel('Height in pixels').fill('256');
-  await page.getByLabel('Steps').fill('256');
+  await page.getByLabel('Steps').fill(String(steps));
 }
 
 onPage('a run is stopped by its button and by Escape, and the next one runs', async (page) => {
@@ -133,7 +133,7 @@ onPage('a run is stopped by its button and by Escape, and the next one runs', as
 });
 
 onPage('what was stopped stays to be looked at', async (page) => {
-  await fillALongRun(page); // previews come after a quarter of the steps
+  await fillALongRun(page, 128); // previews come after a quarter of the steps
   await page.getByRole('button', { name: 'Make it' }).click();
   await page.waitForFunction(() => {
     const forms = document.getElementById('shown').alt.includes('formed');
@@ -142,7 +142,7 @@ onPage('what was stopped stays to be looked at', async (page) => {
     }
     return forms;
   });
-  await page.getByText(/^Stopped after step \d+ of 256/).waitFor();
+  await page.getByText(/^Stopped after step \d+ of 128/).waitFor();
   assert.ok(await page.locator('#shown').isVisible());
   assert.equal(await thumbs(page), 0);
   await make(page, PROMPT, 4);

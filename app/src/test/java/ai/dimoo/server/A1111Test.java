@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dimoo.image.ImageFiles;
 import ai.dimoo.image.Picture;
 import ai.dimoo.image.Size;
-import ai.dimoo.server.exchange.Limits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +21,6 @@ class A1111Test extends ServerFixture {
   private static final String TXT2IMG = "/sdapi/v1/txt2img";
   private static final String IMG2IMG = "/sdapi/v1/img2img";
   private static final String[] NO_LOGIN = {"authorization", ""};
-
-  @Override
-  protected ServerOptions options() {
-    return super.options().withLimits(Limits.DEFAULT.withRetryTime(Duration.ofMillis(500)));
-  }
 
   private static String base64(Picture picture) {
     return Base64.getEncoder().encodeToString(ImageFiles.encodePng(picture, Map.of()));
@@ -180,6 +173,6 @@ class A1111Test extends ServerFixture {
       return now.path("progress").asDouble() > 0 && now.at("/state/sampling_steps").asInt() == 2000;
     });
     answer.cancel(true); // the client leaves, and the work with it
-    until(() -> json(get("/sdapi/v1/progress")).at("/state/job_count").asInt() == 0);
+    untilTimeBrings(() -> json(get("/sdapi/v1/progress")).at("/state/job_count").asInt() == 0);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dimoo.server.exchange.Limits;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,12 +15,7 @@ class LeavingClientsTest extends ServerFixture {
 
   @Override
   protected ServerOptions options() {
-    return super.options()
-        .withLimits(
-            Limits.DEFAULT
-                .withQueue(PLACES)
-                .withQueuePerClient(PLACES)
-                .withRetryTime(Duration.ofMillis(500)));
+    return super.options().withLimits(Limits.DEFAULT.withQueue(PLACES).withQueuePerClient(PLACES));
   }
 
   @Test
@@ -42,7 +36,7 @@ class LeavingClientsTest extends ServerFixture {
       connection.post(LongRequests.PATH, LongRequests.plain(2));
       until(() -> metric("dimoo_running") == 1);
     }
-    until(() -> abandoned() == before + 1);
+    untilTimeBrings(() -> abandoned() == before + 1);
 
     assertThat(metric("dimoo_running")).isZero();
     until(() -> log().contains(" status=499 refused=abandoned "));

@@ -2,7 +2,6 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dimoo.server.exchange.Limits;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,10 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,12 +42,6 @@ class McpOverHttpTest extends ServerFixture {
   @Override
   protected Path model(Path own) throws IOException {
     return ModelCopy.ofSixShapes(own, POCKET);
-  }
-
-  /// Who leaves may come back for a second.
-  @Override
-  protected ServerOptions options() {
-    return super.options().withLimits(Limits.DEFAULT.withRetryTime(Duration.ofSeconds(1)));
   }
 
   private McpChecks connected() {
@@ -112,7 +105,7 @@ class McpOverHttpTest extends ServerFixture {
                 HttpResponse.BodyHandlers.ofInputStream());
     answer.body().read();
     answer.body().close();
-    until(() ->
+    untilTimeBrings(() ->
         log().lines().anyMatch(line -> line.contains("POST /mcp") && line.contains("abandoned")));
   }
 
@@ -183,12 +176,12 @@ class McpOverHttpTest extends ServerFixture {
   @Test
   void aSessionHasOneStreamBesideItsAnswers() throws Exception {
     String session = begin();
-    HttpResponse<InputStream> first = open(events(session, null));
-    while (first.statusCode() == 429) { // the streams of another test are ending
-      first.body().close();
-      Thread.sleep(100);
-      first = open(events(session, null));
-    }
+    AtomicReference<HttpResponse<InputStream>> opened = new AtomicReference<>();
+    until(() -> { // the streams of another test may be ending
+      opened.set(open(events(session, null)));
+      return opened.get().statusCode() != 429;
+    });
+    HttpResponse<InputStream> first = opened.get();
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(first.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("text/event-stream");

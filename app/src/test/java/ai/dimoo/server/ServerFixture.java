@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -34,6 +34,10 @@ public abstract class ServerFixture {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final StringWriter log = new StringWriter();
+
+  /// What the server's clock is fast by, in nanoseconds.
+  private final AtomicLong fast = new AtomicLong();
+
   private final HttpClient client = HttpClient.newHttpClient();
   private Dimoo dimoo;
   private DimooServer server;
@@ -55,15 +59,11 @@ public abstract class ServerFixture {
     return ServerOptions.DEFAULT.withPort(0).withGrace(Duration.ZERO);
   }
 
-  /// What the server measures the times of requests by.
-  protected LongSupplier clock() {
-    return System::nanoTime;
-  }
-
   @BeforeAll
   void startServer(@TempDir Path own) throws IOException {
     dimoo = Dimoo.open(model(own), modelOptions());
-    server = DimooServer.start(options(), new PrintWriter(log), clock());
+    server =
+        DimooServer.start(options(), new PrintWriter(log), () -> System.nanoTime() + fast.get());
     server.serve(dimoo);
   }
 
@@ -123,6 +123,20 @@ public abstract class ServerFixture {
         request(path, headers)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /// Puts the clock forward by which the server measures the times of requests.
+  protected void pass(Duration time) {
+    fast.addAndGet(time.toNanos());
+  }
+
+  /// Waits until something is so that time brings about once the server has noticed what it waits
+  /// for: the server's clock runs fast meanwhile.
+  protected void untilTimeBrings(Callable<Boolean> condition) throws Exception {
+    until(() -> {
+      pass(Duration.ofSeconds(1));
+      return condition.call();
+    });
   }
 
   /// A connection on which a test sends what it likes.

@@ -9,8 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,14 +16,6 @@ import org.junit.jupiter.api.Timeout;
 class TimeLimitTest extends ServerFixture {
 
   private static final Duration LIMIT = Limits.DEFAULT.requestTime();
-
-  /// What the server's clock is fast by, in nanoseconds.
-  private final AtomicLong fast = new AtomicLong();
-
-  @Override
-  protected LongSupplier clock() {
-    return () -> System.nanoTime() + fast.get();
-  }
 
   @Test
   void theTimeRunsWhileTheBodyComes() throws Exception {
@@ -55,7 +45,7 @@ class TimeLimitTest extends ServerFixture {
                   HttpResponse.BodyHandlers.ofString());
       until(() -> metric("dimoo_queue_length") == 1);
 
-      fast.addAndGet(LIMIT.toNanos());
+      pass(LIMIT);
 
       stream.lineThatBeginsWith("event: error");
       assertThat(stream.lineThatBeginsWith("data: ")).contains("\"time_limit\"");

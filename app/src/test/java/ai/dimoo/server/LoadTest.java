@@ -20,10 +20,10 @@ class LoadTest extends ServerFixture {
   @Test
   void eightClientsAllGetTheirOwnPictures() throws Exception {
     try (LoadRun load = new LoadRun(uri(LongRequests.PATH), dimoo(), 8)) {
-      load.run(40);
+      load.run(16); // two each
 
       assertThat(load.faults()).isEmpty();
-      assertThat(load.answered()).isEqualTo(40);
+      assertThat(load.answered()).isEqualTo(16);
       assertThat(metric("dimoo_queue_length")).isZero();
     }
   }

@@ -51,7 +51,7 @@ record OwnData(
   /// @param open closes what is opened
   /// @throws UserException if the model or the data cannot be used
   static OwnData open(OwnedParts open, OwnDataPhase phase, TorchDevice device) {
-    Path model = phase.model();
+    Path model = phase.tuning().model();
     Checkpoint checkpoint = open.own(Checkpoint.open(model));
     WeightFormat held = phase.held(device, WeightFormat.stored(checkpoint.config()));
     TransformerConfig config = TransformerConfig.of(checkpoint);
@@ -65,8 +65,9 @@ record OwnData(
             .read(fields -> fields.whole("max_prompt_tokens", MOST_PROMPT_TOKENS));
     CodedExamples maker =
         new CodedExamples(
-            PromptTokens.remembering(tokenizer, special, most), phase.recipe().answerLength());
-    PreparedData records = PreparedData.read(phase.data(), codebook);
+            PromptTokens.remembering(tokenizer, special, most),
+            phase.tuning().recipe().answerLength());
+    PreparedData records = PreparedData.read(phase.tuning().data(), codebook);
     return new OwnData(phase, checkpoint, held, config, special, codebook, records, maker);
   }
 
@@ -94,7 +95,7 @@ record OwnData(
   }
 
   private String folders() {
-    return phase.data().stream()
+    return phase.tuning().data().stream()
         .map(folder -> folder.toAbsolutePath().toString())
         .collect(Collectors.joining(" and "));
   }
@@ -109,7 +110,7 @@ record OwnData(
 
   /// How it is trained, over weights that are held so.
   OwnDataRecipe recipe() {
-    return phase.recipe().over(held);
+    return phase.tuning().recipe().over(held);
   }
 
   /// What a training of one process takes of memory.
@@ -138,7 +139,7 @@ record OwnData(
   ///
   /// @param open closes them
   Prefetched examples(OwnedParts open) {
-    OwnDataRecipe recipe = phase.recipe();
+    OwnDataRecipe recipe = phase.tuning().recipe();
     return open.own(new Prefetched(records.examples(maker, recipe.batch(), recipe.seed()), AHEAD));
   }
 }

@@ -4,23 +4,14 @@ import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.TorchDevice;
-import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Trains something of a model further on prepared data.
 public sealed interface OwnDataPhase extends Phase permits FullPhase, LoraPhase {
 
-  /// The folder of the model that it begins with, which stays as it is.
-  Path model();
-
-  /// The folders of the prepared data, at least one.
-  List<Path> data();
-
-  /// How it is trained.
-  OwnDataRecipe recipe();
+  /// The model, the data and how it is trained.
+  FineTuning tuning();
 
   /// What decides the result besides the model and the data, in words: a run goes on with the same
   /// alone.

@@ -4,6 +4,7 @@ import static ai.dimoo.memory.FreeMemory.gigabytes;
 
 import ai.dimoo.memory.FreeMemory;
 import ai.dimoo.train.optim.AdamW;
+import ai.dimoo.train.runs.FineTuning;
 import ai.dimoo.train.runs.OwnDataPhase;
 import ai.dimoo.train.runs.Run;
 import ai.dimoo.train.runs.RunFolder;
@@ -67,16 +68,6 @@ final class OwnDataOptions {
 
   @Mixin final LearningOptions learning = new LearningOptions(500);
 
-  /// The folders of the data.
-  List<Path> data() {
-    return data;
-  }
-
-  /// The model's folder.
-  Path model() {
-    return OpeningOptions.locate(model);
-  }
-
   /// Refuses numbers that are out of range.
   ///
   /// @param processes each has an example of every step; looked at before one waits for the others
@@ -91,27 +82,28 @@ final class OwnDataOptions {
     TrainCommand.require(spec, option, value, least);
   }
 
-  /// How it is trained.
+  /// The model, the data and how it is trained.
   ///
   /// @param usualRate the learning rate unless another was given
-  OwnDataRecipe recipe(double usualRate, ConductOptions conduct) {
-    return new OwnDataRecipe(
-        learning.rate(usualRate),
-        new AdamW.Settings(0.9, 0.99, 1e-8, WEIGHT_DECAY, 1.0),
-        batch,
-        answerLength,
-        conduct.recompute,
-        learning.seed);
+  FineTuning tuning(double usualRate, ConductOptions conduct, Path output) {
+    OwnDataRecipe recipe =
+        new OwnDataRecipe(
+            learning.rate(usualRate),
+            new AdamW.Settings(0.9, 0.99, 1e-8, WEIGHT_DECAY, 1.0),
+            batch,
+            answerLength,
+            conduct.recompute,
+            learning.seed);
+    return new FineTuning(OpeningOptions.locate(model), data, recipe, output, learning.prompts);
   }
 
-  /// Trains, or only tells what it would take.
-  ///
-  /// @param output what comes out, in whose folder `run` the run lies
-  void carryOut(Terminal terminal, ConductOptions conduct, OwnDataPhase phase, Path output) {
+  /// Trains, or only tells what it would take. The run lies in the output's folder `run`.
+  void carryOut(Terminal terminal, ConductOptions conduct, OwnDataPhase phase) {
     if (plan) {
       plan(terminal, conduct, phase);
       return;
     }
+    Path output = phase.tuning().output();
     RunFolder run = new RunFolder(output.resolve("run"));
     conduct.carryOut(terminal, run, how -> new Run(run, List.of(phase)).all(how));
     if (conduct.ranks().first()) {

@@ -51,9 +51,6 @@ final class TrainFullCommand implements Runnable {
   public void run() {
     conduct.check();
     own.check(conduct.ranks().world());
-    FullPhase phase =
-        new FullPhase(
-            own.model(), own.data(), own.recipe(USUAL_RATE, conduct), output, own.learning.prompts);
-    own.carryOut(terminal, conduct, phase, output);
+    own.carryOut(terminal, conduct, new FullPhase(own.tuning(USUAL_RATE, conduct, output)));
   }
 }

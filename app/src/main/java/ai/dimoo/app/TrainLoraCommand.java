@@ -1,6 +1,7 @@
 package ai.dimoo.app;
 
 import ai.dimoo.adapter.LoraConfig;
+import ai.dimoo.train.runs.FineTuning;
 import ai.dimoo.train.runs.LoraPhase;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,23 +95,10 @@ final class TrainLoraCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--dropout is " + dropout + "; it must be from 0 to below 1.");
     }
-    LoraPhase phase = phase();
-    own.carryOut(terminal, conduct, phase, output);
-  }
-
-  private LoraPhase phase() {
-    Path base = own.model();
-    LoraConfig adapter =
-        new LoraConfig(
-            rank, alpha == null ? rank : alpha, false, dropout, base.getFileName().toString());
-    return new LoraPhase(
-        base,
-        own.data(),
-        preserved,
-        adapter,
-        conduct.weights(),
-        own.recipe(USUAL_RATE, conduct),
-        output,
-        own.learning.prompts);
+    FineTuning tuning = own.tuning(USUAL_RATE, conduct, output);
+    String base = tuning.model().getFileName().toString();
+    LoraConfig adapter = new LoraConfig(rank, alpha == null ? rank : alpha, false, dropout, base);
+    LoraPhase phase = new LoraPhase(tuning, preserved, adapter, conduct.weights());
+    own.carryOut(terminal, conduct, phase);
   }
 }

@@ -20,7 +20,6 @@ import ai.dimoo.train.transformer.TransformerTrainer;
 import ai.dimoo.transformer.TransformerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
@@ -29,25 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Trains all weights of a model further on prepared data.
 ///
-/// @param model the folder of the model that it begins with, which stays as it is
-/// @param data the folders of the prepared data, at least one
-/// @param output where the trained model is written
-/// @param prompts sentences whose pictures are shown while it trains; may be empty
-public record FullPhase(
-    Path model, List<Path> data, OwnDataRecipe recipe, Path output, List<String> prompts)
-    implements OwnDataPhase {
+/// @param tuning whose output is the trained model
+public record FullPhase(FineTuning tuning) implements OwnDataPhase {
 
   /// The name of the phase.
   public static final String NAME = "full";
 
   /// The written weights are an average over about the last hundred steps.
   private static final double AVERAGE_DECAY = 0.99;
-
-  /// Copies the lists.
-  public FullPhase {
-    data = List.copyOf(data);
-    prompts = List.copyOf(prompts);
-  }
 
   @Override
   public String name() {
@@ -56,7 +44,7 @@ public record FullPhase(
 
   @Override
   public String terms() {
-    return recipe.withRecompute(false).toString();
+    return tuning.recipe().withRecompute(false).toString();
   }
 
   @Override
@@ -65,7 +53,7 @@ public record FullPhase(
       throw new UserException(
           Fault.of(
                   "%s has its weights in %s, which cannot learn; an adapter to them can."
-                      .formatted(model, stored))
+                      .formatted(tuning.model(), stored))
               .in("model")
               .mend(Remedy.plain("give the model that it was made of"))
               .mend(Remedy.plain("train an adapter, with dimoo train lora")));
@@ -80,6 +68,7 @@ public record FullPhase(
 
   @Override
   public boolean run(RunFolder run, Conduct conduct) {
+    Path output = tuning.output();
     boolean another = Files.exists(output.resolve(Checkpoint.CONFIG));
     if (another && !Files.exists(run.state(NAME))) {
       throw new UserException(
@@ -101,12 +90,16 @@ public record FullPhase(
                   conduct.device().toDevice()));
       trainer.goOnWith(own.checkpoint().weights(), 0);
       return new TrainingLoop(
-              NAME, trainer, recipe.learningRate().steps(), showing(own, trainer, conduct.ranks()))
+              NAME,
+              trainer,
+              tuning.recipe().learningRate().steps(),
+              showing(own, trainer, conduct.ranks()))
           .run(run, conduct);
     }
   }
 
   private TransformerRecipe recipe(TransformerConfig config) {
+    OwnDataRecipe recipe = tuning.recipe();
     return new TransformerRecipe(
         config,
         recipe.learningRate(),
@@ -127,9 +120,12 @@ public record FullPhase(
 
       @Override
       public @Nullable Picture sheet() {
-        return prompts.isEmpty()
+        return tuning.prompts().isEmpty()
             ? null
-            : BeforeAfter.sheet(prompts, () -> Dimoo.open(model), () -> Dimoo.open(output));
+            : BeforeAfter.sheet(
+                tuning.prompts(),
+                () -> Dimoo.open(tuning.model()),
+                () -> Dimoo.open(tuning.output()));
       }
     };
   }
@@ -154,7 +150,7 @@ public record FullPhase(
                     () -> learned.get(name).to(before.dtype().scalarType()))
                 : before);
       }
-      CheckpointCopy.over(own.checkpoint(), output)
+      CheckpointCopy.over(own.checkpoint(), tuning.output())
           .write(own.checkpoint().config().json(), tensors);
     }
   }

@@ -14,7 +14,6 @@ import ai.dimoo.torch.PlacedWeights;
 import ai.dimoo.torch.TorchDevice;
 import ai.dimoo.train.lora.LoraTrainer;
 import ai.dimoo.train.parallel.Ranks;
-import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory.Learning;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,34 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Trains an adapter to a model on prepared data.
 ///
-/// @param model the base model's folder
-/// @param data the folders of the prepared data, at least one
+/// @param tuning of the base model, whose output is the adapter
 /// @param preserved folders of prepared data of which the model is to predict what it does without
 ///   the adapter; may be empty
 /// @param adapter its rank and alpha
 /// @param weights in how few bits the matrices of the base model's blocks are held meanwhile; null:
 ///   as they are stored
-/// @param output where the adapter is written
-/// @param prompts sentences whose pictures are shown while it trains; may be empty
 public record LoraPhase(
-    Path model,
-    List<Path> data,
-    List<Path> preserved,
-    LoraConfig adapter,
-    @Nullable WeightFormat weights,
-    OwnDataRecipe recipe,
-    Path output,
-    List<String> prompts)
+    FineTuning tuning, List<Path> preserved, LoraConfig adapter, @Nullable WeightFormat weights)
     implements OwnDataPhase {
 
   /// The name of the phase.
   public static final String NAME = "lora";
 
-  /// Copies the lists.
+  /// Copies the list.
   public LoraPhase {
-    data = List.copyOf(data);
     preserved = List.copyOf(preserved);
-    prompts = List.copyOf(prompts);
   }
 
   @Override
@@ -60,7 +47,8 @@ public record LoraPhase(
   @Override
   public String terms() {
     return "%s\nweights %s\n%s"
-        .formatted(adapter, weights == null ? "as stored" : weights, recipe.withRecompute(false));
+        .formatted(
+            adapter, weights == null ? "as stored" : weights, tuning.recipe().withRecompute(false));
   }
 
   @Override
@@ -95,7 +83,10 @@ public record LoraPhase(
                   conduct.ranks(),
                   conduct.device().toDevice()));
       return new TrainingLoop(
-              NAME, trainer, recipe.learningRate().steps(), showing(trainer, conduct.ranks()))
+              NAME,
+              trainer,
+              tuning.recipe().learningRate().steps(),
+              showing(trainer, conduct.ranks()))
           .run(run, conduct);
     }
   }
@@ -122,23 +113,23 @@ public record LoraPhase(
       @Override
       public void publish() {
         if (ranks.first()) {
-          trainer.write(output);
+          trainer.write(tuning.output());
         }
       }
 
       @Override
       public @Nullable Picture sheet() {
-        return prompts.isEmpty() ? null : withoutAndWith();
+        return tuning.prompts().isEmpty() ? null : withoutAndWith();
       }
     };
   }
 
   /// What the model makes of the prompts, without and with the adapter: two rows.
   private Picture withoutAndWith() {
-    AdapterChoice whole = new AdapterChoice(output, 1);
+    AdapterChoice whole = new AdapterChoice(tuning.output(), 1);
     return BeforeAfter.sheet(
-        prompts,
-        () -> Dimoo.open(model, options()),
-        () -> Dimoo.open(model, options().withAdapters(List.of(whole))));
+        tuning.prompts(),
+        () -> Dimoo.open(tuning.model(), options()),
+        () -> Dimoo.open(tuning.model(), options().withAdapters(List.of(whole))));
   }
 }

@@ -55,7 +55,7 @@ record OwnData(
   /// @param open closes what is opened
   /// @throws UserException if the model or the data cannot be used
   static OwnData open(OwnedParts open, OwnDataPhase phase, TorchDevice device) {
-    Path model = phase.model();
+    Path model = phase.tuning().model();
     Checkpoint checkpoint = open.own(Checkpoint.open(model));
     WeightFormat held = phase.held(device, WeightFormat.stored(checkpoint.config()));
     TransformerConfig config = TransformerConfig.of(checkpoint);
@@ -69,8 +69,9 @@ record OwnData(
             .read(fields -> fields.whole("max_prompt_tokens", MOST_PROMPT_TOKENS));
     CodedExamples maker =
         new CodedExamples(
-            PromptTokens.remembering(tokenizer, special, most), phase.recipe().answerLength());
-    PreparedData records = PreparedData.read(phase.data(), codebook);
+            PromptTokens.remembering(tokenizer, special, most),
+            phase.tuning().recipe().answerLength());
+    PreparedData records = PreparedData.read(phase.tuning().data(), codebook);
     PreparedData preserved =
         phase.preserved().isEmpty() ? null : PreparedData.read(phase.preserved(), codebook);
     return new OwnData(
@@ -98,7 +99,7 @@ record OwnData(
                 phase.terms(),
                 codebook,
                 both(
-                    count(records, phase.data()),
+                    count(records, phase.tuning().data()),
                     preserved == null ? null : count(preserved, phase.preserved()))),
         "%s\ncodebook %s\nrecords %s\nmodel %s, its first matrix %x"
             .formatted(
@@ -132,7 +133,7 @@ record OwnData(
 
   /// How it is trained, over weights that are held so.
   OwnDataRecipe recipe() {
-    return phase.recipe().over(held);
+    return phase.tuning().recipe().over(held);
   }
 
   /// What a training of one process takes of memory.
@@ -161,15 +162,16 @@ record OwnData(
   ///
   /// @param open closes them
   Prefetched examples(OwnedParts open) {
-    return examples(open, records, phase.recipe().seed());
+    return examples(open, records, phase.tuning().recipe().seed());
   }
 
   /// The same of what is preserved; null: nothing is.
   @Nullable Prefetched preservedExamples(OwnedParts open) {
-    return preserved == null ? null : examples(open, preserved, phase.recipe().seed() + 1);
+    return preserved == null ? null : examples(open, preserved, phase.tuning().recipe().seed() + 1);
   }
 
   private Prefetched examples(OwnedParts open, PreparedData data, long seed) {
-    return open.own(new Prefetched(data.examples(maker, phase.recipe().batch(), seed), AHEAD));
+    int batch = phase.tuning().recipe().batch();
+    return open.own(new Prefetched(data.examples(maker, batch, seed), AHEAD));
   }
 }

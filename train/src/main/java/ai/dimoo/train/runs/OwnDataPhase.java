@@ -4,7 +4,6 @@ import ai.dimoo.linear.WeightFormat;
 import ai.dimoo.torch.Dtype;
 import ai.dimoo.torch.OwnedParts;
 import ai.dimoo.torch.TorchDevice;
-import ai.dimoo.train.transformer.OwnDataRecipe;
 import ai.dimoo.train.transformer.TrainingMemory;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,20 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// Trains something of a model further on prepared data.
 public sealed interface OwnDataPhase extends Phase permits FullPhase, LoraPhase {
 
-  /// The folder of the model that it begins with, which stays as it is.
-  Path model();
-
-  /// The folders of the prepared data, at least one.
-  List<Path> data();
+  /// The model, the data and how it is trained.
+  FineTuning tuning();
 
   /// The folders of prepared data of which the model is to predict what it did before; may be
   /// empty.
   default List<Path> preserved() {
     return List.of();
   }
-
-  /// How it is trained.
-  OwnDataRecipe recipe();
 
   /// What decides the result besides the model and the data, in words: a run goes on with the same
   /// alone.

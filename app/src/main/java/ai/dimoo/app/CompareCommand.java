@@ -117,6 +117,7 @@ final class CompareCommand implements Runnable {
 
   @Override
   public void run() {
+    RepeatedSeed.require(seed);
     Figures figures = Figures.to(json);
     ComparedModel a = ComparedModel.parse(first);
     ComparedModel b = ComparedModel.parse(second);
@@ -169,7 +170,6 @@ final class CompareCommand implements Runnable {
 
   private List<TextToImage> requests(ComparedModel model) {
     List<String> texts = ComparedPrompts.of(prompts);
-    RepeatedSeed.require(seed);
     if (seed > Long.MAX_VALUE - texts.size()) {
       throw new UserException(
           Fault.value("--seed", seed, "%d at most".formatted(Long.MAX_VALUE - texts.size())));

@@ -81,6 +81,8 @@ class CompareCommandTest {
         "behind the @ of %s@int3 is no number format".formatted(POCKET), POCKET + "@int3", POCKET);
     refused("No folder nowhere", "nowhere@int8", POCKET);
     refused("--seed", POCKET, POCKET, "--seed", "-1");
+    String seed = "--seed is -1, expected 0 or more: this is repeated by its seed";
+    refused(seed, POCKET, POCKET + ":timesteps=2", "--scores", "1", "--seed", "-1");
     refused("timesteps", POCKET, POCKET, "--timesteps", "0");
     refused("There is no file", POCKET, POCKET, "--prompts", folder.resolve("none").toString());
     Path empty = prompts(folder, "# nothing\n");

@@ -46,11 +46,11 @@ public final class HubCache {
   ///
   /// @throws UserException if it is neither; the message says how to get it
   public Path locate(String model) {
-    Path folder = asFolder(model);
-    if (folder != null) {
-      return folder;
+    Path path = asPath(model);
+    if (path != null && Files.isDirectory(path)) {
+      return path;
     }
-    if (isFile(model)) {
+    if (path != null && Files.isRegularFile(path)) {
       throw new UserException(
           Fault.of(Shown.text(model) + " is a file, and a model is a folder.")
               .in("model")
@@ -80,20 +80,13 @@ public final class HubCache {
     throw new UserException(Fault.of(what).in("model").mend(Remedy.download(model)));
   }
 
-  private static @Nullable Path asFolder(String model) {
+  /// The path that a name may be; null: it is none, as an empty one, which would be the current
+  /// folder.
+  private static @Nullable Path asPath(String model) {
     try {
-      Path folder = Path.of(model);
-      return !model.isBlank() && Files.isDirectory(folder) ? folder : null;
+      return model.isBlank() ? null : Path.of(model);
     } catch (InvalidPathException e) {
       return null;
-    }
-  }
-
-  private static boolean isFile(String model) {
-    try {
-      return Files.isRegularFile(Path.of(model));
-    } catch (InvalidPathException e) {
-      return false;
     }
   }
 

@@ -114,8 +114,7 @@ public final class TorchRuntime {
   /// Does something whose threads multiply side by side, each for itself, while OpenBLAS's pool
   /// rests: they all share that pool, and would wait for it by turns.
   public static <T extends @Nullable Object> T withoutOpenBlasThreads(Supplier<T> work) {
-    load();
-    if (openBlasThreads == 1) {
+    if (openBlasThreads == 1) { // so it is too before LibTorch is loaded
       return work.get();
     }
     setOpenBlasThreads(1);

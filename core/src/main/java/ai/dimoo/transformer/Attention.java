@@ -20,8 +20,10 @@ public enum Attention {
   FUSED {
     @Override
     Tensor apply(Tensor q, Tensor k, Tensor v, @Nullable Tensor attended) {
-      // its threads share out the heads
-      return TorchRuntime.withoutOpenBlasThreads(() -> fused(q, k, v, attended));
+      // on the processor its threads share out the heads
+      return q.is_cpu()
+          ? TorchRuntime.withoutOpenBlasThreads(() -> fused(q, k, v, attended))
+          : fused(q, k, v, attended);
     }
   },
   /// Matrix product, softmax, matrix product: ten times faster than the fused kernel *backward* for

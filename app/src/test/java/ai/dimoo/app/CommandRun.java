@@ -10,6 +10,20 @@ import java.io.StringWriter;
 /// @param err what it wrote to standard error
 record CommandRun(int status, String out, String err) {
 
+  /// A run of the checkout's own program, whose model needs not to be named.
+  static CommandRun inCheckout(String... arguments) {
+    String home = System.setProperty("dimoo.home", "..");
+    try {
+      return of(arguments);
+    } finally {
+      if (home == null) {
+        System.clearProperty("dimoo.home");
+      } else {
+        System.setProperty("dimoo.home", home);
+      }
+    }
+  }
+
   static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -117,18 +117,10 @@ class GenerateCommandTest {
     recipe.put("model_fingerprint", "0123456789abcdef");
     Path adapted = folder.resolve("adapted.png");
     ImageFiles.writePng(adapted, ImageFiles.read(file), recipe);
-    String home = System.setProperty("dimoo.home", "..");
-    try {
-      refused(
-          CommandRun.of("generate", "--like", "" + adapted, "-o", "" + folder.resolve("again.png")),
-          "The picture was made by pocket+stars+moons:0.5, and this model is pocket: give the adapters");
-    } finally {
-      if (home == null) {
-        System.clearProperty("dimoo.home");
-      } else {
-        System.setProperty("dimoo.home", home);
-      }
-    }
+    String again = folder.resolve("again.png").toString();
+    refused(
+        CommandRun.inCheckout("generate", "--like", "" + adapted, "-o", again),
+        "The picture was made by pocket+stars+moons:0.5, and this model is pocket: give the adapters");
   }
 
   @Test

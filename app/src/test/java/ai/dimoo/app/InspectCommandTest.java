@@ -39,17 +39,8 @@ class InspectCommandTest {
 
   @Test
   void theModelThatComesAlongHasAName() {
-    String home = System.setProperty("dimoo.home", "..");
-    try {
-      assertThat(CommandRun.of("inspect", "pocket"))
-          .isEqualTo(CommandRun.of("inspect", "../models/pocket"));
-    } finally {
-      if (home == null) {
-        System.clearProperty("dimoo.home");
-      } else {
-        System.setProperty("dimoo.home", home);
-      }
-    }
+    assertThat(CommandRun.inCheckout("inspect", "pocket"))
+        .isEqualTo(CommandRun.of("inspect", "../models/pocket"));
   }
 
   @Test

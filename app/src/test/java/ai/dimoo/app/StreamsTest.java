@@ -14,7 +14,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,16 +65,7 @@ class StreamsTest {
   @ValueSource(strings = {"inspect", "generate -o - --timesteps 1 circle", "--help"})
   @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/full")
   void outputThatIsLostIsAFailure(String arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-Ddimoo.home=..",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(arguments.split(" ")));
+    List<String> command = ProgramCommand.of("1g", arguments.split(" "));
     Process process = new ProcessBuilder(command).redirectOutput(new File("/dev/full")).start();
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(err).isEqualTo(ErrorReport.ENVIRONMENT);

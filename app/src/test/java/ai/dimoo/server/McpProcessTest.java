@@ -2,6 +2,7 @@ package ai.dimoo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dimoo.app.ProgramCommand;
 import ai.dimoo.image.ImageFiles;
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
@@ -15,7 +16,6 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,40 +30,21 @@ class McpProcessTest {
   @TempDir private Path folder;
   @TempDir private Path adapters;
 
-  private List<String> arguments(String... options) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-Ddimoo.home=" + Path.of("..").toAbsolutePath().normalize(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "ai.dimoo.app.Main",
-                "mcp",
-                "--model",
-                ModelCopy.ofSixShapes(folder, ServerFixture.POCKET).toString()));
-    arguments.addAll(List.of(options));
-    return arguments;
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private List<String> command(String... options) throws IOException {
+    String model = ModelCopy.ofSixShapes(folder, ServerFixture.POCKET).toString();
+    List<String> command = ProgramCommand.of("1g", "mcp", "--model", model);
+    command.addAll(List.of(options));
+    return command;
   }
 
   @Test
   void theSdksClientUsesTheToolsAndTheFilesOfThisMachine() throws Exception {
     Path stars = TestAdapter.write(adapters.resolve("stars"), 1);
+    List<String> command =
+        command("--output-folder", folder.toString(), "--adapter", "stars=" + stars);
     StdioClientTransport transport =
         new StdioClientTransport(
-            ServerParameters.builder(java())
-                .args(
-                    arguments("--output-folder", folder.toString(), "--adapter", "stars=" + stars))
-                .build(),
+            ServerParameters.builder(command.removeFirst()).args(command).build(),
             McpJsonDefaults.getMapper());
     transport.setStdErrorHandler(line -> {});
     try (McpChecks checks = new McpChecks(transport)) {
@@ -90,8 +71,7 @@ class McpProcessTest {
 
   @Test
   void linesAreAnsweredOneByOneAndACancelledCallIsNot() throws Exception {
-    List<String> command = new ArrayList<>(arguments());
-    command.addFirst(java());
+    List<String> command = command();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (PrintStream to = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
@@ -142,8 +122,7 @@ class McpProcessTest {
 
   @Test
   void sigtermEndsItWhileItsInputIsOpen() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(arguments());
-    command.addFirst(java());
+    List<String> command = command();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (OutputStream to = process.getOutputStream();

@@ -1,5 +1,6 @@
 package ai.dimoo.server;
 
+import ai.dimoo.app.ProgramCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -47,26 +47,15 @@ final class ServeProcess implements AutoCloseable {
   static ServeProcess startWithHeap(Path folder, String heap, String... options)
       throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-Ddimoo.home=" + Path.of("..").toAbsolutePath().normalize(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "ai.dimoo.app.Main",
-                "serve",
-                "--model",
-                ServerFixture.POCKET.toString(),
-                "--port",
-                "0",
-                "--batch",
-                "1"));
+        ProgramCommand.of(
+            heap,
+            "serve",
+            "--model",
+            ServerFixture.POCKET.toString(),
+            "--port",
+            "0",
+            "--batch",
+            "1");
     command.addAll(List.of(options));
     return start(folder, new ProcessBuilder(command));
   }
